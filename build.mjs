@@ -1,0 +1,150 @@
+// Builds participation/static/inbreng/inbreng.{css,js} from participation/static_src.
+//
+// The theme knows 2,640 variables and the components know states we never draw. Both are
+// dropped here, so that a telephone does not have to fetch them: see `withoutUnused`.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const SOURCE = "participation/static_src";
+const TARGET = "participation/static/inbreng";
+const LICENCES =
+  "/*! Inbreng (EUPL-1.2), with parts of NL Design System and Utrecht components (EUPL-1.2)";
+
+// Variants of the components that none of our templates draws.
+const UNUSED_RULES = [
+  /\.nl-button(--(pressed|positive|busy|icon-only)|__icon)/,
+  /\.nl-(heading--level-[56]|link--(disabled|inline-box|current)|skip-link--visible(?!-))/,
+  /\.utrecht-(textbox|textarea|select|radio-button|checkbox)--(focus|hover|active|busy|disabled)\b/,
+  /\.utrecht-textbox--(house|iban|postal|tel|voorvoegsel|placeholder)/,
+  /\.utrecht-table(--(alternate|busy|fixed|oneline|row)|__(cell--(first|last|selected)|container|data|fig|footer))/,
+  /\.utrecht-table__(header--sticky|header-cell--(selected|sticky)|header-cell-button|row--)/,
+  /\.utrecht-root--scroll/,
+  // An empty required field is not wrong before someone has sent the form.
+  /:invalid/,
+];
+
+const VARIABLE = /var\(\s*(--[\w-]+)/g;
+
+/** Split minified CSS into its rules and at-rules, one level deep. */
+function rulesOf(css) {
+  const rules = [];
+  let depth = 0;
+  let start = 0;
+  let open = 0;
+  for (let i = 0; i < css.length; i += 1) {
+    if (css[i] === "{" && depth++ === 0) open = i;
+    if (css[i] === "}" && --depth === 0) {
+      rules.push({ head: css.slice(start, open), body: css.slice(open + 1, i) });
+      start = i + 1;
+    }
+  }
+  return rules;
+}
+
+/** Split text at a sign that stands outside brackets and quotes. */
+function splitAt(text, sign) {
+  const found = [];
+  let depth = 0;
+  let quote = "";
+  let start = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    const here = text[i];
+    if (quote) quote = here === quote ? "" : quote;
+    else if (here === '"' || here === "'") quote = here;
+    else if (here === "(") depth += 1;
+    else if (here === ")") depth -= 1;
+    else if ((here === sign && depth === 0) || here === undefined) {
+      if (i > start) found.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  return found;
+}
+
+/** Visit every innermost rule and put back the [selector, declarations] that `change` makes. */
+function mapRules(css, change) {
+  return rulesOf(css)
+    .map(({ head, body }) => {
+      const [selector, inner] = body.includes("{")
+        ? [head, mapRules(body, change)]
+        : change(head, body);
+      return selector && inner ? `${selector}{${inner}}` : "";
+    })
+    .join("");
+}
+
+const namesIn = (text) => Array.from(text.matchAll(VARIABLE), (match) => match[1]);
+
+/** List which variables the rules need, directly or through another variable. */
+function variablesInUse(css) {
+  const definitions = new Map();
+  const wanted = [];
+  mapRules(css, (head, body) => {
+    for (const declaration of splitAt(body, ";")) {
+      const name = declaration.slice(0, declaration.indexOf(":"));
+      if (!name.startsWith("--")) wanted.push(...namesIn(declaration));
+      else definitions.set(name, [...(definitions.get(name) ?? []), ...namesIn(declaration)]);
+    }
+    return [head, body];
+  });
+  const used = new Set();
+  while (wanted.length) {
+    const name = wanted.pop();
+    if (used.has(name)) continue;
+    used.add(name);
+    wanted.push(...(definitions.get(name) ?? []));
+  }
+  return used;
+}
+
+/** Drop variants we never draw, then variables that nothing uses any more. */
+function withoutUnused(css) {
+  const isDrawn = (selector) => !UNUSED_RULES.some((rule) => rule.test(selector));
+  const drawn = mapRules(css, (head, body) => [splitAt(head, ",").filter(isDrawn).join(","), body]);
+  const used = variablesInUse(drawn);
+  const isUsed = (text) => !text.startsWith("--") || used.has(text.slice(0, text.indexOf(":")));
+  return mapRules(drawn, (head, body) => [head, splitAt(body, ";").filter(isUsed).join(";")]);
+}
+
+/** htmx can evaluate code from attributes; ours must not, so the call is taken out. */
+const withoutEval = {
+  name: "without-eval",
+  setup({ onLoad }) {
+    onLoad({ filter: /htmx\.esm\.js$/ }, async ({ path }) => {
+      const contents = (await readFile(path, "utf8")).replace(/\beval\(str\)/, "undefined");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+async function write(name, text) {
+  await writeFile(`${TARGET}/${name}`, text);
+  const sizes = [text.length, gzipSync(text, { level: 9 }).length];
+  console.log(`${name}: ${sizes[0]} bytes, ${sizes[1]} compressed`);
+}
+
+await mkdir(TARGET, { recursive: true });
+const style = await build({
+  ...common,
+  entryPoints: [`${SOURCE}/inbreng.css`],
+  target: ["chrome109", "firefox115", "safari15.6"],
+});
+const script = await build({
+  ...common,
+  entryPoints: [`${SOURCE}/inbreng.js`],
+  target: "es2020",
+  format: "iife",
+  plugins: [withoutEval],
+});
+await write("inbreng.css", `${LICENCES} */\n${withoutUnused(style.outputFiles[0].text.trim())}\n`);
+await write("inbreng.js", `${LICENCES} and htmx (0BSD) */\n${script.outputFiles[0].text}`);

@@ -1,0 +1,73 @@
+"""Signing in and everything around it: of allauth's pages only those that we use, under Dutch addresses.
+
+Names are allauth's own where allauth looks them up. `account_login` is the door for everybody; `official_login` is
+the officials' door. There is no sign-up page, because the first code makes the account.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions import views as sessions
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from participation.views import second_factor, sign_in
+from participation.views.profile import profile
+from participation.views.second_factor import for_officials
+
+second_step = [
+    path("", for_officials(second_factor.Overview.as_view()), name="mfa_index"),
+    path("app/", for_officials(second_factor.SetUpApp.as_view()), name="mfa_activate_totp"),
+    path("app/uitzetten/", for_officials(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("passkeys/", for_officials(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("passkeys/nieuw/", for_officials(second_factor.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/naam/", for_officials(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "passkeys/<int:pk>/verwijderen/",
+        for_officials(second_factor.RemovePasskey.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path("herstelcodes/", for_officials(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "herstelcodes/nieuw/", for_officials(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "herstelcodes/bewaren/",
+        for_officials(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("opnieuw/", for_officials(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("opnieuw/passkey/", for_officials(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+]
+
+password = [
+    path("", for_officials(account.password_change), name="account_change_password"),
+    path("opnieuw/", for_officials(account.reauthenticate), name="account_reauthenticate"),
+    path("vergeten/", sign_in.ForgottenPassword.as_view(), name="account_reset_password"),
+    path("vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    # Somebody without a password gets a first one in the same way, by mail.
+    path("eerste/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
+    re_path(
+        r"^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("gewijzigd/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+]
+
+urlpatterns = [
+    path("inloggen/", sign_in.RequestCode.as_view(), name="account_login"),
+    path("inloggen/", sign_in.RequestCode.as_view(), name="account_request_login_code"),
+    path("inloggen/code/", sign_in.ConfirmCodeView.as_view(), name="account_confirm_login_code"),
+    path("inloggen/medewerker/", sign_in.OfficialLogin.as_view(), name="official_login"),
+    path("inloggen/medewerker/passkey/", sign_in.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
+    path("inloggen/medewerker/stap-2/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("account/gesloten/", account.account_inactive, name="account_inactive"),
+    path("account/wachtwoord/", include(password)),
+    path("account/tweede-stap/", include(second_step)),
+    path("account/sessies/", sessions.list_usersessions, name="usersessions_list"),
+    path("mijn/gegevens/", profile, name="profile"),
+]

@@ -1,0 +1,81 @@
+"""Accounts: made on the way in, and changed by whom they belong to."""
+
+import re
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from participation.errors import Incomplete, NotAllowed
+from participation.models import Language, User
+from participation.models.people import UserManager
+from participation.permissions import is_administrator
+
+SHORTEST_NICKNAME, LONGEST_NICKNAME = 2, 40
+#: Names that the public would take for the municipality speaking.
+OFFICIAL_SOUNDING = re.compile(r"gemeente|beheer|moderator|\badmin|wethouder|burgemeester|inbreng", re.IGNORECASE)
+
+
+@transaction.atomic(durable=True)
+def register_resident(email: str, *, language: str) -> User:
+    """Give the account of `email`; make one for a resident, without a password, when there is none yet.
+
+    The account that is found may be of any kind and may be closed: the caller decides what that means.
+    """
+    chosen = language if language in Language.values else Language.DUTCH
+    person, _made = User.objects.get_or_create(
+        email=UserManager.normalize_email(email), defaults={"password": make_password(None), "language": chosen}
+    )
+    return person
+
+
+@transaction.atomic(durable=True)
+def update_profile(person: User, *, actor: User, nickname: str, language: str) -> User:
+    """Change the name that the public sees, and the language. Raises NotAllowed or Incomplete."""
+    if actor.pk != person.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    person.nickname, person.language = _checked_nickname(nickname, person), _checked_language(language)
+    person.save(update_fields=["nickname", "language"])
+    return person
+
+
+@transaction.atomic(durable=True)
+def choose_language(person: User, language: str, *, actor: User) -> User:
+    """Remember in which language `person` wants pages and mails. Raises NotAllowed or Incomplete."""
+    if actor.pk != person.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    person.language = _checked_language(language)
+    person.save(update_fields=["language"])
+    return person
+
+
+@transaction.atomic(durable=True)
+def forget_second_factor(person: User, *, actor: User) -> None:
+    """Help an official who lost phone and recovery codes: they set up a second step anew after their password.
+
+    Every session of theirs ends, so that whoever has the lost device is out. Raises NotAllowed.
+    """
+    if not is_administrator(actor) or actor.pk == person.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def _checked_nickname(nickname: str, person: User) -> str:
+    name = " ".join(nickname.split())
+    if not SHORTEST_NICKNAME <= len(name) <= LONGEST_NICKNAME:
+        raise Incomplete(_("Kies een schuilnaam van 2 tot 40 tekens."), field="nickname")
+    if "@" in name or not name.isprintable():
+        raise Incomplete(_("Gebruik alleen letters, cijfers en gewone leestekens."), field="nickname")
+    if not person.is_official and OFFICIAL_SOUNDING.search(name):
+        raise Incomplete(_("Deze naam lijkt op een naam van de gemeente. Kies een andere naam."), field="nickname")
+    return name
+
+
+def _checked_language(language: str) -> str:
+    if language not in Language.values:
+        raise Incomplete(_("Kies een taal uit de lijst."), field="language")
+    return language

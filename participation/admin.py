@@ -1,0 +1,146 @@
+"""The administration: for administrators only. What has an action is read here, and changed through that action."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participation.actions.people import forget_second_factor
+from participation.errors import NotAllowed
+from participation.models import Area, Event, Membership, Organisation, Programme, Theme, User
+
+admin.site.site_header = admin.site.site_title = gettext_lazy("Beheer van Inbreng")
+admin.site.index_title = gettext_lazy("Beheer")
+admin.site.site_url = "/"
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
+    """Rows that may be looked at here and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg] # as above
+    """Who belongs to the organisation."""
+
+    model = Membership
+    extra = 0
+    raw_id_fields = ("user",)
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """People. No passwords: an official sets theirs through "Wachtwoord vergeten", a resident has none."""
+
+    list_display = ("email", "nickname", "kind", "is_coordinator", "is_superuser", "is_active", "last_login")
+    list_filter = ("kind", "is_coordinator", "is_superuser", "is_active")
+    search_fields = ("email", "nickname")
+    ordering = ("email",)
+    readonly_fields = ("date_joined", "last_login")
+    fields = ("email", "nickname", "language", "kind", "is_coordinator", "is_superuser", "is_active", *readonly_fields)
+    actions = ("forget_second_factors",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Keep administrators from shutting themselves out."""
+        own = ("kind", "is_superuser", "is_active") if obj is not None and obj.pk == request.user.pk else ()
+        return (*self.readonly_fields, *own)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Ideas and journal point at people; whoever leaves is made inactive."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=gettext_lazy("Tweede stap van het inloggen wissen (telefoon kwijt)"))
+    def forget_second_factors(self, request: HttpRequest, people: models.QuerySet[User]) -> None:
+        """Let the chosen people set up their second step anew."""
+        for person in people:
+            try:
+                forget_second_factor(person, actor=cast("User", request.user))
+            except NotAllowed as broken:
+                self.message_user(request, f"{person.email}: {broken.message}", messages.ERROR)
+            else:
+                self.message_user(request, _("%s stelt de tweede stap opnieuw in.") % person.email, messages.SUCCESS)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """Companies, schools, societies and their members."""
+
+    list_display = ("name", "kind", "kvk_number")
+    list_filter = ("kind",)
+    search_fields = ("name", "kvk_number")
+    inlines = (MembershipInline,)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """Programmes, their owners and deputies. A programme that ends is made inactive: ideas point at it."""
+
+    list_display = ("name", "team", "owner", "promise_days", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "team")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer officials only."""
+        if db_field.name == "owner":
+            kwargs["queryset"] = _officials()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer officials only."""
+        kwargs["queryset"] = _officials()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """Themes, in the order in which people see them."""
+
+    list_display = ("name", "order")
+    list_editable = ("order",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Area)
+class AreaAdmin(ReadOnly):
+    """Districts and neighbourhoods, as `load_areas` brought them."""
+
+    list_display = ("name", "kind", "parent", "code", "attribution")
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "code")
+    fields = ("name", "kind", "parent", "code", "attribution")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """The journal."""
+
+    list_display = ("recorded_at", "kind", "subject_type", "subject_id", "actor", "dispatched_at", "attempts")
+    list_filter = ("kind", "subject_type")
+    list_select_related = ("actor",)
+    search_fields = ("=subject_id",)
+    date_hierarchy = "recorded_at"
+    show_full_result_count = False
+
+
+def _officials() -> models.QuerySet[User]:
+    return User.objects.filter(kind="official", is_active=True).order_by("nickname")

@@ -1,0 +1,31 @@
+"""Which area a point lies in, by shapely, on the few dozen polygons that a municipality has."""
+
+from shapely import Point, STRtree
+from shapely.geometry import shape
+
+from participation.models import Area, AreaKind
+
+
+class AreaFinder:
+    """The areas as they were when it was made, ready for many points."""
+
+    def __init__(self) -> None:
+        """Read every area with a geometry, in one statement."""
+        areas = list(Area.objects.filter(geometry__isnull=False).order_by("code"))
+        self._layers = []
+        for kind in (AreaKind.NEIGHBOURHOOD, AreaKind.DISTRICT):
+            layer = [area for area in areas if area.kind == kind]
+            self._layers.append((layer, STRtree([shape(area.geometry or {}) for area in layer])))
+
+    def find(self, longitude: float, latitude: float) -> Area | None:
+        """The neighbourhood around the point (WGS84), or else the district; None outside every area."""
+        for areas, tree in self._layers:
+            hits = tree.query(Point(longitude, latitude), "intersects")
+            if len(hits):
+                return areas[min(hits)]
+        return None
+
+
+def area_of(longitude: float, latitude: float) -> Area | None:
+    """The area around one point: see `AreaFinder.find()`."""
+    return AreaFinder().find(longitude, latitude)

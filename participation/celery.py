@@ -1,0 +1,30 @@
+"""The Celery application: messages are hints, PostgreSQL is the truth."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import before_task_publish, celeryd_init
+from django.conf import settings
+
+from participation import embedded
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "participation.settings")
+
+app = Celery("inbreng")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+# A message that nobody took in time is dropped: the next one says the same.
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 2.0, "options": {"expires": 10}},
+    "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
+}
+
+
+@before_task_publish.connect
+@celeryd_init.connect
+def start_broker(**_: Any) -> None:
+    """Start the embedded Redis just before this process speaks to it, when no REDIS_URL is given."""
+    if settings.EMBEDDED_REDIS:
+        embedded.use("redis", settings.VAR)

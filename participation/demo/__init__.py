@@ -1,0 +1,1 @@
+"""What `make demo` needs beside the platform itself: made-up people, a mailbox and a process manager."""

@@ -1,0 +1,35 @@
+"""How often a person may do something: a token bucket, one statement in PostgreSQL, exact under any race."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from participation.errors import TooMany
+
+TAKE = """
+INSERT INTO participation_allowance AS bucket (key, tokens, filled_at) VALUES (%(key)s, %(size)s - 1, now())
+ON CONFLICT (key) DO UPDATE SET
+  tokens = LEAST(%(size)s, bucket.tokens + EXTRACT(EPOCH FROM now() - bucket.filled_at) * %(pace)s) - 1,
+  filled_at = now()
+WHERE LEAST(%(size)s, bucket.tokens + EXTRACT(EPOCH FROM now() - bucket.filled_at) * %(pace)s) >= 1
+RETURNING tokens
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `size` times at once, and after that `size` times in `seconds`."""
+
+    name: str
+    size: int
+    seconds: int
+
+
+def take(limit: Limit, who: object) -> None:
+    """Use one token of `who` (a user's id, say). Raises TooMany when there is none left."""
+    key = f"{limit.name}:{who}"
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, {"key": key, "size": limit.size, "pace": limit.size / limit.seconds})
+        if cursor.fetchone() is None:
+            raise TooMany(_("U doet dit te vaak achter elkaar. Wacht even en probeer het dan opnieuw."))

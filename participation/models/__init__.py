@@ -1,0 +1,26 @@
+from participation.models.allowance import Allowance
+from participation.models.event import Event
+from participation.models.people import (
+    Kind,
+    Language,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
+from participation.models.places import Area, AreaKind, Programme, Theme
+
+__all__ = [
+    "Allowance",
+    "Area",
+    "AreaKind",
+    "Event",
+    "Kind",
+    "Language",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Programme",
+    "Theme",
+    "User",
+]

@@ -1,0 +1,145 @@
+"""People and organisations. E-mail is the identity; the nickname is the only name that the public sees."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+
+class Kind(models.TextChoices):
+    RESIDENT = "resident", _("Inwoner")
+    OFFICIAL = "official", _("Medewerker")
+
+
+class Language(models.TextChoices):
+    DUTCH = "nl", _("Nederlands")
+    ENGLISH = "en", _("Engels")
+
+
+def new_nickname() -> str:
+    """A public name that says nothing about the person: `Inwoner 4821973`."""
+    return f"Inwoner {secrets.randbelow(9_000_000) + 1_000_000}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account for `email`; without a password it can only sign in with a code."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an administrator, as `manage.py createsuperuser` asks."""
+        return self.create_user(email, password, kind=Kind.OFFICIAL, is_superuser=True, **fields)
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The whole address in lower case: nobody keeps two accounts that differ in capitals."""
+        return (email or "").strip().lower()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=self.normalize_email(username))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who takes part. `is_superuser` marks the administrators."""
+
+    email = models.EmailField(_("e-mailadres"), unique=True)
+    nickname = models.CharField(
+        _("schuilnaam"),
+        max_length=40,
+        default=new_nickname,
+        help_text=_("Deze naam zien andere mensen. Gebruik liever niet uw echte naam."),
+    )
+    language = models.CharField(_("taal"), max_length=2, choices=Language, default=Language.DUTCH)
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind, default=Kind.RESIDENT)
+    is_coordinator = models.BooleanField(_("coördinator"), default=False)
+    is_active = models.BooleanField(_("actief"), default=True)
+    date_joined = models.DateTimeField(_("sinds"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+
+    class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("personen")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique_whatever_the_case")]
+
+    def __str__(self) -> str:
+        return self.nickname
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = UserManager.normalize_email(self.email)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_official(self) -> bool:
+        return self.kind == Kind.OFFICIAL
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin is for administrators only."""
+        return self.is_superuser and self.is_official
+
+
+class OrganisationKind(models.TextChoices):
+    COMPANY = "company", _("Bedrijf")
+    STARTUP = "startup", _("Start-up")
+    EDUCATION = "education", _("Onderwijs")
+    RESEARCH = "research", _("Onderzoek")
+    SOCIETY = "society", _("Vereniging of stichting")
+    PUBLIC = "public", _("Overheid")
+
+
+class Organisation(models.Model):
+    """A company, school, society or the like, in whose name its members may submit."""
+
+    name = models.CharField(_("naam"), max_length=120)
+    kind = models.CharField(_("soort"), max_length=12, choices=OrganisationKind)
+    kvk_number = models.CharField(
+        _("KvK-nummer"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("Een KvK-nummer heeft 8 cijfers."))],
+    )
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="organisations", verbose_name=_("leden")
+    )
+
+    class Meta:
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kvk_number"], condition=~models.Q(kvk_number=""), name="organisation_kvk_number_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """That somebody belongs to an organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+
+    class Meta:
+        verbose_name = _("lidmaatschap")
+        verbose_name_plural = _("lidmaatschappen")
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"

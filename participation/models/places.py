@@ -1,0 +1,98 @@
+"""Where things belong: programmes that can act, themes people recognise, and areas of the municipality."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.people import User
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def active(self) -> "ProgrammeQuerySet":
+        return self.filter(is_active=True)
+
+    def handled_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
+        """The programmes in which `user` acts as owner or deputy; every programme for a coordinator."""
+        if not user.is_authenticated or not user.is_official or not user.is_active:
+            return self.none()
+        if user.is_coordinator:
+            return self
+        deputised = Programme.deputies.through.objects.filter(user_id=user.pk).values("programme_id")
+        return self.filter(models.Q(owner_id=user.pk) | models.Q(pk__in=deputised))
+
+
+class Programme(models.Model):
+    """A programme of the municipality. Its owner and deputies answer its ideas within the promise."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(_("naam"), max_length=120)
+    purpose = models.TextField(_("doel"), help_text=_("Eén zin in eenvoudig Nederlands."))
+    team = models.CharField(_("team"), max_length=80, help_text=_("Deze naam ziet het publiek."))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="owned_programmes", verbose_name=_("eigenaar")
+    )
+    deputies = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="deputy_of", verbose_name=_("vervangers")
+    )
+    promise_days = models.PositiveSmallIntegerField(
+        _("belofte in werkdagen"), default=10, help_text=_("Binnen zoveel werkdagen krijgt elk idee een antwoord.")
+    )
+    is_active = models.BooleanField(_("actief"), default=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programma")
+        verbose_name_plural = _("programma's")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(promise_days__range=(1, 260)), name="programme_promise_is_sane")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:programme", args=[self.slug])
+
+
+class Theme(models.Model):
+    """What an idea is about, in words that residents use."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(_("naam"), max_length=80)
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema's")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaKind(models.TextChoices):
+    DISTRICT = "wijk", _("Wijk")
+    NEIGHBOURHOOD = "buurt", _("Buurt")
+
+
+class Area(models.Model):
+    """A district (wijk) or a neighbourhood (buurt) in it."""
+
+    code = models.CharField(_("code"), unique=True, max_length=16)
+    name = models.CharField(_("naam"), max_length=80)
+    kind = models.CharField(_("soort"), max_length=5, choices=AreaKind)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    geometry = models.JSONField(_("geometrie"), null=True, blank=True, help_text=_("GeoJSON, WGS84."))
+    attribution = models.CharField(_("bron"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("gebied")
+        verbose_name_plural = _("gebieden")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

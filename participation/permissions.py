@@ -1,0 +1,38 @@
+"""Who is who. Small, total predicates; the rooms above build theirs from them."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from participation.models import Programme, User
+
+Person = User | AnonymousUser | None
+
+
+def is_official(person: Person) -> bool:
+    """Whether `person` works for the municipality."""
+    return isinstance(person, User) and person.is_active and person.is_official
+
+
+def is_coordinator(person: Person) -> bool:
+    """Whether `person` oversees all programmes."""
+    return isinstance(person, User) and is_official(person) and person.is_coordinator
+
+
+def is_administrator(person: Person) -> bool:
+    """Whether `person` may use the administration."""
+    return isinstance(person, User) and is_official(person) and person.is_superuser
+
+
+def handles_programme(person: Person, programme_id: int) -> bool:
+    """Whether `person` is owner or deputy of the programme, or coordinator. Asks the database once per person object.
+
+    The answer is kept on the object, which lives as long as a request: a page asks this for each of its rows.
+    """
+    if not isinstance(person, User) or not is_official(person):
+        return False
+    if person.is_coordinator:
+        return True
+    if not hasattr(person, "_handled_programmes"):
+        person._handled_programmes = frozenset(  # type: ignore[attr-defined] # a cache on the request's own object
+            Programme.objects.handled_by(person).values_list("pk", flat=True)
+        )
+    return programme_id in person._handled_programmes  # type: ignore[attr-defined]

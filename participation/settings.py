@@ -1,0 +1,294 @@
+"""Every setting, read from the environment only and secure by default; deploy/README.md explains the variables.
+
+Two modes. With SECRET_KEY, ALLOWED_HOSTS or EMAIL_URL this is a real installation: nothing is guessed, and a variable
+that is missing or malformed ends the process with one clear line. With none of them it is local: only this machine
+can reach it, what it needs it makes in `var/`, and PostgreSQL and Redis are embedded unless their addresses are given.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from participation import variables
+from participation.embedded.places import Places
+from participation.environment import Environment, kept_secret
+from participation.logs import to_stderr
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Environment()
+VAR = env.read("VAR_DIR", variables.folder, BASE_DIR / "var")
+PRODUCTION = env.production
+
+# --- Who we are and where we answer
+
+MUNICIPALITY_NAME = env.read("MUNICIPALITY_NAME", str, "Zoetermeer")
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", variables.hosts, ["localhost", "127.0.0.1", "[::1]"])
+BASE_URL = env.read(
+    "BASE_URL", variables.site_address, f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
+)
+DEBUG = not PRODUCTION and env.read("DEBUG", variables.flag, False)
+SECRET_KEY = env.read("SECRET_KEY", variables.secret, "")
+SECRET_KEY_FALLBACKS: list[str] = env.read("SECRET_KEY_FALLBACKS", variables.secret_list, [])
+TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", variables.whole_number(0, 9), 0)
+
+ROOT_URLCONF = "participation.urls"
+WSGI_APPLICATION = "participation.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Rooms and libraries
+
+INSTALLED_APPS = [
+    "participation",
+    "ideas",
+    "notifications",
+    "whitenoise.runserver_nostatic",
+    "django.forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "participation.headers.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "participation.sessions.rolling_session",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "participation.middleware.ChosenLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "participation.middleware.OfficialsNeedSecondFactor",
+    # Deny by default: a view that everybody may see says so with login_not_required.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "participation.middleware.RulesToPages",
+]
+
+# --- PostgreSQL, the only database
+
+EMBEDDED_POSTGRES = "DATABASE_URL" not in env.variables
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.read(
+        "DATABASE_URL",
+        variables.database,
+        {
+            "ENGINE": "participation.embedded.postgresql",
+            "NAME": "inbreng",
+            "USER": "postgres",
+            "HOST": str(Places(VAR).sockets),
+            "OPTIONS": {},
+        },
+    )
+}
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": env.read("DB_POOL_MIN", variables.whole_number(0, 100), 1),
+    "max_size": env.read("DB_POOL_MAX", variables.whole_number(1, 100), 8),
+    "timeout": 10,
+}
+DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
+STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0, 600_000), 5000)
+
+# Limits on signing in must survive a dead Redis, so they are kept in a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# --- Celery on Redis; the figures are measured, not guessed
+
+EMBEDDED_REDIS = "REDIS_URL" not in env.variables
+CELERY_BROKER_URL = env.read(
+    "REDIS_URL", variables.redis, f"redis+socket://{Places(VAR).sockets}/redis.sock?virtual_host=0"
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 25
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Amsterdam"
+# Kept in memory: every task of the clock may run late, twice or not at all, so no file is written.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+
+# --- Pages
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "participation.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "participation.context.municipality",
+                "notifications.context.inbox",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "participation.forms.Renderer"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.read("STATIC_ROOT", variables.folder, VAR / "static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.read("MEDIA_ROOT", variables.folder, VAR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Language: the texts in the code are Dutch, so only locale/en exists
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# --- Safety; a browser accepts a __Host- cookie only over TLS, from this very host and for the whole site
+
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# Preloading is a promise for the whole domain of the municipality, which one site on it cannot make.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Sign-in: residents by a code, officials by password and second step or by passkey
+
+AUTH_USER_MODEL = "participation.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
+LOGIN_URL = "/inloggen/"
+LOGIN_REDIRECT_URL = "/mijn-inbreng/"
+OFFICIAL_LOGIN_REDIRECT_URL = "/werkplek/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "participation.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "participation.account_forms.OtherPasswordForm",
+    "confirm_login_code": "participation.account_forms.CodeForm",
+    "login": "participation.account_forms.PasswordForm",
+    "reauthenticate": "participation.account_forms.PasswordAgainForm",
+    "request_login_code": "participation.account_forms.EmailForm",
+    "reset_password": "participation.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "participation.account_forms.NewPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# The code itself proves the address, and an administrator enters those of officials.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {"reset_password": "30/m/ip,5/h/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+MFA_ADAPTER = "participation.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "participation.account_forms.ActivateAppForm",
+    "add_webauthn": "participation.account_forms.AddPasskeyForm",
+    "authenticate": "participation.account_forms.AppCodeForm",
+    "edit_webauthn": "participation.account_forms.RenamePasskeyForm",
+    "reauthenticate": "participation.account_forms.AppCodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = f"Inbreng {MUNICIPALITY_NAME}"
+MFA_TOTP_TOLERANCE = 1
+
+# --- Mail; the local server is the one of `make demo`
+
+LOCAL_SMTP_PORT = env.read("LOCAL_SMTP_PORT", variables.whole_number(1, 65_535), 8026)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = env.read(
+    "EMAIL_URL", variables.mail_server, variables.MailServer("127.0.0.1", LOCAL_SMTP_PORT)
+)
+EMAIL_TIMEOUT = 20
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
+    "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"
+)
+
+LOGGING = to_stderr(env.read("LOG_LEVEL", variables.log_level, "INFO"))
+
+env.stop_if_wrong()
+if not PRODUCTION:
+    SECRET_KEY = kept_secret(VAR / "secret_key")

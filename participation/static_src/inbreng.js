@@ -1,0 +1,36 @@
+// Everything here is extra: each page works without it. Texts come from data attributes, so
+// that they are translated where the page is written.
+import htmx from "htmx.org";
+import { startAutosave } from "./js/autosave.js";
+import { forgetAll } from "./js/keep.js";
+import { startCounters } from "./js/counter.js";
+import { startForms } from "./js/forms.js";
+import { startMenu } from "./js/menu.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+});
+
+function start(root) {
+  startAutosave(root);
+  startCounters(root);
+  startForms(root);
+}
+
+function startPage() {
+  start(document);
+  startMenu();
+  document.querySelector("[data-error-summary]")?.focus();
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-forget]")) forgetAll();
+  });
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target !== document.body) start(event.target);
+  });
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startPage);
+else startPage();

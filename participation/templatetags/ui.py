@@ -1,0 +1,195 @@
+"""Our components.
+
+Each tag declares its props as arguments: Django refuses an unknown prop when
+it reads the template, and `_one_of` refuses an unknown value when it draws
+it. A component that wraps other markup is a block tag; Django has rendered
+and escaped that markup by the time we get it. The markup itself lives in
+`templates/ui/`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+ALERT_KINDS = ("info", "ok", "warning", "error")
+BADGE_TONES = ("neutral", "busy", "good", "stop", "wait")
+BUTTON_CLASSES = {
+    "primary": "nl-button--primary",
+    "secondary": "nl-button--secondary",
+    "subtle": "nl-button--subtle",
+    "danger": "nl-button--primary nl-button--negative",
+}
+HEADING_LEVELS = (1, 2, 3, 4, 5, 6)
+
+
+def _one_of(value: Any, allowed: Iterable[Any], prop: str) -> Any:
+    """Return value when it is allowed, refuse it by name when it is not."""
+    allowed = tuple(allowed)
+    if value not in allowed:
+        choices = ", ".join(str(choice) for choice in allowed)
+        message = f"{prop} must be one of {choices}, not {value!r}"
+        raise template.TemplateSyntaxError(message)
+    return value
+
+
+def _draw(name: str, props: Mapping[str, Any]) -> SafeString:
+    """Draw the component's own template with nothing but its props."""
+    return render_to_string(f"ui/{name}.html", dict(props))
+
+
+@register.simple_block_tag
+def alert(content: str, kind: str = "info") -> SafeString:
+    """Draw a message box; the kind is said in words too, not in colour only."""
+    return _draw("alert", {"content": content, "kind": _one_of(kind, ALERT_KINDS, "kind")})
+
+
+@register.inclusion_tag("ui/button.html")
+def button(label: str, kind: str = "primary", name: str = "", value: str = "") -> dict[str, Any]:
+    """Draw a submit button; a name and value tell which button was pressed."""
+    _one_of(kind, BUTTON_CLASSES, "kind")
+    return {"label": label, "classes": BUTTON_CLASSES[kind], "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/button_link.html")
+def button_link(href: str, label: str, kind: str = "primary") -> dict[str, Any]:
+    """Draw a link that looks like a button, for the one clear action of a page."""
+    _one_of(kind, BUTTON_CLASSES, "kind")
+    return {"href": href, "label": label, "classes": BUTTON_CLASSES[kind]}
+
+
+@register.inclusion_tag("ui/heading.html")
+def heading(text: str, level: int = 2) -> dict[str, Any]:
+    """Draw a heading; a page has one of level 1."""
+    return {"text": text, "level": _one_of(level, HEADING_LEVELS, "level")}
+
+
+@register.inclusion_tag("ui/badge.html")
+def badge(label: str, tone: str = "neutral") -> dict[str, Any]:
+    """Draw a status; the label carries the meaning, the tone only helps the eye."""
+    return {"label": label, "tone": _one_of(tone, BADGE_TONES, "tone")}
+
+
+@register.simple_block_tag
+def card(content: str, href: str, title: str, level: int = 3) -> SafeString:
+    """Draw a card that can be clicked as a whole through the link in its title."""
+    _one_of(level, HEADING_LEVELS, "level")
+    return _draw("card", {"content": content, "href": href, "title": title, "level": level})
+
+
+@register.simple_block_tag
+def figures(content: str) -> SafeString:
+    """Draw a row of figure tiles."""
+    return _draw("figures", {"content": content})
+
+
+@register.inclusion_tag("ui/figure.html")
+def figure(number: Any, label: str) -> dict[str, Any]:
+    """Draw one figure tile; it stands inside `figures`."""
+    return {"number": number, "label": label}
+
+
+@register.simple_block_tag
+def data_list(content: str) -> SafeString:
+    """Draw a list of facts: a term and its value."""
+    return _draw("data_list", {"content": content})
+
+
+@register.simple_block_tag
+def data_item(content: str, term: str) -> SafeString:
+    """Draw one fact; it stands inside `data_list`."""
+    return _draw("data_item", {"content": content, "term": term})
+
+
+@register.simple_block_tag
+def empty(content: str, title: str) -> SafeString:
+    """Draw what people see when a list has nothing in it, and what they can do."""
+    return _draw("empty", {"content": content, "title": title})
+
+
+def _focus_id(field: BoundField) -> str:
+    """Name the element that a link to this field should move to."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _label_of(field: BoundField) -> str:
+    """Write the label as the start of a line: a question keeps its own mark."""
+    label = str(field.label).rstrip(":")
+    return label if label.endswith(("?", ".", "!")) else f"{label}:"
+
+
+def _problems(form: BaseForm) -> list[dict[str, str]]:
+    """List each error of the form, with the field it belongs to and where that field is."""
+    found = [{"label": "", "message": str(text), "target": ""} for text in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else _focus_id(field)
+        found += [{"label": _label_of(field), "message": str(text), "target": target} for text in field.errors]
+    return found
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """Draw the list of errors on top of a form, each a link to its field."""
+    return {"problems": _problems(form)}
+
+
+@register.inclusion_tag("ui/form_fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """Draw all fields of a form, the hidden ones included."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/pager.html")
+def pager(previous_url: str | None, next_url: str | None) -> dict[str, Any]:
+    """Draw links to the previous and the next page; without either, nothing."""
+    return {"previous_url": previous_url, "next_url": next_url}
+
+
+@register.simple_block_tag
+def timeline(content: str) -> SafeString:
+    """Draw what happened, in order."""
+    return _draw("timeline", {"content": content})
+
+
+@register.simple_block_tag
+def timeline_item(content: str, when: datetime, label: str) -> SafeString:
+    """Draw one thing that happened; it stands inside `timeline`."""
+    return _draw("timeline_item", {"content": content, "when": when, "label": label})
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(current: int, total: int, label: str) -> dict[str, Any]:
+    """Draw where someone is in a form of several pages."""
+    return {"current": current, "total": total, "label": label}
+
+
+@register.inclusion_tag("ui/breadcrumb.html")
+def breadcrumb(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Draw the way back up; an item without a url is the page people are on."""
+    return {"items": list(items)}
+
+
+@register.simple_block_tag
+def details(content: str, summary: str) -> SafeString:
+    """Draw text that people can open, with the browser's own element."""
+    return _draw("details", {"content": content, "summary": summary})
+
+
+@register.inclusion_tag("ui/nav_link.html", takes_context=True)
+def nav_link(context: template.Context, href: str, label: str, count: int = 0, count_label: str = "") -> dict[str, Any]:
+    """Draw one link of a menu, and say whether people are there now or below it."""
+    path = getattr(context.get("request"), "path", "")
+    current = "page" if path == href else "true" if path.startswith(href) else ""
+    return {
+        "href": href,
+        "label": label,
+        "count": count,
+        "count_label": count_label,
+        "current": current,
+    }

@@ -1,0 +1,30 @@
+"""What people see and change about themselves."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from participation.account_forms import ProfileForm
+from participation.actions.people import update_profile
+from participation.errors import Incomplete
+from participation.models import User
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show the person's own data, and change nickname and language. The address is changed by the administrator."""
+    person = cast("User", request.user)
+    form = ProfileForm(request.POST or None, initial={"nickname": person.nickname, "language": person.language})
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_profile(person, actor=person, **form.cleaned_data)
+        except Incomplete as broken:
+            form.add_error(broken.field, str(broken.message))
+        else:
+            with override(person.language):
+                messages.success(request, _("Uw gegevens zijn opgeslagen."))
+            return redirect("profile")
+    return render(request, "participation/profile.html", {"form": form, "person": person})
