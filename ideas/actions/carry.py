@@ -1,0 +1,185 @@
+"""What each move leaves on the idea: columns of the idea, and rows beside it. Plain helpers of `move_idea()`.
+
+Each takes (idea, facts, actor, now) and gives the columns to change and the facts that the news is told from.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ideas.models import Answer, Idea, Referral
+from ideas.readability import objections
+from ideas.statuses import ReasonCode, Status
+from participation.calendar import add_working_days, working_days_between
+from participation.errors import Incomplete
+from participation.models import Programme, User
+
+Facts = dict[str, Any]
+Carried = tuple[dict[str, Any], Facts]
+Carry = Callable[[Idea, Facts, User | None, datetime], Carried]
+
+
+def _plain(facts: Facts, *names: str) -> None:
+    """Refuse text that residents would find hard to read."""
+    for name in names:
+        if advice := objections(facts.get(name, "")):
+            raise Incomplete(" ".join(advice), field=name)
+
+
+def _said(facts: Facts, *names: str) -> Facts:
+    return {name: facts[name] for name in names if facts.get(name)}
+
+
+def _resumed_promise(idea: Idea, now: datetime) -> dict[str, Any]:
+    """The clock stood still: the promised date moves by the working days that were spent waiting."""
+    if idea.promised_on is None:
+        return {"promised_on": add_working_days(timezone.localdate(now), idea.programme.promise_days)}
+    waited = working_days_between(timezone.localdate(idea.status_since), timezone.localdate(now))
+    return {"promised_on": add_working_days(idea.promised_on, waited)}
+
+
+def take_up(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    _plain(facts, "next_step")
+    promise = _resumed_promise(idea, now) if idea.status == Status.REFERRED else {}
+    return {"handler": actor, "next_step": facts["next_step"], **promise}, _said(facts, "next_step")
+
+
+def ask(_idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
+    _plain(facts, "question")
+    return {"handler": actor, "next_step": ""}, _said(facts, "question")
+
+
+def answer_question(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    return {"next_step": "", **_resumed_promise(idea, now)}, _said(facts, "text")
+
+
+def give_up_waiting(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    return {"next_step": "", **_resumed_promise(idea, now)}, {}
+
+
+def refer(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    _plain(facts, "next_step")
+    referral = Referral.objects.create(
+        idea=idea, partner=facts["partner"], email=facts["partner_email"], message=facts["message"], asked_at=now
+    )
+    columns = {"handler": actor, "next_step": facts["next_step"]}
+    return columns, {"referral_id": referral.pk, **_said(facts, "partner", "message", "next_step")}
+
+
+def answer(decision: Status, *extra: str) -> Carry:
+    """An answer in four parts, with what this decision carries besides."""
+
+    def carry(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+        _plain(facts, "reason", "next_step")
+        if facts["date"] < timezone.localdate(now):
+            raise Incomplete(_("Kies een datum die nog komt."), field="date")
+        code = facts.get("reason_code", "")
+        Answer.objects.create(
+            idea=idea, decision=decision, reason_code=code, reason=facts["reason"], next_step=facts["next_step"],
+            date=facts["date"], official=actor, given_at=now,
+        )  # fmt: skip
+        columns: dict[str, Any] = {
+            "handler": actor,
+            "next_step": facts["next_step"],
+            "answered_at": now,
+            "promised_on": None if decision in {Status.DECLINED, Status.NOT_NOW} else facts["date"],
+            "revisit_on": facts["date"] if decision == Status.NOT_NOW else None,
+        }
+        said = {"decision": decision, **_said(facts, "reason", "next_step", *extra), "date": facts["date"].isoformat()}
+        if code:
+            said["reason_code"] = ReasonCode(code).value
+        return columns, said
+
+    return carry
+
+
+def wake(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
+    return {"next_step": "", "promised_on": due, "revisit_on": None}, {}
+
+
+def end(*parts: str) -> Carry:
+    """The end of what was carried out: what it gave, and what was learned."""
+
+    def carry(_idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+        _plain(facts, *parts)
+        return {"handler": actor, "next_step": "", "promised_on": None, "answered_at": now}, _said(facts, *parts)
+
+    return carry
+
+
+def reopen(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    _plain(facts, "reason", "next_step")
+    due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
+    columns = {"handler": actor, "next_step": facts["next_step"], "promised_on": due, "reopened": idea.reopened + 1}
+    return columns, _said(facts, "reason", "next_step")
+
+
+def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    _plain(facts, "reason")
+    programme: Programme = facts["programme"]
+    if programme.pk == idea.programme_id or not programme.is_active:
+        raise Incomplete(_("Kies een ander programma."), field="programme")
+    due = add_working_days(timezone.localdate(now), programme.promise_days)
+    why = {"programme": programme.name, "reason": facts["reason"]}
+    said = {
+        "from": idea.programme.name,
+        "from_id": idea.programme_id,
+        "to": programme.name,
+        "programme_id": programme.pk,
+        "team": programme.team,
+        "reason": facts["reason"],
+    }
+    columns = {"programme": programme, "routing": why, "handler": None, "next_step": "", "promised_on": due}
+    return columns, said
+
+
+def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
+    _plain(facts, "reason")
+    other: Idea = facts["into"]
+    if other.pk == idea.pk or other.status == Status.MERGED or idea.absorbed.exists():
+        raise Incomplete(_("Kies een ander idee, dat niet zelf is samengevoegd."), field="into")
+    columns = {"handler": actor, "merged_into": other, "status_before_merge": idea.status, "next_step": ""}
+    return columns, {"into": other.reference, "into_title": other.title, "reason": facts["reason"]}
+
+
+def split(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    _plain(facts, "reason")
+    columns = {
+        "status": idea.status_before_merge,
+        "status_before_merge": "",
+        "merged_into": None,
+        "handler": actor,
+        **_resumed_promise(idea, now),
+    }
+    return columns, _said(facts, "reason")
+
+
+def withdraw(_idea: Idea, facts: Facts, _actor: User | None, _now: datetime) -> Carried:
+    return {"next_step": "", "promised_on": None}, _said(facts, "reason")
+
+
+CARRY: dict[str, Carry] = {
+    "take_up": take_up,
+    "ask": ask,
+    "answer_question": answer_question,
+    "give_up_waiting": give_up_waiting,
+    "refer": refer,
+    "return_to_review": take_up,
+    "promising": answer(Status.PROMISING),
+    "challenge": answer(Status.CHALLENGE, "challenge"),
+    "adopt": answer(Status.ADOPTED, "project"),
+    "decline": answer(Status.DECLINED),
+    "not_now": answer(Status.NOT_NOW),
+    "wake": wake,
+    "realise": end("result", "lesson"),
+    "stop": end("reason", "lesson"),
+    "reopen": reopen,
+    "hand_over": hand_over,
+    "merge": merge,
+    "split": split,
+    "withdraw": withdraw,
+}

@@ -1,0 +1,46 @@
+"""What somebody is writing is kept on the server while they write."""
+
+import uuid
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ideas.models import Concept
+from participation.errors import NotAllowed
+from participation.models import User
+
+LONGEST = 20_000  # Characters a field; far above what the form accepts, so that nothing typed is cut.
+
+
+@transaction.atomic(durable=True)
+def keep_concept(
+    key: uuid.UUID, answers: dict[str, str], *, actor: User | None, session_keys: list[str], photo: ContentFile[bytes] | None = None
+) -> Concept:
+    """Save the form as it is, valid or not. `session_keys` are the concepts that this browser started.
+
+    A concept that was started before signing in becomes the actor's. Raises NotAllowed for somebody else's key.
+    """
+    concept = Concept.objects.select_for_update().filter(key=key).first() or Concept(key=key)
+    stranger = concept.author_id is not None and concept.author_id != getattr(actor, "pk", None)
+    unclaimed = concept.pk and concept.author_id is None and str(key) not in session_keys
+    if stranger or unclaimed:
+        raise NotAllowed(_("Dit concept is van iemand anders."))
+    concept.author = actor or concept.author
+    concept.answers = {name: value[:LONGEST] for name, value in answers.items()}
+    if photo is not None:
+        concept.photo.save("", photo, save=False)
+    concept.save()
+    return concept
+
+
+@transaction.atomic(durable=True)
+def discard_photo(concept: Concept) -> None:
+    """Forget the concept's photo; the file goes once the row no longer names it."""
+    name, storage = concept.photo.name, concept.photo.storage
+    concept.photo = ""
+    concept.save(update_fields=["photo"])
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+

@@ -1,0 +1,33 @@
+"""A partner outside answers one question, by a signed link."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ideas.events import IdeaEvent
+from ideas.models import Referral
+from ideas.statuses import Status
+from participation import journal
+from participation.errors import Incomplete, NotPossible
+
+
+@transaction.atomic(durable=True)
+def answer_referral(referral: Referral, *, text: str) -> Referral:
+    """Store the partner's answer, once, while the idea waits for it. Raises Incomplete or NotPossible."""
+    if not text.strip():
+        raise Incomplete(_("Vul dit in."), field="text")
+    now = timezone.now()
+    idea = referral.idea
+    if idea.status != Status.REFERRED or now > referral.expires_at:
+        raise NotPossible(_("Deze vraag is niet meer open."))
+    hit = type(referral).objects.filter(pk=referral.pk, answered_at__isnull=True).update(
+        answer=text.strip(), answered_at=now
+    )
+    if hit != 1:
+        raise NotPossible(_("Deze vraag is al beantwoord."))
+    referral.answer, referral.answered_at = text.strip(), now
+    journal.record(
+        IdeaEvent.REFERRAL_ANSWERED, idea, actor=None,
+        reference=idea.reference, title=idea.title, partner=referral.partner, text=referral.answer,
+    )  # fmt: skip
+    return referral

@@ -1,0 +1,108 @@
+"""An idea goes in: the one door."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ideas.actions.numbering import next_references
+from ideas.events import IdeaEvent
+from ideas.models import Concept, Follow, Idea, RoutingRule
+from ideas.routing import choose_programme
+from participation import journal
+from participation.areas import area_of
+from participation.calendar import add_working_days
+from participation.errors import Incomplete, NotAllowed
+from participation.limits import Limit, take
+from participation.models import Area, Organisation, Theme, User
+
+SUBMITTING = Limit("submit", size=10, seconds=24 * 60 * 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody puts forward. `photo` is a path in the media storage; the point is WGS84 degrees."""
+
+    title: str
+    problem: str
+    proposal: str
+    theme: Theme | None = None
+    area: Area | None = None
+    address: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    photo: str = ""
+    photo_description: str = ""
+    organisation: Organisation | None = None
+
+
+def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
+    """Store the idea, give it a number, route it and record the news; the concept with that key is gone afterwards.
+
+    The same key of the same person gives the same idea again, however often and however parallel it comes in.
+    Raises NotAllowed, Incomplete or TooMany.
+    """
+    try:
+        return _submit(draft, actor=actor, client_key=client_key)
+    except IntegrityError:
+        # Two tabs at once: the other one won the unique key, so its idea is the answer.
+        first = Idea.objects.filter(client_key=client_key, author=actor).first()
+        if first is None:
+            raise
+        return first
+
+
+@transaction.atomic(durable=True)
+def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
+    earlier = Idea.objects.filter(client_key=client_key).first()
+    if earlier is not None:
+        if earlier.author_id != actor.pk:
+            raise NotAllowed(_("U mag dit niet doen."))
+        return earlier
+    _check(draft, actor)
+    now = timezone.now()
+    idea = _build(draft, actor, client_key, now)
+    routed = choose_programme(idea, RoutingRule.objects.in_order())
+    idea.programme, idea.routing = routed.programme, routed.why
+    idea.promised_on = add_working_days(timezone.localdate(now), routed.programme.promise_days)
+    idea.reference = next_references(timezone.localdate(now).year)[0]
+    idea.save()
+    Follow.objects.create(idea=idea, person=actor)
+    Concept.objects.filter(key=client_key).delete()
+    promise = {"promised_on": idea.promised_on.isoformat(), "team": idea.programme.team}
+    journal.record(IdeaEvent.SUBMITTED, idea, actor=actor, **_headline(idea), **promise)
+    journal.record(
+        IdeaEvent.ROUTED, idea, actor=actor, why=routed.why, programme=routed.programme.name,
+        programme_id=routed.programme.pk, **_headline(idea), **promise,
+    )  # fmt: skip
+    return idea
+
+
+def _check(draft: Draft, actor: User) -> None:
+    if not actor.is_active:
+        raise NotAllowed(_("U mag dit niet doen."))
+    for name in ("title", "problem", "proposal"):
+        if not getattr(draft, name).strip():
+            raise Incomplete(_("Vul dit in."), field=name)
+    if draft.organisation and not draft.organisation.memberships.filter(user=actor).exists():
+        raise NotAllowed(_("U hoort niet bij deze organisatie."), field="organisation")
+    take(SUBMITTING, actor.pk)
+
+
+def _build(draft: Draft, actor: User, client_key: uuid.UUID, now: datetime) -> Idea:
+    area = draft.area
+    if draft.longitude is not None and draft.latitude is not None:
+        area = area_of(draft.longitude, draft.latitude) or area
+    return Idea(
+        client_key=client_key, author=actor, organisation=draft.organisation, title=draft.title.strip(),
+        problem=draft.problem.strip(), proposal=draft.proposal.strip(), theme=draft.theme, area=area,
+        address=draft.address.strip(), longitude=draft.longitude, latitude=draft.latitude, photo=draft.photo,
+        photo_description=draft.photo_description.strip(), submitted_at=now, status_since=now,
+    )  # fmt: skip
+
+
+def _headline(idea: Idea) -> dict[str, str]:
+    return {"reference": idea.reference, "title": idea.title}

@@ -1,0 +1,33 @@
+"""The one door through which an idea's status changes."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ideas.actions.carry import CARRY
+from ideas.models import Idea
+from ideas.workflow import MOVES
+from participation import journal
+from participation.models import User
+
+
+@transaction.atomic(durable=True)
+def move_idea(idea: Idea, verb: str, *, actor: User | None, **facts: Any) -> Idea:
+    """Take `idea` one step along the table in `ideas/workflow.py`.
+
+    `facts` are what the move must carry (texts, a `date`, a Programme as `programme`, an Idea as `into`). `actor` is
+    None when the clock does it. Raises NotAllowed, NotPossible or Incomplete, and then nothing has changed.
+    """
+    move = MOVES.check(actor, idea, verb, facts)
+    now = timezone.now()
+    columns, said = CARRY[verb](idea, facts, actor, now)
+    before = idea.status
+    changes = {"status": move.target, "status_since": now, **columns}
+    Idea.objects.compare_and_set(idea, **changes)
+    promised = idea.promised_on.isoformat() if idea.promised_on else None
+    journal.record(
+        move.kind, idea, actor=actor, verb=verb, before=before, after=idea.status,
+        reference=idea.reference, title=idea.title, promised_on=promised, **said,
+    )  # fmt: skip
+    return idea

@@ -1,0 +1,29 @@
+"""What the clock does to ideas: parked ideas wake up, and questions do not wait for ever."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ideas.actions.triage import move_idea
+from ideas.models import Idea
+from ideas.statuses import Status
+from participation.errors import NotPossible
+
+QUESTION_DAYS = 14
+MOST_AT_ONCE = 500
+
+
+def wake_ideas() -> int:
+    """Move on every idea whose time has come, each in its own transaction; gives how many. Safe to run twice."""
+    now = timezone.now()
+    parked = Idea.objects.filter(status=Status.NOT_NOW, revisit_on__lte=timezone.localdate(now))
+    unanswered = Idea.objects.filter(status=Status.QUESTION, status_since__lt=now - timedelta(days=QUESTION_DAYS))
+    moved = 0
+    for verb, ideas in (("wake", parked), ("give_up_waiting", unanswered)):
+        for idea in ideas.select_related("programme").order_by("pk")[:MOST_AT_ONCE]:
+            try:
+                move_idea(idea, verb, actor=None)
+            except NotPossible:
+                continue  # Somebody moved it between our look and our move; then there is nothing left to do.
+            moved += 1
+    return moved

@@ -1,0 +1,26 @@
+"""What can happen to an idea. `notifications/switchboard.py` says who hears of each."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class IdeaEvent(TextChoices):
+    SUBMITTED = "idea.submitted", _("Idee ingediend")
+    IMPORTED = "idea.imported", _("Idee overgenomen")
+    ROUTED = "idea.routed", _("Naar een programma gestuurd")
+    HANDED_OVER = "idea.handed_over", _("Naar een ander programma")
+    TAKEN_UP = "idea.taken_up", _("In behandeling genomen")
+    ASKED = "idea.asked", _("Vraag aan de indiener")
+    QUESTION_ANSWERED = "idea.question_answered", _("Antwoord van de indiener")
+    QUESTION_EXPIRED = "idea.question_expired", _("Geen antwoord van de indiener")
+    REFERRED = "idea.referred", _("Doorverwezen naar een partner")
+    REFERRAL_ANSWERED = "idea.referral_answered", _("Antwoord van de partner")
+    ANSWERED = "idea.answered", _("Antwoord van de gemeente")
+    ENDED = "idea.ended", _("Resultaat")
+    REOPENED = "idea.reopened", _("Opnieuw in behandeling")
+    MERGED = "idea.merged", _("Samengevoegd")
+    SPLIT = "idea.split", _("Weer losgemaakt")
+    WITHDRAWN = "idea.withdrawn", _("Ingetrokken")
+    WOKEN = "idea.woken", _("Opnieuw bekeken")
+    HIDDEN = "idea.hidden", _("Verborgen")
+    SHOWN = "idea.shown", _("Weer zichtbaar")

@@ -1,0 +1,58 @@
+"""`manage.py load_demo [FOLDER]`: made-up people, places and ideas, and real ones from a folder."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from ideas.demo.content import BadFolder, Content, read_content
+from ideas.demo.people import make_people
+from ideas.demo.places import make_places
+from ideas.demo.story import Story
+from participation.errors import RuleBroken
+
+
+class Command(BaseCommand):
+    """Loads what is not there yet; the second time that is nothing."""
+
+    help = "Load the demonstration: made-up people, programmes and ideas, and from FOLDER real areas and ideas."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("folder", nargs="?", type=Path, help="with a demo.toml, or with files that are known")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Do it. Refused on a real installation: passwords and codes of the made-up officials are public."""
+        if settings.PRODUCTION:
+            raise CommandError(
+                "The demonstration's officials have public passwords; it is not for a real installation."
+            )
+        try:
+            content = read_content(options["folder"])
+            self._load(content)
+        except BadFolder as problem:
+            raise CommandError(str(problem)) from problem
+        except RuleBroken as broken:
+            raise CommandError(f"A made-up idea breaks a rule: {broken.message}") from broken
+
+    def _load(self, content: Content) -> None:
+        call_command("load_areas", *content.areas, stdout=self.stdout, stderr=self.stderr)
+        with transaction.atomic():
+            cast = make_people(content)
+            places = make_places(content, cast)
+        self.stdout.write(
+            f"people: {len(cast.by_email)}; programmes: {len(places.programmes)}; themes: {len(places.themes)}"
+        )
+        story = Story(cast, places, real_points=not content.real_areas)
+        played = story.tell(content.ideas)
+        self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
+        for wanted in content.imports:
+            self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
+            call_command(
+                "import_ideas", wanted.path, source=wanted.source, mapping=wanted.mapping,
+                create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
+            )  # fmt: skip

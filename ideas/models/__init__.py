@@ -1,0 +1,16 @@
+from ideas.models.answer import Answer, Referral
+from ideas.models.concept import Concept
+from ideas.models.idea import Idea, ReferenceCounter
+from ideas.models.rules import RoutingRule
+from ideas.models.voice import Follow, Support
+
+__all__ = [
+    "Answer",
+    "Concept",
+    "Follow",
+    "Idea",
+    "ReferenceCounter",
+    "Referral",
+    "RoutingRule",
+    "Support",
+]

@@ -1,0 +1,162 @@
+"""The idea itself."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models.photo import photo_path
+from ideas.models.queries import IdeaQuerySet
+from ideas.models.searchable import SEARCH_VECTOR
+from ideas.statuses import BALL, ENDED, NEXT_STEPS, TONES, Ball, Status, Visibility
+from participation.models import Area, Organisation, Programme, Theme
+
+
+class Idea(models.Model):
+    """An idea, from its submission on. Its status changes in `ideas.actions.triage.move_idea()` only."""
+
+    reference = models.CharField(_("nummer"), max_length=12, unique=True)
+    client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="The concept's key: no double submits.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("indiener")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("namens")
+    )
+    source = models.CharField(_("bron"), max_length=80, blank=True)
+    source_reference = models.CharField(_("nummer bij de bron"), max_length=120, blank=True)
+
+    title = models.CharField(_("titel"), max_length=120)
+    problem = models.TextField(_("probleem"), blank=True)
+    proposal = models.TextField(_("voorstel"), blank=True)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="ideas", verbose_name=_("thema"))
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("gebied"))
+    address = models.CharField(_("plek"), max_length=200, blank=True)
+    longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    photo = models.ImageField(_("foto"), upload_to=photo_path, blank=True)
+    photo_description = models.CharField(_("wat staat er op de foto"), max_length=200, blank=True)
+
+    visibility = models.CharField(_("zichtbaarheid"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    hidden_reason = models.TextField(_("reden van verbergen"), blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.RECEIVED)
+    status_since = models.DateTimeField(_("status sinds"), default=timezone.now)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="ideas", verbose_name=_("programma"))
+    routing = models.JSONField(_("waarom dit programma"), default=dict)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="handled_ideas",
+        verbose_name=_("behandelaar"),
+    )
+    next_step = models.TextField(_("volgende stap"), blank=True)
+    promised_on = models.DateField(_("beloofde datum"), null=True, blank=True)
+    revisit_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+    status_before_merge = models.CharField(max_length=12, choices=Status, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    support_count = models.PositiveIntegerField(_("steun"), default=0)
+    imported_support_count = models.PositiveIntegerField(default=0, help_text="The part that came from the source.")
+    submitted_at = models.DateTimeField(_("ingediend op"), default=timezone.now)
+    answered_at = models.DateTimeField(_("beantwoord op"), null=True, blank=True)
+
+    search = SEARCH_VECTOR
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idee")
+        verbose_name_plural = _("ideeën")
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_reference"],
+                condition=~models.Q(source_reference=""),
+                name="idea_source_reference_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(support_count__gte=models.F("imported_support_count")),
+                name="idea_support_holds_what_was_imported",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.MERGED) | models.Q(merged_into__isnull=False),
+                name="idea_merged_names_the_other_idea",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.NOT_NOW) | models.Q(revisit_on__isnull=False),
+                name="idea_not_now_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(visibility=Visibility.HIDDEN) | ~models.Q(hidden_reason=""),
+                name="idea_hidden_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], name="idea_newest", condition=models.Q(visibility="public")),
+            models.Index(fields=["-support_count", "-id"], name="idea_most_support", condition=models.Q(visibility="public")),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                name="idea_recently_answered",
+                condition=models.Q(visibility="public", answered_at__isnull=False),
+            ),
+            models.Index(fields=["programme", "status", "promised_on"], name="idea_desk"),
+            GinIndex(fields=["search"], name="idea_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:idea", args=[self.reference])
+
+    def get_desk_url(self) -> str:
+        return reverse("ideas:desk_idea", args=[self.reference])
+
+    @property
+    def ball(self) -> Ball:
+        """Who has to act now."""
+        return BALL[self.status]
+
+    @property
+    def tone(self) -> str:
+        """The colour family of the status' badge."""
+        return TONES[self.status]
+
+    @property
+    def what_comes_next(self) -> str:
+        """The next step as an official wrote it, or else what the status itself says."""
+        return self.next_step or str(NEXT_STEPS.get(Status(self.status), ""))
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in ENDED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the promised date has passed while the municipality has the ball."""
+        due: date | None = self.promised_on
+        return due is not None and self.ball == Ball.PROGRAMME and due < timezone.localdate()
+
+    @property
+    def author_name(self) -> str:
+        """The public name: the organisation's, the nickname, or nobody's."""
+        holder: Any = self.organisation or self.author
+        return str(holder) if holder else str(_("Anoniem"))
+
+
+class ReferenceCounter(models.Model):
+    """The last reference number that was given out in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,68 @@
+"""Reads. Each method returns a QuerySet, so that they compose."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext as _
+
+from ideas.statuses import AWAITING_ANSWER, BALL, Ball, Status, Visibility
+from participation.errors import NotPossible
+from participation.models import Programme, User
+
+if TYPE_CHECKING:
+    from ideas.models.idea import Idea
+
+MUNICIPALITY_ACTS = [status for status, ball in BALL.items() if ball == Ball.PROGRAMME]
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def public(self) -> "IdeaQuerySet":
+        return self.filter(visibility=Visibility.PUBLIC)
+
+    def visible_to(self, user: User | AnonymousUser) -> "IdeaQuerySet":
+        """What `user` may read: everything public, one's own ideas, and for officials those of their programmes.
+
+        The same rule for one idea is `ideas.permissions.may_see()`.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.public()
+        readable = models.Q(visibility=Visibility.PUBLIC) | models.Q(author_id=user.pk)
+        if user.is_official:
+            readable |= models.Q(programme__in=Programme.objects.handled_by(user))
+        return self.filter(readable)
+
+    def in_desk_of(self, user: User | AnonymousUser) -> "IdeaQuerySet":
+        """The ideas of the programmes that `user` acts for."""
+        return self.filter(programme__in=Programme.objects.handled_by(user))
+
+    def waiting(self) -> "IdeaQuerySet":
+        """Received, and nobody took them up yet."""
+        return self.filter(status=Status.RECEIVED)
+
+    def late(self, today: date) -> "IdeaQuerySet":
+        """Past the promised date while the municipality has the ball."""
+        return self.filter(status__in=MUNICIPALITY_ACTS, promised_on__lt=today)
+
+    def open(self) -> "IdeaQuerySet":
+        """Still in the municipality's hands, or with somebody whom it asked."""
+        return self.filter(status__in=[status for status, ball in BALL.items() if ball != Ball.NOBODY])
+
+    def awaiting_answer(self) -> "IdeaQuerySet":
+        return self.filter(status__in=AWAITING_ANSWER)
+
+    def with_names(self) -> "IdeaQuerySet":
+        """With all that a line or a page says about where the idea belongs, in the same statement."""
+        return self.select_related("theme", "area", "programme", "author", "organisation")
+
+    def compare_and_set(self, idea: "Idea", **changes: Any) -> None:
+        """Write `changes` if the idea still has the status that the caller saw; sets them on `idea` too.
+
+        Raises NotPossible when somebody else was first. The caller holds the transaction.
+        """
+        hit = self.filter(pk=idea.pk, status=idea.status, visibility=idea.visibility).update(**changes)
+        if hit != 1:
+            raise NotPossible(_("Iemand anders was net eerder. Bekijk het idee opnieuw."))
+        for name, value in changes.items():
+            setattr(idea, name, value)

@@ -1,0 +1,39 @@
+"""Who stands behind an idea, and who wants to hear of it. Support is never shown by name."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models.idea import Idea
+
+
+class Support(models.Model):
+    """One person's support of one idea. `ideas.actions.support` is its only door."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="supports")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("steun")
+        verbose_name_plural = _("steun")
+        constraints = [models.UniqueConstraint(fields=["idea", "person"], name="support_is_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}"
+
+
+class Follow(models.Model):
+    """That somebody wants news of an idea. The author follows from the start."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="follows")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("volger")
+        verbose_name_plural = _("volgers")
+        constraints = [models.UniqueConstraint(fields=["idea", "person"], name="follow_is_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}"

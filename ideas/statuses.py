@@ -1,0 +1,88 @@
+"""The life of an idea in words, and who may see it. Visibility is a thing of its own, not a status."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    RECEIVED = "received", _("Ontvangen")
+    IN_REVIEW = "in_review", _("In behandeling")
+    QUESTION = "question", _("Vraag aan de indiener")
+    REFERRED = "referred", _("Doorverwezen")
+    PROMISING = "promising", _("Kansrijk")
+    CHALLENGE = "challenge", _("Uitdaging uitgezet")
+    ADOPTED = "adopted", _("Wordt uitgevoerd")
+    REALISED = "realised", _("Uitgevoerd")
+    STOPPED = "stopped", _("Gestopt")
+    DECLINED = "declined", _("Doen we niet")
+    NOT_NOW = "not_now", _("Nu niet")
+    MERGED = "merged", _("Samengevoegd")
+    WITHDRAWN = "withdrawn", _("Ingetrokken")
+
+
+class Visibility(TextChoices):
+    HELD = "held", _("Wacht op controle")
+    PUBLIC = "public", _("Openbaar")
+    HIDDEN = "hidden", _("Verborgen")
+
+
+class Ball(TextChoices):
+    """Who has to do something now."""
+
+    PROGRAMME = "programme", _("De gemeente")
+    AUTHOR = "author", _("De indiener")
+    PARTNER = "partner", _("Een partner")
+    NOBODY = "nobody", _("Niemand: dit idee is klaar")
+
+
+class ReasonCode(TextChoices):
+    """Why the municipality says no. Counted in public, so the list is short and fixed."""
+
+    NOT_OURS = "geen_bevoegdheid", _("De gemeente gaat hier niet over")
+    TOO_EXPENSIVE = "te_duur", _("Het kost te veel")
+    ALREADY_DONE = "al_geregeld", _("Dit is al geregeld")
+    NOT_SAFE = "niet_veilig", _("Het is niet veilig")
+    NOT_FEASIBLE = "niet_haalbaar", _("Het kan niet worden gemaakt")
+    NOT_OUR_POLICY = "past_niet_in_beleid", _("Het past niet bij onze plannen")
+
+
+ENDED = frozenset(
+    {Status.REALISED, Status.STOPPED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN},
+)
+AWAITING_ANSWER = frozenset({Status.RECEIVED, Status.IN_REVIEW})
+
+BALL: dict[str, Ball] = {
+    Status.RECEIVED: Ball.PROGRAMME,
+    Status.IN_REVIEW: Ball.PROGRAMME,
+    Status.QUESTION: Ball.AUTHOR,
+    Status.REFERRED: Ball.PARTNER,
+    Status.PROMISING: Ball.PROGRAMME,
+    Status.CHALLENGE: Ball.PROGRAMME,
+    Status.ADOPTED: Ball.PROGRAMME,
+    Status.NOT_NOW: Ball.PROGRAMME,
+} | dict.fromkeys(ENDED, Ball.NOBODY)
+
+TONES: dict[str, str] = {
+    Status.RECEIVED: "neutral",
+    Status.IN_REVIEW: "busy",
+    Status.QUESTION: "wait",
+    Status.REFERRED: "wait",
+    Status.PROMISING: "good",
+    Status.CHALLENGE: "good",
+    Status.ADOPTED: "good",
+    Status.REALISED: "good",
+    Status.STOPPED: "stop",
+    Status.DECLINED: "stop",
+    Status.NOT_NOW: "wait",
+    Status.MERGED: "neutral",
+    Status.WITHDRAWN: "neutral",
+}
+
+# What happens next when nobody wrote it down. Stored texts come from officials, and stay as they wrote them.
+NEXT_STEPS = {
+    Status.RECEIVED: _("Een medewerker leest het idee."),
+    Status.IN_REVIEW: _("Een medewerker zoekt uit wat er kan."),
+    Status.QUESTION: _("De indiener beantwoordt een vraag van de gemeente."),
+    Status.REFERRED: _("Een partner buiten de gemeente geeft antwoord."),
+    Status.NOT_NOW: _("De gemeente bekijkt het idee later opnieuw."),
+}

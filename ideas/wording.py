@@ -1,0 +1,86 @@
+"""Events in words: the timeline, the inbox and the mails all tell the news with these, from the event's facts."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ideas.events import IdeaEvent
+from ideas.routing import explain
+from ideas.statuses import ReasonCode, Status
+from participation.models import Event
+
+# What the public may read of an idea's history: everything but what is between the moderator and the author.
+PUBLIC_KINDS = frozenset(IdeaEvent) - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN}
+
+
+def headline(event: Event) -> str:
+    """What happened, in one short sentence."""
+    facts = event.facts
+    match event.kind:
+        case IdeaEvent.ROUTED:
+            return _("Het programma %(programme)s kijkt naar dit idee.") % facts
+        case IdeaEvent.HANDED_OVER:
+            return _("Dit idee ging van %(from)s naar %(to)s.") % facts
+        case IdeaEvent.REFERRED:
+            return _("De gemeente vroeg %(partner)s om te helpen.") % facts
+        case IdeaEvent.REFERRAL_ANSWERED:
+            return _("%(partner)s gaf antwoord.") % facts
+        case IdeaEvent.ANSWERED:
+            return _("Besluit: %(decision)s") % {"decision": Status(facts["decision"]).label}
+        case IdeaEvent.ENDED:
+            return str(Status(facts["after"]).label)
+        case IdeaEvent.MERGED:
+            return _("Dit idee hoort nu bij idee %(into)s: %(into_title)s.") % facts
+        case _:
+            return str(SENTENCES[IdeaEvent(event.kind)]())
+
+
+SENTENCES = {
+    IdeaEvent.SUBMITTED: lambda: _("Het idee is ingediend."),
+    IdeaEvent.IMPORTED: lambda: _("Het idee is overgenomen van een andere plek."),
+    IdeaEvent.TAKEN_UP: lambda: _("Een medewerker neemt het idee in behandeling."),
+    IdeaEvent.ASKED: lambda: _("De gemeente heeft een vraag aan de indiener."),
+    IdeaEvent.QUESTION_ANSWERED: lambda: _("De indiener gaf antwoord."),
+    IdeaEvent.QUESTION_EXPIRED: lambda: _("Er kwam geen antwoord. De gemeente gaat verder."),
+    IdeaEvent.REOPENED: lambda: _("De gemeente kijkt opnieuw naar dit idee."),
+    IdeaEvent.SPLIT: lambda: _("Dit idee staat weer op zichzelf."),
+    IdeaEvent.WITHDRAWN: lambda: _("De indiener trok het idee in."),
+    IdeaEvent.WOKEN: lambda: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),
+    IdeaEvent.HIDDEN: lambda: _("Het idee is verborgen."),
+    IdeaEvent.SHOWN: lambda: _("Het idee is weer zichtbaar."),
+}
+
+LABELS = {
+    "question": lambda: _("Vraag"),
+    "message": lambda: _("Vraag aan de partner"),
+    "text": lambda: _("Antwoord"),
+    "reason_code": lambda: _("Waarom niet"),
+    "reason": lambda: _("Reden"),
+    "challenge": lambda: _("Uitdaging"),
+    "project": lambda: _("Project"),
+    "result": lambda: _("Resultaat"),
+    "lesson": lambda: _("Wat wij leerden"),
+    "next_step": lambda: _("Volgende stap"),
+    "date": lambda: _("Datum"),
+    "promised_on": lambda: _("Antwoord uiterlijk op"),
+}
+
+
+def details(event: Event) -> list[tuple[str, str]]:
+    """The rest of the news as (label, text) pairs, in the order in which one reads them."""
+    facts = event.facts
+    pairs = [(_("Waarom"), explain(facts["why"]))] if "why" in facts else []
+    for name, label in LABELS.items():
+        if facts.get(name) and not (name == "promised_on" and "date" in facts):
+            pairs.append((label(), _in_words(name, facts[name])))
+    return pairs
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name in {"date", "promised_on"}:
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if name == "reason_code":
+        return str(ReasonCode(value).label)
+    return str(value)
