@@ -1,0 +1,89 @@
+"""Who belongs to an event, seen from one side each. The function's name is stored on the delivery as the reason why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ideas.models import Idea, Referral
+from ideas.statuses import Visibility
+from participation.models import Event, Kind, Programme, User
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Accounts, and addresses of people without one. Accounts that are not active never belong to it."""
+
+    users: QuerySet[User] = field(default_factory=User.objects.none)
+    addresses: tuple[str, ...] = ()
+
+    def is_empty(self) -> bool:
+        return not self.addresses and not self.users.exists()
+
+
+Finder = Callable[[Event], Audience]
+
+
+def author(event: Event) -> Audience:
+    """The person who put the idea forward."""
+    return _accounts(Q(ideas=event.subject_id))
+
+
+def followers(event: Event) -> Audience:
+    """Everybody who follows the idea, as long as the public may read it."""
+    return _accounts(Q(follows__idea=event.subject_id, follows__idea__visibility=Visibility.PUBLIC))
+
+
+def supporters(event: Event) -> Audience:
+    """Everybody who supports the idea, as long as the public may read it."""
+    return _accounts(Q(supports__idea=event.subject_id, supports__idea__visibility=Visibility.PUBLIC))
+
+
+def other_author(event: Event) -> Audience:
+    """The author of the idea that this one was merged into."""
+    return _accounts(Q(ideas__reference=event.facts["into"]))
+
+
+def desk(event: Event) -> Audience:
+    """Owner and deputies of the programme that the event names, or else of the idea's programme."""
+    named = event.facts.get("programme_id")
+    return _desk_of([named] if named else Idea.objects.filter(pk=event.subject_id).values("programme"))
+
+
+def previous_desk(event: Event) -> Audience:
+    """Owner and deputies of the programme that the idea came from."""
+    return _desk_of([event.facts["from_id"]])
+
+
+def handler(event: Event) -> Audience:
+    """The official who handles the idea, or the whole desk while nobody does."""
+    found = _accounts(Q(handled_ideas=event.subject_id), kind=Kind.OFFICIAL)
+    return desk(event) if found.is_empty() else found
+
+
+def partner(event: Event) -> Audience:
+    """Somebody outside who was asked for help, known by address only."""
+    addresses = Referral.objects.filter(pk=event.facts["referral_id"]).values_list("email", flat=True)
+    return Audience(addresses=tuple(addresses))
+
+
+def fallback(_event: Event) -> Audience:
+    """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
+    coordinators = _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
+    return _accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if coordinators.is_empty() else coordinators
+
+
+def subject_of(event: Event) -> Idea | None:
+    """The idea that the event tells of, None when it is gone."""
+    return Idea.objects.filter(pk=event.subject_id).select_related("programme").first()
+
+
+def _desk_of(programmes: list[int] | QuerySet[Idea, Any]) -> Audience:
+    owners = Programme.objects.filter(pk__in=programmes).values("owner")
+    deputies = Programme.deputies.through.objects.filter(programme__in=programmes).values("user")
+    return _accounts(Q(pk__in=owners) | Q(pk__in=deputies), kind=Kind.OFFICIAL)
+
+
+def _accounts(belongs: Q, **more: str) -> Audience:
+    return Audience(User.objects.filter(belongs, is_active=True, **more))

@@ -1,0 +1,47 @@
+"""One event as one person reads it, in the inbox and in mails alike: why they hear it, and where it leads."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ideas.models import Idea, Referral
+from notifications.models import Delivery
+
+WHY = {
+    "author": gettext_lazy("U krijgt dit bericht omdat dit uw idee is."),
+    "other_author": gettext_lazy("U krijgt dit bericht omdat iemands idee nu bij uw idee hoort."),
+    "followers": gettext_lazy("U krijgt dit bericht omdat u dit idee volgt."),
+    "supporters": gettext_lazy("U krijgt dit bericht omdat u dit idee steunt."),
+    "desk": gettext_lazy("U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma."),
+    "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
+    "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
+    "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
+    "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
+}
+
+#: They work on the idea, so news leads them to the page on which they can act.
+AT_WORK = frozenset({"desk", "handler", "fallback"})
+
+#: What they care about goes on at the idea that this one was merged into.
+AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
+
+
+def why(delivery: Delivery) -> str:
+    """The sentence that says why this person is told."""
+    return str(WHY.get(delivery.route, _("U krijgt dit bericht omdat het over een idee gaat dat bij u hoort.")))
+
+
+def path_to(delivery: Delivery, idea: Idea) -> str:
+    """The page that the news leads to."""
+    facts = delivery.event.facts
+    if delivery.route == "partner":
+        return Referral.objects.get(pk=facts["referral_id"]).get_absolute_url()
+    if delivery.route in AT_THE_OTHER_IDEA:
+        return reverse("ideas:idea", args=[facts["into"]])
+    return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()
+
+
+def absolute(path: str) -> str:
+    """The address of one of our pages as it stands in mails: always ours, whatever host a request named."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"

@@ -1,0 +1,70 @@
+"""Who hears of what: one table. A new kind of event without a line here does not start (`checks.py`).
+
+The order of a line matters: somebody who belongs to two audiences is told once per channel, by the first route.
+"""
+
+from dataclasses import dataclass
+
+from ideas.events import IdeaEvent as E
+from notifications import audiences
+from notifications.audiences import Finder
+from notifications.statuses import Channel, Group
+
+INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
+BOTH = (Channel.INBOX, Channel.EMAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Tells `audience` by `channels`.
+
+    `group` is what people choose by. When a `required` audience is empty, the fallback hears it instead. The person
+    who did it is left out, unless the news is a receipt: then it `tells_actor`.
+    """
+
+    audience: Finder
+    group: Group
+    channels: tuple[Channel, ...] = BOTH
+    required: bool = False
+    tells_actor: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.audience.__name__
+
+
+FALLBACK = Route(audiences.fallback, Group.DESK)
+
+RECEIPT = Route(audiences.author, Group.OWN, tells_actor=True)
+AUTHOR = Route(audiences.author, Group.OWN)
+OTHER_AUTHOR = Route(audiences.other_author, Group.OWN)
+FOLLOWERS = Route(audiences.followers, Group.FOLLOWED)
+FOLLOWERS_QUIETLY = Route(audiences.followers, Group.FOLLOWED, INBOX)
+SUPPORTERS = Route(audiences.supporters, Group.FOLLOWED)
+NEW_DESK = Route(audiences.desk, Group.DESK, required=True)
+PREVIOUS_DESK = Route(audiences.previous_desk, Group.DESK)
+HANDLER = Route(audiences.handler, Group.DESK, required=True)
+DESK_QUIETLY = Route(audiences.desk, Group.DESK, INBOX)
+PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
+
+ROUTES: dict[str, tuple[Route, ...]] = {
+    E.SUBMITTED: (RECEIPT,),
+    E.IMPORTED: (),  # Deliberate silence: these people never asked us to write to them.
+    E.ROUTED: (NEW_DESK,),
+    E.HANDED_OVER: (NEW_DESK, PREVIOUS_DESK, AUTHOR, FOLLOWERS),
+    E.TAKEN_UP: (AUTHOR, FOLLOWERS),
+    E.ASKED: (AUTHOR, FOLLOWERS_QUIETLY),
+    E.QUESTION_ANSWERED: (HANDLER, DESK_QUIETLY),
+    E.QUESTION_EXPIRED: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
+    E.REFERRED: (PARTNER, AUTHOR, FOLLOWERS),
+    E.REFERRAL_ANSWERED: (HANDLER, DESK_QUIETLY, AUTHOR, FOLLOWERS),
+    E.ANSWERED: (AUTHOR, FOLLOWERS),
+    E.ENDED: (AUTHOR, FOLLOWERS),
+    E.REOPENED: (AUTHOR, FOLLOWERS),
+    E.MERGED: (AUTHOR, OTHER_AUTHOR, FOLLOWERS, SUPPORTERS),
+    E.SPLIT: (AUTHOR, FOLLOWERS),
+    E.WITHDRAWN: (HANDLER, DESK_QUIETLY, FOLLOWERS),
+    E.WOKEN: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
+    E.HIDDEN: (AUTHOR,),
+    E.SHOWN: (AUTHOR,),
+}
