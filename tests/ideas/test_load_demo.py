@@ -1,0 +1,146 @@
+import io
+import json
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import call_command
+from django.db.models import Count, F
+from django.utils import timezone
+
+from ideas.demo.content import OWN
+from ideas.events import IdeaEvent
+from ideas.models import Answer, Idea, Referral, RoutingRule, Support
+from ideas.statuses import Status
+from ideas.workflow import MOVES
+from participation.calendar import add_working_days, is_working_day
+from participation.demo import totp
+from participation.demo.people import OFFICIALS, PEOPLE
+from participation.models import Allowance, Area, Event, Organisation, Programme, Theme, User
+
+WANTED = [json.loads(line) for line in (OWN / "ideas.jsonl").read_text(encoding="utf-8").splitlines()]
+EVERYTHING = (
+    User,
+    EmailAddress,
+    Authenticator,
+    Organisation,
+    Programme,
+    Theme,
+    Area,
+    RoutingRule,
+    Idea,
+    Support,
+    Event,
+    Answer,
+)
+
+
+def load(*folder):
+    out = io.StringIO()
+    call_command("load_demo", *folder, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in EVERYTHING}
+
+
+@pytest.fixture(scope="class")
+def demo(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for all tests that only look at it."""
+    with django_db_blocker.unblock():
+        load()
+        yield
+        call_command("flush", "--no-input", verbosity=0)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.django_db
+class TestWhatIsThere:
+    def test_everything_in_the_files_is_there(self):
+        assert set(Idea.objects.values_list("status", flat=True)) == set(Status)
+        assert Idea.objects.count() == len(WANTED)
+        assert list(Idea.objects.order_by("pk").values_list("title", flat=True)[:3]) == [i["title"] for i in WANTED[:3]]
+        assert RoutingRule.objects.filter(catches_all=True).count() == 1
+        assert (
+            Organisation.objects.annotate(n=Count("members")).filter(n=1).count() == Organisation.objects.count() == 3
+        )
+
+    def test_everybody_on_the_screen_can_sign_in(self):
+        for person in PEOPLE:
+            user = User.objects.get(email=person.email)
+            assert (user.nickname, user.is_official) == (person.nickname, person.kind == "official")
+            assert EmailAddress.objects.filter(user=user, verified=True, primary=True).count() == 1
+            assert user.check_password(person.password) is bool(person.password)
+        for person in OFFICIALS:
+            authenticator = Authenticator.objects.get(user__email=person.email)
+            assert TOTP(authenticator).validate_code(totp.code(person.totp_secret, time.time()))
+
+    def test_roles(self):
+        assert list(User.objects.filter(is_coordinator=True).values_list("email", flat=True)) == [
+            "coordinator@example.org"
+        ]
+        assert list(User.objects.filter(is_superuser=True).values_list("email", flat=True)) == ["admin@example.org"]
+        assert not Programme.objects.exclude(owner__kind="official").exists()
+
+    def test_histories_are_in_order_and_nobody_is_mailed(self):
+        now = timezone.now()
+        assert not Event.objects.filter(dispatched_at__isnull=True).exists()
+        for idea in Idea.objects.all():
+            events = list(Event.objects.filter(subject_id=idea.pk).order_by("pk"))
+            moments = [event.recorded_at for event in events]
+            assert moments == sorted(moments)
+            assert moments[0] == moments[1] == idea.submitted_at
+            assert moments[-1] < now
+            moves = [event for event in events if event.kind != IdeaEvent.REFERRAL_ANSWERED]
+            assert idea.status_since == moves[-1].recorded_at if len(moves) > 2 else moments[0]
+            assert all(event.dispatched_at == event.recorded_at for event in events)
+
+    def test_each_step_was_a_legal_move(self):
+        for event in Event.objects.exclude(facts__verb=None):
+            move = MOVES.moves[event.facts["verb"]]
+            assert event.facts["before"] in move.sources
+            assert event.facts["after"] == move.target
+
+    def test_officials_work_when_the_town_hall_is_open_and_promises_fit_their_days(self):
+        moments = Event.objects.filter(actor__kind="official").values_list("recorded_at", flat=True)
+        assert all(is_working_day(timezone.localdate(moment)) for moment in moments)
+        for idea in Idea.objects.filter(status=Status.RECEIVED, routing__programme=None).select_related("programme"):
+            submitted = timezone.localdate(idea.submitted_at)
+            assert idea.promised_on == add_working_days(submitted, idea.programme.promise_days)
+
+    def test_answers_and_referrals_carry_the_dates_of_their_day(self):
+        assert not Answer.objects.filter(date__lt=F("given_at__date")).exists()
+        assert not Idea.objects.filter(answered_at__gte=timezone.now()).exists()
+        assert not Referral.objects.filter(answered_at__lt=F("asked_at")).exists()
+
+    def test_support_is_as_told_and_came_after_the_idea(self):
+        told = {idea["title"]: idea["supports"] for idea in WANTED}
+        assert dict(Idea.objects.values_list("title", "support_count")) == told
+        assert not Support.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
+        assert not Support.objects.filter(created_at__gt=timezone.now()).exists()
+        assert not Support.objects.filter(person=F("idea__author")).exists()
+
+    def test_points_lie_in_their_areas(self):
+        places = {idea["title"]: idea["area"] for idea in WANTED if idea["lat"] is not None and idea["area"]}
+        assert {i.title: str(i.area) for i in Idea.objects.select_related("area") if i.title in places} == places
+
+    def test_the_limits_of_the_made_up_people_are_lifted(self):
+        assert not Allowance.objects.exists()
+
+    def test_the_second_time_nothing_happens_and_it_is_quick(self):
+        before = counts()
+        started = time.monotonic()
+        assert load()[-1] == f"made-up ideas: {len(WANTED)}; deeds played now: 0"
+        assert time.monotonic() - started < 1
+        assert counts() == before
+
+    def test_what_somebody_changed_stays_changed(self):
+        Programme.objects.filter(slug="veiligheid").update(name="Veilig", promise_days=3)
+        idea = Idea.objects.filter(status=Status.RECEIVED).latest("submitted_at")
+        Event.objects.create(kind=IdeaEvent.HIDDEN, subject_type="ideas.idea", subject_id=idea.pk)
+        load()
+        assert Programme.objects.get(slug="veiligheid").name == "Veilig"
+        assert Event.objects.filter(dispatched_at__isnull=True).count() == 1

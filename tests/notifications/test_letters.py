@@ -1,0 +1,149 @@
+"""What stands in a mail: the right words, the right links, and nothing that an idea's text could break."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
+
+from ideas.events import IdeaEvent
+from ideas.models import Referral
+from notifications.letters import write
+from notifications.models import Delivery
+from notifications.sending import send
+from notifications.statuses import Channel, Group
+from notifications.switchboard import FALLBACK, ROUTES
+from participation.models import Event
+
+MAILS = [
+    (kind, route)
+    for kind, line in ROUTES.items()
+    for route in (*line, *([FALLBACK] if any(route.required for route in line) else []))
+    if Channel.EMAIL in route.channels
+]
+LANGUAGES = [code for code, _ in django_settings.LANGUAGES]
+FACTS = {
+    "reference": "2026-00042",
+    "title": "Meer bomen",
+    "team": "Team Groen",
+    "programme": "Groen",
+    "why": {"rule": "Bomen", "word": "boom"},
+    "from": "Groen",
+    "to": "Water",
+    "question": "Waar precies?",
+    "partner": "Bibliotheek",
+    "message": "Kunt u helpen?",
+    "text": "Bij de school.",
+    "decision": "declined",
+    "after": "realised",
+    "reason": "Het kost te veel.",
+    "reason_code": "te_duur",
+    "next_step": "Wij bellen u.",
+    "date": "2026-12-24",
+    "promised_on": "2026-12-24",
+    "result": "Er staan bomen.",
+    "lesson": "Plant vroeg.",
+    "into": "2026-00007",
+    "into_title": "Bomen bij school",
+}
+
+
+@pytest.fixture
+def letter(idea, settings):
+    """Write the letter of a kind and a route to a person who reads a language."""
+    settings.BASE_URL = "https://inbreng.example.org"
+    referral = Referral.objects.create(idea=idea, partner="Bibliotheek", email="balie@example.org", message="Kunt u?")
+
+    def make(kind, *, route="author", group=Group.OWN, language="nl", **facts):
+        event = Event(kind=kind, subject_type="ideas.idea", subject_id=idea.pk)
+        event.facts = {**FACTS, "referral_id": referral.pk, **facts}
+        delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
+        if route == "partner":
+            delivery.address = referral.email
+        else:
+            idea.author.language = language
+            delivery.recipient = idea.author
+        return write(delivery, idea)
+
+    return make
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "route"), MAILS, ids=lambda value: getattr(value, "name", value))
+def test_every_mail_can_be_written_in_every_language(letter, kind, route, language):
+    written = letter(kind, route=route.name, group=route.group, language=language)
+    assert 10 < len(written.subject) < 120
+    assert written.subject in written.html
+    assert f'<html lang="{"nl" if route.name == "partner" else language}">' in written.html
+    for text in (written.subject, written.text, written.html):
+        assert "\n:" not in text
+        assert not {"{{", "{%", "None", "&amp;lt;"} & set(text.split())
+    assert "https://inbreng.example.org/" in written.text
+    assert "https://inbreng.example.org/" in written.html
+    assert "localhost" not in written.text + written.html
+
+
+def test_the_receipt_reads_well(letter, idea):
+    written = letter(IdeaEvent.SUBMITTED)
+    assert written.subject == "Uw idee 2026-00042 is ontvangen"
+    assert written.to == idea.author.email
+    assert "Team Groen leest het en geeft antwoord." in written.text
+    assert f"https://inbreng.example.org{idea.get_absolute_url()}" in written.text
+    assert "U krijgt dit bericht omdat dit uw idee is." in written.text
+
+
+def test_officials_are_led_to_their_desk(letter, idea):
+    written = letter(IdeaEvent.ROUTED, route="desk", group=Group.DESK)
+    assert written.subject == "Nieuw idee voor uw programma: Meer bomen"
+    assert f"https://inbreng.example.org{idea.get_desk_url()}" in written.text
+    assert "Regel “Bomen”" in written.text
+
+
+def test_supporters_of_a_merged_idea_are_asked_to_carry_their_support_over(letter):
+    written = letter(IdeaEvent.MERGED, route="supporters", group=Group.FOLLOWED)
+    assert "Wilt u ook idee 2026-00007 steunen?" in written.text
+    assert reverse("ideas:idea", args=["2026-00007"]) in written.text
+
+
+def test_a_partner_does_not_read_what_was_promised_to_the_author(letter):
+    written = letter(IdeaEvent.REFERRED, route="partner")
+    assert "Kunt u helpen?" in written.text
+    assert "Antwoord uiterlijk op" not in written.text
+    assert "Volgende stap" not in written.text
+
+
+def test_text_is_not_escaped_and_html_is(letter):
+    written = letter(IdeaEvent.TAKEN_UP, title="Bos & <b>beek</b>", next_step="<script>'x'</script>")
+    assert "Bos & <b>beek</b>" in written.text
+    assert "Bos &amp; &lt;b&gt;beek&lt;/b&gt;" in written.html
+    assert "<script>" not in written.html
+
+
+@pytest.mark.parametrize(
+    "title", ["Bomen\r\nBcc: iemand@example.org", "Bomen\nBcc: iemand@example.org", "Bomen\u2028Bcc: x"]
+)
+def test_a_title_cannot_add_a_header(letter, title):
+    assert len(letter(IdeaEvent.ROUTED, route="desk", title=title).subject.splitlines()) == 1
+
+
+def test_what_arrives_has_one_recipient_and_the_headers_that_a_machine_needs(mail, mail_server, resident):
+    mail.event.facts = {**mail.event.facts, "reference": "1\r\nBcc: iemand@example.org"}
+    mail.event.save(update_fields=["facts"])
+    send(mail.pk)
+    ((recipient, arrived),) = mail_server.letters
+    assert recipient == arrived["To"] == resident.email
+    assert arrived["Bcc"] is None
+    assert arrived["Auto-Submitted"] == "auto-generated"
+    assert arrived["Message-ID"] == f"<{mail.uuid}@inbreng.example.org>"
+    assert [part.get_content_type() for part in arrived.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_mails_about_one_idea_belong_together(letter):
+    assert letter(IdeaEvent.ASKED).headers["References"] == letter(IdeaEvent.ENDED).headers["References"]
+
+
+def test_only_optional_mail_can_be_left(letter):
+    assert "List-Unsubscribe" not in letter(IdeaEvent.TAKEN_UP).headers
+    assert "List-Unsubscribe" not in letter(IdeaEvent.REFERRED, route="partner").headers
+    followed = letter(IdeaEvent.TAKEN_UP, route="followers", group=Group.FOLLOWED)
+    assert followed.headers["List-Unsubscribe"].startswith("<https://inbreng.example.org/afmelden/")
+    assert followed.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert followed.headers["List-Unsubscribe"].strip("<>") in followed.text

@@ -1,0 +1,170 @@
+"""Who hears of what, in full: for every kind of event the whole set of (person, channel, reason)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from ideas.actions.moderate import hide_idea, show_idea
+from ideas.actions.refer import answer_referral
+from ideas.actions.triage import move_idea
+from ideas.events import IdeaEvent as E
+from ideas.models import Referral
+from notifications.fanout import fan_out_waiting
+from notifications.models import Delivery
+from notifications.switchboard import ROUTES
+from participation import journal
+from participation.models import Event
+from tests import factories
+
+SOON = timezone.localdate() + timedelta(days=30)
+ANSWER = {"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": SOON}
+NO = {**ANSWER, "reason_code": "te_duur"}
+ASK = {"message": "Kunt u helpen?", "next_step": "Wij wachten op antwoord."}
+REFER = {"partner": "Bibliotheek", "partner_email": "balie@example.org", **ASK}
+
+
+@pytest.fixture
+def step(watched, owner, deputy, coordinator, resident):
+    people = {"owner": owner, "deputy": deputy, "coordinator": coordinator, "author": resident, "clock": None}
+
+    def take(verb, by="owner", **facts):
+        watched.refresh_from_db()
+        return move_idea(watched, verb, actor=people[by], **facts)
+
+    return take
+
+
+def told(kind):
+    fan_out_waiting()
+    rows = Delivery.objects.filter(event__kind=kind).select_related("recipient")
+    return {(name_of(row), row.channel, row.route) for row in rows}
+
+
+def name_of(row):
+    return row.recipient.email.partition("@")[0] if row.recipient else row.address
+
+
+def both(name, route):
+    return {(name, "inbox", route), (name, "email", route)}
+
+
+def quietly(name, route):
+    return {(name, "inbox", route)}
+
+
+AUTHOR, FOLLOWER = both("bloem", "author"), both("buur", "followers")
+AT_THE_DESK = both("owner", "handler") | quietly("deputy", "desk")
+
+
+def test_submitted_is_a_receipt_for_the_author(idea):
+    assert told(E.SUBMITTED) == AUTHOR
+
+
+def test_routed_tells_owner_and_deputies(idea):
+    assert told(E.ROUTED) == both("owner", "desk") | both("deputy", "desk")
+
+
+def test_imported_is_silent(watched):
+    with transaction.atomic():
+        journal.record(E.IMPORTED, watched, actor=None, reference=watched.reference, title=watched.title)
+    assert told(E.IMPORTED) == set()
+    assert not Event.objects.filter(dispatched_at__isnull=True).exists()
+
+
+def test_handed_over_tells_the_new_desk_the_old_one_the_author_and_followers(step):
+    water = factories.make_programme("water", owner=factories.make_official("owner2"))
+    step("hand_over", by="coordinator", programme=water, reason="Dit gaat over water.")
+    assert told(E.HANDED_OVER) == (
+        both("owner2", "desk") | both("owner", "previous_desk") | both("deputy", "previous_desk") | AUTHOR | FOLLOWER
+    )
+
+
+def test_taken_up(step):
+    step("take_up", next_step="Wij gaan kijken.")
+    assert told(E.TAKEN_UP) == AUTHOR | FOLLOWER
+
+
+def test_asked_is_mailed_to_the_author_only(step):
+    step("ask", question="Waar precies?")
+    assert told(E.ASKED) == AUTHOR | quietly("buur", "followers")
+
+
+def test_question_answered_goes_to_who_asked(step):
+    step("ask", question="Waar precies?")
+    step("answer_question", by="author", text="Bij de school.")
+    assert told(E.QUESTION_ANSWERED) == AT_THE_DESK
+
+
+def test_question_expired(step):
+    step("ask", question="Waar precies?")
+    step("give_up_waiting", by="clock")
+    assert told(E.QUESTION_EXPIRED) == AUTHOR | AT_THE_DESK | FOLLOWER
+
+
+def test_referred_reaches_the_partner_by_address(step):
+    step("refer", **REFER)
+    assert told(E.REFERRED) == {("balie@example.org", "email", "partner")} | AUTHOR | FOLLOWER
+
+
+def test_referral_answered(step):
+    step("refer", **REFER)
+    answer_referral(Referral.objects.get(), text="Ja, dat kan.")
+    assert told(E.REFERRAL_ANSWERED) == AT_THE_DESK | AUTHOR | FOLLOWER
+
+
+def test_answered(step):
+    step("decline", **NO)
+    assert told(E.ANSWERED) == AUTHOR | FOLLOWER
+
+
+def test_ended(step):
+    step("take_up", next_step="Wij gaan kijken.")
+    step("adopt", project="Bomen", **ANSWER)
+    step("realise", result="Er staan bomen.", lesson="Plant in het najaar.")
+    assert told(E.ENDED) == AUTHOR | FOLLOWER
+
+
+def test_reopened(step):
+    step("decline", **NO)
+    step("reopen", by="deputy", reason="Er is nu wel geld.", next_step="Wij kijken opnieuw.")
+    assert told(E.REOPENED) == AUTHOR | FOLLOWER
+
+
+def merge(step):
+    other = factories.make_idea(factories.make_resident("ander"), title="Bomen bij de school")
+    step("merge", into=other, reason="Dit is hetzelfde idee.")
+
+
+def test_merged_tells_both_authors_followers_and_supporters(step):
+    merge(step)
+    assert told(E.MERGED) == AUTHOR | both("ander", "other_author") | FOLLOWER | both("steun", "supporters")
+
+
+def test_split(step):
+    merge(step)
+    step("split", reason="Het is toch iets anders.")
+    assert told(E.SPLIT) == AUTHOR | FOLLOWER
+
+
+def test_withdrawn_tells_the_whole_desk_while_nobody_handles_it(step):
+    step("withdraw", by="author")
+    assert told(E.WITHDRAWN) == both("owner", "handler") | both("deputy", "handler") | FOLLOWER
+
+
+def test_woken(step):
+    step("not_now", **ANSWER)
+    step("wake", by="clock")
+    assert told(E.WOKEN) == AUTHOR | AT_THE_DESK | FOLLOWER
+
+
+def test_hidden_and_shown_are_between_the_moderator_and_the_author(watched, coordinator):
+    hide_idea(watched, actor=coordinator, reason="Er staat een naam in.")
+    show_idea(watched, actor=coordinator)
+    assert told(E.HIDDEN) == told(E.SHOWN) == AUTHOR
+
+
+def test_every_kind_has_a_test_here():
+    tested = {name for name in globals() if name.startswith("test_")}
+    assert {kind for kind in ROUTES if not any(kind.partition(".")[2] in name for name in tested)} == set()
