@@ -59,7 +59,9 @@ format: $(VENV)/.development ## Bring the code into form
 assets: $(ASSETS)/inbreng.css ## Build the style sheet and the script
 
 .PHONY: messages
-messages: $(TRANSLATIONS) ## Compile the translations
+messages: $(VENV)/.runtime ## Update and compile the translations, and list what has none
+	@$(PY) manage.py messages
+	@$(MAKE) $(TRANSLATIONS)
 
 .PHONY: lock
 lock: $(VENV)/.development ## Lock the newest allowed Python packages, with hashes and without addresses

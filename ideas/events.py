@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IdeaEvent(TextChoices):
+    """The kinds of news, as the journal stores them."""
+
     SUBMITTED = "idea.submitted", _("Idee ingediend")
     IMPORTED = "idea.imported", _("Idee overgenomen")
     ROUTED = "idea.routed", _("Naar een programma gestuurd")

@@ -7,6 +7,7 @@ from participation.permissions import Person, handles_programme, is_coordinator
 
 
 def is_author(person: Person, idea: Idea) -> bool:
+    """Whether `person` submitted the idea."""
     return isinstance(person, User) and person.is_active and idea.author_id == person.pk
 
 
@@ -29,6 +30,7 @@ def is_clock(person: Person, _idea: Idea) -> bool:
 
 
 def may_wake(person: Person, idea: Idea) -> bool:
+    """The clock, and whoever handles the idea."""
     return is_clock(person, idea) or may_handle(person, idea)
 
 
@@ -49,6 +51,7 @@ def may_support(person: Person, idea: Idea) -> bool:
 
 
 def may_follow(person: Person, idea: Idea) -> bool:
+    """Everybody who may see the idea and is signed in."""
     return isinstance(person, User) and may_see(person, idea)
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(TextChoices):
+    """Where an idea is in its life."""
+
     RECEIVED = "received", _("Ontvangen")
     IN_REVIEW = "in_review", _("In behandeling")
     QUESTION = "question", _("Vraag aan de indiener")
@@ -21,6 +23,8 @@ class Status(TextChoices):
 
 
 class Visibility(TextChoices):
+    """Who may see an idea."""
+
     HELD = "held", _("Wacht op controle")
     PUBLIC = "public", _("Openbaar")
     HIDDEN = "hidden", _("Verborgen")

@@ -47,15 +47,15 @@ class Workflow:
 
     def open_to(self, actor: User | None, subject: HasStatus) -> list[Move]:
         """The moves that `actor` can make with `subject` now, in the order of the table."""
-        return [
-            move for move in self.moves.values() if subject.status in move.sources and move.allowed(actor, subject)
-        ]
+        return [move for move in self.moves.values() if subject.status in move.sources and move.allowed(actor, subject)]
 
     def check(self, actor: User | None, subject: HasStatus, verb: str, facts: Mapping[str, Any]) -> Move:
         """The move that `verb` names. Raises NotAllowed, NotPossible or Incomplete (with its field) otherwise."""
         move = self.moves.get(verb)
         if move is None or subject.status not in move.sources:
-            raise NotPossible(_("Dit kan nu niet. De status is intussen misschien veranderd. Bekijk de pagina opnieuw."))
+            raise NotPossible(
+                _("Dit kan nu niet. De status is intussen misschien veranderd. Bekijk de pagina opnieuw.")
+            )
         if not move.allowed(actor, subject):
             raise NotAllowed(_("U mag dit niet doen."))
         for name in move.needs:

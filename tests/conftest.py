@@ -1,6 +1,7 @@
 """The cast that most tests share. Fixtures give rows; `tests/factories.py` makes them."""
 
 import pytest
+
 from tests import factories
 
 

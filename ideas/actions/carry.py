@@ -42,25 +42,30 @@ def _resumed_promise(idea: Idea, now: datetime) -> dict[str, Any]:
 
 
 def take_up(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """An official takes the idea in hand."""
     _plain(facts, "next_step")
     promise = _resumed_promise(idea, now) if idea.status == Status.REFERRED else {}
     return {"handler": actor, "next_step": facts["next_step"], **promise}, _said(facts, "next_step")
 
 
 def ask(_idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
+    """The author is asked something; the clock stands still."""
     _plain(facts, "question")
     return {"handler": actor, "next_step": ""}, _said(facts, "question")
 
 
 def answer_question(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    """The author answered; the clock goes on."""
     return {"next_step": "", **_resumed_promise(idea, now)}, _said(facts, "text")
 
 
 def give_up_waiting(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    """No answer came; the clock goes on."""
     return {"next_step": "", **_resumed_promise(idea, now)}, {}
 
 
 def refer(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """A partner outside is asked; the referral is a row of its own."""
     _plain(facts, "next_step")
     referral = Referral.objects.create(
         idea=idea, partner=facts["partner"], email=facts["partner_email"], message=facts["message"], asked_at=now
@@ -97,6 +102,7 @@ def answer(decision: Status, *extra: str) -> Carry:
 
 
 def wake(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    """A parked idea is looked at again, with a new promise."""
     due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
     return {"next_step": "", "promised_on": due, "revisit_on": None}, {}
 
@@ -112,6 +118,7 @@ def end(*parts: str) -> Carry:
 
 
 def reopen(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """What had ended is looked at again, with a new promise."""
     _plain(facts, "reason", "next_step")
     due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
     columns = {"handler": actor, "next_step": facts["next_step"], "promised_on": due, "reopened": idea.reopened + 1}
@@ -119,6 +126,7 @@ def reopen(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carri
 
 
 def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    """Another programme owns the idea from here, with a promise of its own."""
     _plain(facts, "reason")
     programme: Programme = facts["programme"]
     if programme.pk == idea.programme_id or not programme.is_active:
@@ -138,6 +146,7 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
 
 
 def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
+    """The idea joins another one; what it was is kept for a split."""
     _plain(facts, "reason")
     other: Idea = facts["into"]
     if other.pk == idea.pk or other.status == Status.MERGED or idea.absorbed.exists():
@@ -147,6 +156,7 @@ def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carri
 
 
 def split(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """The idea is what it was before the merge."""
     _plain(facts, "reason")
     columns = {
         "status": idea.status_before_merge,
@@ -159,6 +169,7 @@ def split(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carrie
 
 
 def withdraw(_idea: Idea, facts: Facts, _actor: User | None, _now: datetime) -> Carried:
+    """The author takes the idea back."""
     return {"next_step": "", "promised_on": None}, _said(facts, "reason")
 
 

@@ -15,7 +15,12 @@ LONGEST = 20_000  # Characters a field; far above what the form accepts, so that
 
 @transaction.atomic(durable=True)
 def keep_concept(
-    key: uuid.UUID, answers: dict[str, str], *, actor: User | None, session_keys: list[str], photo: ContentFile[bytes] | None = None
+    key: uuid.UUID,
+    answers: dict[str, str],
+    *,
+    actor: User | None,
+    session_keys: list[str],
+    photo: "ContentFile[bytes] | None" = None,
 ) -> Concept:
     """Save the form as it is, valid or not. `session_keys` are the concepts that this browser started.
 
@@ -42,5 +47,3 @@ def discard_photo(concept: Concept) -> None:
     concept.save(update_fields=["photo"])
     if name:
         transaction.on_commit(lambda: storage.delete(name))
-
-

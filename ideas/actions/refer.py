@@ -20,8 +20,10 @@ def answer_referral(referral: Referral, *, text: str) -> Referral:
     idea = referral.idea
     if idea.status != Status.REFERRED or now > referral.expires_at:
         raise NotPossible(_("Deze vraag is niet meer open."))
-    hit = type(referral).objects.filter(pk=referral.pk, answered_at__isnull=True).update(
-        answer=text.strip(), answered_at=now
+    hit = (
+        type(referral)
+        .objects.filter(pk=referral.pk, answered_at__isnull=True)
+        .update(answer=text.strip(), answered_at=now)
     )
     if hit != 1:
         raise NotPossible(_("Deze vraag is al beantwoord."))

@@ -62,10 +62,10 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"{self.idea} · {self.partner}"
 
-    @property
-    def expires_at(self) -> datetime:
-        return self.asked_at + timedelta(days=REFERRAL_DAYS)
-
     def get_absolute_url(self) -> str:
         """The partner's own page. Whoever holds the link may answer, until it expires."""
         return reverse("ideas:referral", args=[signing.dumps(self.pk, salt=REFERRAL_SALT)])
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.asked_at + timedelta(days=REFERRAL_DAYS)

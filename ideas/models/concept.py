@@ -10,6 +10,8 @@ from ideas.models.photo import photo_path
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
+    """Reads of concepts."""
+
     def written_by(self, user_id: int | None, keys: list[str]) -> "ConceptQuerySet":
         """The concepts of a signed-in user, or those whose keys this browser's session holds and nobody owns."""
         mine = models.Q(author__isnull=True, key__in=keys)

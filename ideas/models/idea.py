@@ -24,7 +24,12 @@ class Idea(models.Model):
     reference = models.CharField(_("nummer"), max_length=12, unique=True)
     client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="The concept's key: no double submits.")
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("indiener")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ideas",
+        verbose_name=_("indiener"),
     )
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("namens")
@@ -35,8 +40,12 @@ class Idea(models.Model):
     title = models.CharField(_("titel"), max_length=120)
     problem = models.TextField(_("probleem"), blank=True)
     proposal = models.TextField(_("voorstel"), blank=True)
-    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="ideas", verbose_name=_("thema"))
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("gebied"))
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="ideas", verbose_name=_("thema")
+    )
+    area = models.ForeignKey(
+        Area, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("gebied")
+    )
     address = models.CharField(_("plek"), max_length=200, blank=True)
     longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
     latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
@@ -101,7 +110,9 @@ class Idea(models.Model):
         ]
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="idea_newest", condition=models.Q(visibility="public")),
-            models.Index(fields=["-support_count", "-id"], name="idea_most_support", condition=models.Q(visibility="public")),
+            models.Index(
+                fields=["-support_count", "-id"], name="idea_most_support", condition=models.Q(visibility="public")
+            ),
             models.Index(
                 fields=["-answered_at", "-id"],
                 name="idea_recently_answered",

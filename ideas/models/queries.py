@@ -18,6 +18,8 @@ MUNICIPALITY_ACTS = [status for status, ball in BALL.items() if ball == Ball.PRO
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
+    """Reads of ideas."""
+
     def public(self) -> "IdeaQuerySet":
         return self.filter(visibility=Visibility.PUBLIC)
 

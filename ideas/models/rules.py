@@ -8,6 +8,8 @@ from participation.models import Area, Programme, Theme
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
+    """Reads of routing rules."""
+
     def in_order(self) -> "RoutingRuleQuerySet":
         """The rules in the order in which they are tried, with all that trying them needs: three statements."""
         return (

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-
 class Kind(models.TextChoices):
     RESIDENT = "resident", _("Inwoner")
     OFFICIAL = "official", _("Medewerker")
@@ -68,7 +67,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()
-
 
     class Meta:
         verbose_name = _("persoon")

@@ -1,0 +1,65 @@
+"""Administration: rules can be changed here; what actions change can only be read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ideas.models import Answer, Idea, Referral, RoutingRule
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
+    """Rows that have a door of their own: look, do not touch."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Idea)
+class IdeaAdmin(ReadOnlyAdmin):
+    """Ideas change by their actions only."""
+
+    list_display = ["reference", "title", "status", "programme", "visibility", "support_count", "submitted_at"]
+    list_filter = ["status", "visibility", "programme", "theme"]
+    list_select_related = ["programme"]
+    search_fields = ["reference", "title"]
+    exclude = ["search"]
+    show_full_result_count = False
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    """What was said stays as it was said."""
+
+    list_display = ["idea", "decision", "reason_code", "given_at"]
+    list_select_related = ["idea"]
+
+
+@admin.register(Referral)
+class ReferralAdmin(ReadOnlyAdmin):
+    """What partners were asked."""
+
+    list_display = ["idea", "partner", "asked_at", "answered_at"]
+    list_select_related = ["idea"]
+
+
+@admin.register(RoutingRule)
+class RoutingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
+    """The rules, in the order in which they are tried."""
+
+    list_display = ["name", "order", "programme", "is_active", "catches_all"]
+    list_editable = ["order"]
+    list_select_related = ["programme"]
+    filter_horizontal = ["themes", "areas"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: RoutingRule | None = None) -> bool:
+        """The last rule stays: without it an idea could end nowhere."""
+        if obj is not None and obj.catches_all:
+            return False
+        return super().has_delete_permission(request, obj)

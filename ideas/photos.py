@@ -1,0 +1,48 @@
+"""Photos from outside: read with suspicion, written anew without anything but the picture."""
+
+import io
+import warnings
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1600
+UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError)
+BROKEN = (SyntaxError, ValueError, EOFError)
+
+
+def reencoded(file: IO[bytes], size: int) -> "ContentFile[bytes]":
+    """A fresh JPEG of at most 1,600 pixels a side, without metadata. `size` is in bytes.
+
+    Raises ValidationError with a sentence for people: too large, not a picture, or a picture that is a bomb.
+    """
+    if size > MOST_BYTES:
+        raise ValidationError(_("Deze foto is te groot. Kies een foto van hooguit 10 MB."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise ValidationError(_("Deze foto heeft te veel beeldpunten. Kies een kleinere foto."))
+                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                picture = ImageOps.exif_transpose(opened)
+                picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                return ContentFile(_drawn_on_white(picture))
+    except (*UNREADABLE, *BROKEN) as error:
+        raise ValidationError(_("Dit bestand kunnen wij niet lezen. Kies een foto (JPG, PNG of WebP).")) from error
+
+
+def _drawn_on_white(picture: Image.Image) -> bytes:
+    """The bytes of a new picture: nothing of the old file goes along, see-through parts become white."""
+    rgba = picture.convert("RGBA")
+    fresh = Image.new("RGB", rgba.size, "white")
+    fresh.paste(rgba, mask=rgba.getchannel("A"))
+    out = io.BytesIO()
+    fresh.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()

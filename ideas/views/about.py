@@ -1,0 +1,42 @@
+"""Pages that explain."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ideas.models import Idea
+from ideas.statuses import BALL, NEXT_STEPS, Status
+from participation.models import Area
+
+
+@require_safe
+@login_not_required
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """What happens to an idea, and what each status means."""
+    rows = [(status, BALL[status].label, NEXT_STEPS.get(status, "")) for status in Status]
+    return render(request, "ideas/how_it_works.html", {"statuses": rows})
+
+
+@require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible this is, and where to complain."""
+    return render(request, "ideas/accessibility.html")
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whom."""
+    return render(request, "ideas/privacy.html")
+
+
+@require_safe
+@login_not_required
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where imported ideas and borders come from."""
+    borders = Area.objects.exclude(attribution="").order_by("attribution").values_list("attribution", flat=True)
+    ideas = Idea.objects.public().exclude(source="").values("source").annotate(count=Count("pk")).order_by("source")
+    return render(request, "ideas/sources.html", {"borders": borders.distinct(), "sources": ideas})

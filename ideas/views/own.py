@@ -1,0 +1,79 @@
+"""What a signed-in person does with ideas: support, follow, answer, withdraw, look back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ideas.actions.support import follow_idea, support_idea, unfollow_idea, withdraw_support
+from ideas.actions.triage import move_idea
+from ideas.forms import MoveForm
+from ideas.models import Concept, Idea
+from ideas.permissions import is_author
+from ideas.views.public import idea_page, reader, visible_idea
+from ideas.workflow import MOVES
+from participation.errors import NotAllowed, RuleBroken
+
+MOST_SHOWN = 50
+
+
+@require_POST
+def support(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give support, or with `doe=terug` take it back."""
+    idea = visible_idea(request, reference)
+    try:
+        if request.POST.get("doe") == "terug":
+            withdraw_support(idea, actor=reader(request))
+            messages.success(request, _("U steunt dit idee niet meer."))
+        else:
+            support_idea(idea, actor=reader(request))
+            messages.success(request, _("U steunt dit idee."))
+    except NotAllowed as broken:
+        messages.error(request, str(broken.message))
+    return redirect(idea)
+
+
+@require_POST
+def follow(request: HttpRequest, reference: str) -> HttpResponse:
+    """Follow, or with `doe=terug` stop following."""
+    idea = visible_idea(request, reference)
+    if request.POST.get("doe") == "terug":
+        unfollow_idea(idea, actor=reader(request))
+        messages.success(request, _("U volgt dit idee niet meer."))
+    else:
+        follow_idea(idea, actor=reader(request))
+        messages.success(request, _("U volgt dit idee. U krijgt bericht als er iets verandert."))
+    return redirect(idea)
+
+
+@require_POST
+def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """The author's own moves: answer a question, withdraw."""
+    idea = visible_idea(request, reference)
+    step = MOVES.moves.get(verb)
+    if step is None or step.allowed is not is_author or not is_author(request.user, idea):
+        raise Http404
+    form = MoveForm(step, request.POST)
+    if form.is_valid():
+        try:
+            move_idea(idea, verb, actor=reader(request), **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        else:
+            messages.success(request, _("Dank u wel. Dit is verwerkt."))
+            return redirect(idea)
+    return render(request, "ideas/idea.html", idea_page(request.user, idea, form, verb), status=422)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My ideas, what I am writing, what I follow and support."""
+    person = reader(request)
+    seen = Idea.objects.visible_to(person).with_names()
+    return render(request, "ideas/mine.html", {
+        "concepts": Concept.objects.filter(author=person)[:MOST_SHOWN],
+        "ideas": seen.filter(author=person)[:MOST_SHOWN],
+        "followed": seen.filter(follows__person=person).exclude(author=person)[:MOST_SHOWN],
+        "supported": seen.filter(supports__person=person)[:MOST_SHOWN],
+    })  # fmt: skip

@@ -1,0 +1,212 @@
+"""What everybody may read. The same for every anonymous visitor: no cookie, no token, nothing personal."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideas.actions.refer import answer_referral
+from ideas.forms import IdeaFilter, MoveForm, PartnerForm
+from ideas.models import Follow, Idea, Referral, Support
+from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
+from ideas.models.queries import IdeaQuerySet
+from ideas.permissions import is_author, may_handle, may_support
+from ideas.routing import explain
+from ideas.search import excerpt, matching
+from ideas.statuses import AWAITING_ANSWER, Status
+from ideas.wording import PUBLIC_KINDS, details, headline
+from ideas.workflow import MOVES
+from participation import journal
+from participation.errors import RuleBroken
+from participation.models import Programme, User
+from participation.paging import page_of
+
+FIGURES_FOR = 60  # Seconds. The front page's figures may be a minute old; they are sums over everything.
+MOST_COUNTED = 1000
+OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
+
+
+def figures() -> dict[str, int]:
+    """The sums for the front page."""
+    return Idea.objects.public().aggregate(
+        ideas=Count("pk"),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        realised=Count("pk", filter=Q(status=Status.REALISED)),
+        support=Sum("support_count", default=0),
+    )
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, how it goes, and what was done."""
+    public = Idea.objects.public().with_names()
+    return render(request, "ideas/home.html", {
+        "figures": cache.get_or_set("ideas.figures", figures, FIGURES_FOR),
+        "newest": public.order_by("-submitted_at", "-pk")[:3],
+        "most_supported": public.open().order_by("-support_count", "-pk")[:3],
+        "outcomes": public.filter(status__in=OUTCOMES, answered_at__isnull=False).order_by("-answered_at", "-pk")[:3],
+    })  # fmt: skip
+
+
+def narrowed(ideas: IdeaQuerySet, chosen: dict[str, Any]) -> IdeaQuerySet:
+    """`ideas` by what was chosen in the filter; what was left open does not narrow."""
+    if theme := chosen.get("thema"):
+        ideas = ideas.filter(theme=theme)
+    if area := chosen.get("gebied"):
+        ideas = ideas.filter(Q(area=area) | Q(area__parent=area))
+    if status := chosen.get("status"):
+        ideas = ideas.filter(status=status)
+    if words := chosen.get("q"):
+        ideas = matching(ideas, words)
+    return ideas
+
+
+@require_safe
+@login_not_required
+def ideas(request: HttpRequest) -> HttpResponse:
+    """The list: searched, narrowed, sorted, in keyset pages."""
+    form = IdeaFilter(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    found = narrowed(Idea.objects.public().with_names(), chosen)
+    field = IdeaFilter.SORTS.get(chosen.get("sorteer") or "", "rank" if chosen.get("q") else "submitted_at")
+    if field == "answered_at":
+        found = found.filter(answered_at__isnull=False)
+    page = page_of(found, field, request.GET.get("vanaf", ""))
+    for row in page.rows:
+        row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if chosen.get("q") else ""
+    return render(request, "ideas/ideas.html", {
+        "form": form,
+        "page": page,
+        "count": found.order_by().values("pk")[: MOST_COUNTED + 1].count(),
+        "most_counted": MOST_COUNTED,
+        "is_filtered": any(chosen.values()),
+        "previous_url": page.previous and _with_cursor(request, page.previous),
+        "next_url": page.next and _with_cursor(request, page.next),
+    })  # fmt: skip
+
+
+def _with_cursor(request: HttpRequest, cursor: str) -> str:
+    query = request.GET.copy()
+    query["vanaf"] = cursor
+    return f"{request.path}?{query.urlencode()}"
+
+
+def visible_idea(request: HttpRequest, reference: str) -> Idea:
+    """The idea, if this person may read it, with whether they support and follow it. Raises Http404."""
+    found = Idea.objects.visible_to(request.user).with_names().select_related("merged_into")
+    if request.user.is_authenticated:
+        mine = {"idea": OuterRef("pk"), "person": request.user}
+        found = found.annotate(
+            supported=Exists(Support.objects.filter(**mine)), followed=Exists(Follow.objects.filter(**mine))
+        )
+    return get_object_or_404(found, reference=reference)
+
+
+def told(idea: Idea, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[str, Any]]:
+    """The timeline in words: newest first."""
+    events = journal.timeline_of(idea).filter(kind__in=kinds)
+    return [{"event": event, "headline": headline(event), "details": details(event)} for event in reversed(events)]
+
+
+@require_safe
+@login_not_required
+def idea(request: HttpRequest, reference: str) -> HttpResponse:
+    """One idea: what it says, how it stands, who has the ball, what happened."""
+    shown = visible_idea(request, reference)
+    return render(request, "ideas/idea.html", idea_page(request.user, shown))
+
+
+def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str = "") -> dict[str, Any]:
+    """All that the page of one idea needs; `form` is the author's form of `verb` when it came back with errors."""
+    mine = (
+        [move for move in MOVES.open_to(person, shown) if move.allowed is is_author] if person.is_authenticated else []
+    )
+    forms = [(move, form if form is not None and move.verb == verb else MoveForm(move)) for move in mine]
+    return {
+        "idea": shown,
+        "why": explain(shown.routing),
+        "timeline": told(shown),
+        "may_support": may_support(person, shown),
+        "may_handle": may_handle(person, shown),
+        "is_author": is_author(person, shown),
+        "author_forms": forms,
+        "form": form,
+    }
+
+
+@require_safe
+@login_not_required
+def photo(request: HttpRequest, reference: str) -> FileResponse:
+    """The photo of an idea that this person may read."""
+    shown = visible_idea(request, reference)
+    if not shown.photo:
+        raise Http404
+    try:
+        return FileResponse(shown.photo.open(), content_type="image/jpeg")
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+@require_safe
+@login_not_required
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Every programme that takes ideas."""
+    return render(request, "ideas/programmes.html", {"programmes": Programme.objects.active()})
+
+
+@require_safe
+@login_not_required
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One programme: its promise, how it keeps it, its newest ideas."""
+    shown = get_object_or_404(Programme.objects.active(), slug=slug)
+    its = Idea.objects.public().filter(programme=shown)
+    late = Q(pk__in=its.late(timezone.localdate()).values("pk"))
+    sums = its.aggregate(
+        received=Count("pk"),
+        waiting=Count("pk", filter=Q(status__in=AWAITING_ANSWER)),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        late=Count("pk", filter=late),
+    )
+    newest = its.with_names().order_by("-submitted_at", "-pk")[:10]
+    return render(request, "ideas/programme.html", {"programme": shown, "sums": sums, "newest": newest})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def referral(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a partner outside: one question, one answer, no account."""
+    try:
+        pk = signing.loads(token, salt=REFERRAL_SALT, max_age=REFERRAL_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        return render(request, "ideas/referral_gone.html", status=410)
+    asked = get_object_or_404(Referral.objects.select_related("idea__programme", "idea__area"), pk=pk)
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_referral(asked, text=form.cleaned_data["text"])
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken.message))
+        else:
+            messages.success(request, _("Dank u wel. Uw antwoord staat bij het idee."))
+            return redirect(asked.get_absolute_url())
+    is_open = asked.answered_at is None and asked.idea.status == Status.REFERRED
+    return render(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": is_open})
+
+
+def reader(request: HttpRequest) -> User:
+    """The signed-in person; only for views behind the sign-in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
