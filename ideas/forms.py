@@ -30,7 +30,7 @@ def text(label: Any, rows: int = 4, help_text: Any = "", missing: Any = MISSING)
     )
 
 
-class AreaField(forms.ModelChoiceField):
+class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in the stubs only
     """Every district and neighbourhood by name."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class PhotoField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
-        return reencoded(file.file, file.size) if isinstance(file, UploadedFile) else None
+        return reencoded(file, file.size or 0) if isinstance(file, UploadedFile) else None
 
 
 class IdeaForm(forms.Form):
@@ -134,7 +134,7 @@ class IdeaFilter(forms.Form):
         label=_("Volgorde"),
         required=False,
         choices=[
-            ("", _("Beste of nieuwste eerst")),
+            ("", _("Best passend")),
             ("nieuw", _("Nieuwste eerst")),
             ("steun", _("Meeste steun")),
             ("antwoord", _("Net beantwoord")),
@@ -186,8 +186,8 @@ FACTS = {
 class MoveForm(forms.Form):
     """The form of one move, drawn from what the table says that it needs."""
 
-    def __init__(self, move: Move, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{move.verb}_%s", **kwargs)
+    def __init__(self, move: Move, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"{move.verb}_%s")
         for name in move.needs:
             self.fields[name] = FACTS[name]()
 

@@ -2,10 +2,10 @@
 
 import io
 import warnings
-from typing import IO
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -17,7 +17,7 @@ UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, Image.Decomp
 BROKEN = (SyntaxError, ValueError, EOFError)
 
 
-def reencoded(file: IO[bytes], size: int) -> "ContentFile[bytes]":
+def reencoded(file: "File[Any]", size: int) -> "ContentFile[bytes]":
     """A fresh JPEG of at most 1,600 pixels a side, without metadata. `size` is in bytes.
 
     Raises ValidationError with a sentence for people: too large, not a picture, or a picture that is a bomb.

@@ -55,7 +55,7 @@ ENDED = frozenset(
 )
 AWAITING_ANSWER = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 
-BALL: dict[str, Ball] = {
+BALL: dict[Status, Ball] = {
     Status.RECEIVED: Ball.PROGRAMME,
     Status.IN_REVIEW: Ball.PROGRAMME,
     Status.QUESTION: Ball.AUTHOR,
@@ -66,7 +66,7 @@ BALL: dict[str, Ball] = {
     Status.NOT_NOW: Ball.PROGRAMME,
 } | dict.fromkeys(ENDED, Ball.NOBODY)
 
-TONES: dict[str, str] = {
+TONES: dict[Status, str] = {
     Status.RECEIVED: "neutral",
     Status.IN_REVIEW: "busy",
     Status.QUESTION: "wait",

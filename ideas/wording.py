@@ -1,5 +1,6 @@
 """Events in words: the timeline, the inbox and the mails all tell the news with these, from the event's facts."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,39 +18,29 @@ PUBLIC_KINDS = frozenset(IdeaEvent) - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN}
 
 def headline(event: Event) -> str:
     """What happened, in one short sentence."""
-    facts = event.facts
-    match event.kind:
-        case IdeaEvent.ROUTED:
-            return _("Het programma %(programme)s kijkt naar dit idee.") % facts
-        case IdeaEvent.HANDED_OVER:
-            return _("Dit idee ging van %(from)s naar %(to)s.") % facts
-        case IdeaEvent.REFERRED:
-            return _("De gemeente vroeg %(partner)s om te helpen.") % facts
-        case IdeaEvent.REFERRAL_ANSWERED:
-            return _("%(partner)s gaf antwoord.") % facts
-        case IdeaEvent.ANSWERED:
-            return _("Besluit: %(decision)s") % {"decision": Status(facts["decision"]).label}
-        case IdeaEvent.ENDED:
-            return str(Status(facts["after"]).label)
-        case IdeaEvent.MERGED:
-            return _("Dit idee hoort nu bij idee %(into)s: %(into_title)s.") % facts
-        case _:
-            return str(SENTENCES[IdeaEvent(event.kind)]())
+    return SENTENCES[IdeaEvent(event.kind)](event.facts)
 
 
-SENTENCES = {
-    IdeaEvent.SUBMITTED: lambda: _("Het idee is ingediend."),
-    IdeaEvent.IMPORTED: lambda: _("Het idee is overgenomen van een andere plek."),
-    IdeaEvent.TAKEN_UP: lambda: _("Een medewerker neemt het idee in behandeling."),
-    IdeaEvent.ASKED: lambda: _("De gemeente heeft een vraag aan de indiener."),
-    IdeaEvent.QUESTION_ANSWERED: lambda: _("De indiener gaf antwoord."),
-    IdeaEvent.QUESTION_EXPIRED: lambda: _("Er kwam geen antwoord. De gemeente gaat verder."),
-    IdeaEvent.REOPENED: lambda: _("De gemeente kijkt opnieuw naar dit idee."),
-    IdeaEvent.SPLIT: lambda: _("Dit idee staat weer op zichzelf."),
-    IdeaEvent.WITHDRAWN: lambda: _("De indiener trok het idee in."),
-    IdeaEvent.WOKEN: lambda: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),
-    IdeaEvent.HIDDEN: lambda: _("Het idee is verborgen."),
-    IdeaEvent.SHOWN: lambda: _("Het idee is weer zichtbaar."),
+SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
+    IdeaEvent.SUBMITTED: lambda _facts: _("Het idee is ingediend."),
+    IdeaEvent.IMPORTED: lambda _facts: _("Het idee is overgenomen van een andere plek."),
+    IdeaEvent.ROUTED: lambda facts: _("Het programma %(programme)s kijkt naar dit idee.") % facts,
+    IdeaEvent.HANDED_OVER: lambda facts: _("Dit idee ging van %(from)s naar %(to)s.") % facts,
+    IdeaEvent.TAKEN_UP: lambda _facts: _("Een medewerker neemt het idee in behandeling."),
+    IdeaEvent.ASKED: lambda _facts: _("De gemeente heeft een vraag aan de indiener."),
+    IdeaEvent.QUESTION_ANSWERED: lambda _facts: _("De indiener gaf antwoord."),
+    IdeaEvent.QUESTION_EXPIRED: lambda _facts: _("Er kwam geen antwoord. De gemeente gaat verder."),
+    IdeaEvent.REFERRED: lambda facts: _("De gemeente vroeg %(partner)s om te helpen.") % facts,
+    IdeaEvent.REFERRAL_ANSWERED: lambda facts: _("%(partner)s gaf antwoord.") % facts,
+    IdeaEvent.ANSWERED: lambda facts: _("Besluit: %(decision)s") % {"decision": Status(facts["decision"]).label},
+    IdeaEvent.ENDED: lambda facts: str(Status(facts["after"]).label),
+    IdeaEvent.REOPENED: lambda _facts: _("De gemeente kijkt opnieuw naar dit idee."),
+    IdeaEvent.MERGED: lambda facts: _("Dit idee hoort nu bij idee %(into)s: %(into_title)s.") % facts,
+    IdeaEvent.SPLIT: lambda _facts: _("Dit idee staat weer op zichzelf."),
+    IdeaEvent.WITHDRAWN: lambda _facts: _("De indiener trok het idee in."),
+    IdeaEvent.WOKEN: lambda _facts: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),
+    IdeaEvent.HIDDEN: lambda _facts: _("Het idee is verborgen."),
+    IdeaEvent.SHOWN: lambda _facts: _("Het idee is weer zichtbaar."),
 }
 
 LABELS = {

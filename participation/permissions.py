@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from participation.models import Programme, User
+from participation.models import User
 
 Person = User | AnonymousUser | None
 
@@ -31,8 +31,4 @@ def handles_programme(person: Person, programme_id: int) -> bool:
         return False
     if person.is_coordinator:
         return True
-    if not hasattr(person, "_handled_programmes"):
-        person._handled_programmes = frozenset(  # type: ignore[attr-defined] # a cache on the request's own object
-            Programme.objects.handled_by(person).values_list("pk", flat=True)
-        )
-    return programme_id in person._handled_programmes  # type: ignore[attr-defined]
+    return programme_id in person.handled_programmes

@@ -179,6 +179,7 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
 
 # --- Safety; a browser accepts a __Host- cookie only over TLS, from this very host and for the whole site
 

@@ -12,6 +12,8 @@ from participation.models import User
 
 
 class HasStatus(Protocol):
+    """Anything that the machine can move."""
+
     status: str
 
 

@@ -134,12 +134,12 @@ class Idea(models.Model):
     @property
     def ball(self) -> Ball:
         """Who has to act now."""
-        return BALL[self.status]
+        return BALL[Status(self.status)]
 
     @property
     def tone(self) -> str:
         """The colour family of the status' badge."""
-        return TONES[self.status]
+        return TONES[Status(self.status)]
 
     @property
     def what_comes_next(self) -> str:

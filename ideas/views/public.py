@@ -91,6 +91,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "count": found.order_by().values("pk")[: MOST_COUNTED + 1].count(),
         "most_counted": MOST_COUNTED,
         "is_filtered": any(chosen.values()),
+        "is_narrowed": any(value for name, value in chosen.items() if name != "q"),
         "previous_url": page.previous and _with_cursor(request, page.previous),
         "next_url": page.next and _with_cursor(request, page.next),
     })  # fmt: skip

@@ -100,8 +100,9 @@ def _keep(request: HttpRequest, form: IdeaForm, key: uuid.UUID, *, photo: bool =
 
 
 def _draft(form: IdeaForm, concept: Concept) -> Draft:
-    wanted = {name: form.cleaned_data.get(name) for name in IdeaForm.KEPT if name in form.fields and name != "email"}
-    return Draft(**wanted, photo=concept.photo.name or "")
+    wanted = set(IdeaForm.KEPT) & set(form.fields) - {"email"}
+    said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in wanted}
+    return Draft(**said, photo=concept.photo.name or "")
 
 
 def _received(request: HttpRequest, idea: Idea) -> HttpResponse:

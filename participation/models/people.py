@@ -1,22 +1,27 @@
 """People and organisations. E-mail is the identity; the nickname is the only name that the public sees."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
+    """What somebody is to the municipality."""
+
     RESIDENT = "resident", _("Inwoner")
     OFFICIAL = "official", _("Medewerker")
 
 
 class Language(models.TextChoices):
+    """The languages of the interface."""
+
     DUTCH = "nl", _("Nederlands")
     ENGLISH = "en", _("Engels")
 
@@ -27,6 +32,8 @@ def new_nickname() -> str:
 
 
 class UserManager(BaseUserManager["User"]):
+    """Makes accounts."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account for `email`; without a password it can only sign in with a code."""
         user = self.model(email=self.normalize_email(email), **fields)
@@ -65,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:
@@ -84,6 +91,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_official(self) -> bool:
         return self.kind == Kind.OFFICIAL
 
+    @cached_property
+    def handled_programmes(self) -> frozenset[int]:
+        """The programmes that this person owns or stands in for: one statement for each request's person."""
+        owned = self.owned_programmes.values_list("pk", flat=True)
+        return frozenset(owned.union(self.deputy_of.values_list("pk", flat=True)))
+
     @property
     def is_staff(self) -> bool:
         """Django's admin is for administrators only."""
@@ -91,6 +104,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class OrganisationKind(models.TextChoices):
+    """What an organisation is."""
+
     COMPANY = "company", _("Bedrijf")
     STARTUP = "startup", _("Start-up")
     EDUCATION = "education", _("Onderwijs")

@@ -10,6 +10,8 @@ from participation.models.people import User
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Reads of programmes."""
+
     def active(self) -> "ProgrammeQuerySet":
         return self.filter(is_active=True)
 
@@ -75,6 +77,8 @@ class Theme(models.Model):
 
 
 class AreaKind(models.TextChoices):
+    """A district holds neighbourhoods."""
+
     DISTRICT = "wijk", _("Wijk")
     NEIGHBOURHOOD = "buurt", _("Buurt")
 

@@ -38,7 +38,7 @@ hand_over        desk      desk       .         .         .          .          
 merge            desk      desk       .         .         .          .          .        .         .        .         .           .       .
 split            .         .          .         .         .          .          .        .         .        .         .           desk    .
 withdraw         author    author     author    .         .          .          .        .         .        .         .           .       .
-"""  # noqa: E501 a table is read as a whole
+"""
 
 # Where each verb leads, what news it makes and what it must carry.
 TARGETS = {
