@@ -1,8 +1,49 @@
 """The cast that most tests share. Fixtures give rows; `tests/factories.py` makes them."""
 
+import os
+import shutil
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from tests import factories
+
+BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items):
+    """Browsers come last: from their start on, a loop runs in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_the_run(tmp_path_factory):
+    """Pages name their files without the manifest that only a release has; photos land beside `var`."""
+    folder = tmp_path_factory.mktemp("files")
+    for name in ("static", "media"):
+        (folder / name).mkdir()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, STATIC_ROOT=folder / "static", MEDIA_ROOT=folder / "media"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """In place of the plugin's own, whose form pytest 9.2 warns about. The live server gives the address."""
+    return
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The browser that this machine has: nothing is downloaded for a test."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # The browser's own loop runs in this thread, and Django would take that for a view that waits asynchronously.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    if chromium is None:
+        pytest.fail("No chromium in PATH. On Debian: apt-get install chromium; or leave it out: BROWSER=0.", False)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": BROWSER_ARGUMENTS}
 
 
 @pytest.fixture

@@ -1,0 +1,180 @@
+"""Every address of the site, and for whom it is. One that nobody listed here fails, so nothing opens by accident."""
+
+import uuid
+
+import pytest
+from django.urls import get_resolver
+
+from tests import factories
+from tests.doors import sign_in
+
+ADMINISTRATION = "beheer/"
+
+# public: everybody. resident: whoever signed in. official, administrator: they only. special: a visitor in the
+# middle of something, or somebody with a secret; without it they get nowhere, and never past the door.
+ADDRESSES = {
+    "": "public",
+    "ideeen/": "public",
+    "ideeen/nieuw/": "public",
+    "ideeen/nieuw/bewaren/": "special",
+    "ideeen/nieuw/code/": "special",
+    "ideeen/nieuw/foto/<uuid:key>/": "special",
+    "ideeen/<str:reference>/": "public",
+    "ideeen/<str:reference>/foto/": "public",
+    "ideeen/<str:reference>/steun/": "resident",
+    "ideeen/<str:reference>/volgen/": "resident",
+    "ideeen/<str:reference>/<slug:verb>/": "resident",
+    "doorverwijzing/<str:token>/": "special",
+    "programmas/": "public",
+    "programmas/<slug:slug>/": "public",
+    "mijn-inbreng/": "resident",
+    "werkplek/": "official",
+    "werkplek/<str:reference>/": "official",
+    "werkplek/<str:reference>/zichtbaarheid/": "official",
+    "werkplek/<str:reference>/<slug:verb>/": "official",
+    "hoe-het-werkt/": "public",
+    "toegankelijkheid/": "public",
+    "privacy/": "public",
+    "bronnen/": "public",
+    "berichten/": "resident",
+    "berichten/alles-gelezen/": "resident",
+    "berichten/voorkeuren/": "resident",
+    "berichten/<uuid:uuid>/": "resident",
+    "afmelden/<str:token>/": "special",
+    "inloggen/": "public",
+    "inloggen/code/": "special",
+    "inloggen/medewerker/": "public",
+    "inloggen/medewerker/passkey/": "special",
+    "inloggen/medewerker/stap-2/": "special",
+    "uitloggen/": "special",
+    "account/gesloten/": "public",
+    "account/wachtwoord/": "official",
+    "account/wachtwoord/opnieuw/": "official",
+    "account/wachtwoord/vergeten/": "public",
+    "account/wachtwoord/vergeten/verstuurd/": "public",
+    "account/wachtwoord/eerste/": "official",
+    "account/wachtwoord/^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "public",
+    "account/wachtwoord/gewijzigd/": "public",
+    "account/tweede-stap/": "official",
+    "account/tweede-stap/app/": "official",
+    "account/tweede-stap/app/uitzetten/": "official",
+    "account/tweede-stap/passkeys/": "official",
+    "account/tweede-stap/passkeys/nieuw/": "official",
+    "account/tweede-stap/passkeys/<int:pk>/naam/": "official",
+    "account/tweede-stap/passkeys/<int:pk>/verwijderen/": "official",
+    "account/tweede-stap/herstelcodes/": "official",
+    "account/tweede-stap/herstelcodes/nieuw/": "official",
+    "account/tweede-stap/herstelcodes/bewaren/": "official",
+    "account/tweede-stap/opnieuw/": "official",
+    "account/tweede-stap/opnieuw/passkey/": "official",
+    "account/sessies/": "resident",
+    "mijn/gegevens/": "resident",
+    "beheer/login/": "special",
+    "beheer/logout/": "special",
+    "beheer/password_change/": "resident",
+    ADMINISTRATION: "administrator",
+}
+# What a visitor without the secret, or at the wrong moment, is answered.
+SPECIAL = {
+    "ideeen/nieuw/bewaren/": 405,
+    "ideeen/nieuw/code/": 302,
+    "ideeen/nieuw/foto/<uuid:key>/": 404,
+    "doorverwijzing/<str:token>/": 410,
+    "afmelden/<str:token>/": 404,
+    "inloggen/code/": 302,
+    "inloggen/medewerker/passkey/": 302,
+    "inloggen/medewerker/stap-2/": 302,
+    "uitloggen/": 302,
+    "beheer/login/": 302,
+    "beheer/logout/": 302,
+}
+SAMPLES = {
+    "<str:token>": "x",
+    "<uuid:key>": str(uuid.UUID(int=1)),
+    "<uuid:uuid>": str(uuid.UUID(int=1)),
+    "<int:pk>": "1",
+    "<slug:slug>": "groen",
+    "^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "nieuw/1-x/",
+}
+NOT_OPEN = {403, 404, 405}
+# Redirections inside the room of passwords; where they lead is listed as well.
+THROUGH = {"account/wachtwoord/eerste/", "beheer/password_change/"}
+
+
+def routes(patterns=None, before=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if not hasattr(pattern, "url_patterns") or route == ADMINISTRATION:
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)
+
+
+def listed(*kinds):
+    return [route for route, kind in ADDRESSES.items() if kind in kinds]
+
+
+@pytest.fixture
+def address(idea):
+    """The address of a route, with an idea and a programme that are there."""
+    samples = {**SAMPLES, "<str:reference>": idea.reference, "<slug:verb>": "withdraw"}
+
+    def fill(route):
+        for placeholder, sample in samples.items():
+            route = route.replace(placeholder, sample)
+        return f"/{route}"
+
+    return fill
+
+
+def to_sign_in(response):
+    return response.status_code == 302 and response["Location"].startswith("/inloggen/")
+
+
+def test_every_address_is_listed_and_every_line_is_an_address():
+    assert set(routes()) == set(ADDRESSES)
+    assert set(ADDRESSES.values()) == {"public", "resident", "official", "administrator", "special"}
+    assert set(SPECIAL) == set(listed("special"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", listed("public"))
+def test_a_visitor_reads_what_is_public(client, address, route):
+    response = client.get(address(route))
+    expected = 404 if route.endswith("/foto/") else 200  # This idea has no photo.
+    assert (response.status_code, to_sign_in(response)) == (expected, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", listed("resident", "official", "administrator"))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_visitor_is_sent_to_the_door(client, address, route, method):
+    response = getattr(client, method)(address(route))
+    assert to_sign_in(response) or (route == ADMINISTRATION and response["Location"].startswith("/beheer/login/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", listed("special"))
+def test_a_visitor_without_the_secret_gets_nowhere(client, address, route):
+    assert client.get(address(route)).status_code == SPECIAL[route]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", listed("official", "administrator"))
+def test_a_resident_is_kept_out_of_where_officials_work(client, address, route):
+    response = sign_in(client, factories.make_resident("gast")).get(address(route))
+    assert (
+        response.status_code in NOT_OPEN
+        or route in THROUGH
+        or (route == ADMINISTRATION and response.status_code == 302)
+    )
+
+
+@pytest.mark.django_db
+def test_an_official_is_kept_out_of_the_administration(client, owner):
+    assert sign_in(client, owner).get("/beheer/", follow=True).status_code == 403
+
+
+@pytest.mark.django_db
+def test_an_administrator_comes_in(client, administrator):
+    assert sign_in(client, administrator).get("/beheer/").status_code == 200

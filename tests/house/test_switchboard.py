@@ -1,0 +1,45 @@
+"""Nothing happens of which nobody decided who hears, and nothing is listed that never happens."""
+
+import ast
+import importlib
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db.models import TextChoices
+
+from notifications.switchboard import ROUTES
+from tests.house.sources import ROOMS, python_files, tree_of
+
+
+def kinds():
+    """Every kind of event that a room declares: its name in the code, and its value."""
+    modules = [
+        importlib.import_module(f"{room}.events") for room in ROOMS if (settings.BASE_DIR / room / "events.py").exists()
+    ]
+    return {
+        member.name: member.value
+        for module in modules
+        for group in vars(module).values()
+        if isinstance(group, type) and issubclass(group, TextChoices) and group.__module__ == module.__name__
+        for member in group
+    }
+
+
+def test_every_kind_has_one_line():
+    assert set(ROUTES) == set(kinds().values())
+
+
+def test_the_system_check_agrees():
+    assert [error for error in run_checks() if (error.id or "").startswith("notifications.")] == []
+
+
+def test_every_kind_is_told_by_somebody():
+    """Some action or workflow names it; a kind that nothing records would be a promise that nobody keeps."""
+    named = {
+        node.attr
+        for path in python_files("participation", "ideas")
+        if "actions" in path.parts or path.stem == "workflow"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+    }
+    assert set(kinds()) - named == set()

@@ -1,0 +1,69 @@
+"""The administration: what actions change can be looked at only; the last rule stays."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ideas.actions.triage import move_idea
+from ideas.models import Answer, Idea, Referral, RoutingRule
+from tests.doors import sign_in
+
+KINDS = ["idea", "answer", "referral"]
+
+
+@pytest.fixture
+def boss(client, administrator):
+    return sign_in(client, administrator)
+
+
+@pytest.fixture
+def history(idea, owner):
+    """One row of each kind."""
+    move_idea(idea, "take_up", actor=owner, next_step="Wij gaan kijken.")
+    move_idea(
+        idea, "refer", actor=owner, partner="Woonstichting", partner_email="p@example.com",
+        message="Mag het?", next_step="Wij wachten.",
+    )  # fmt: skip
+    move_idea(
+        idea, "decline", actor=owner, reason_code="te_duur", reason="Het kost te veel.",
+        next_step="U leest de uitleg.", date=date(2031, 3, 1),
+    )  # fmt: skip
+    return {"idea": idea, "answer": Answer.objects.get(), "referral": Referral.objects.get()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lists_and_pages_come_up(boss, history, kind):
+    assert boss.get(reverse(f"admin:ideas_{kind}_changelist")).status_code == 200
+    assert boss.get(reverse(f"admin:ideas_{kind}_change", args=[history[kind].pk])).status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_actions_change_cannot_be_changed_here(boss, history, kind):
+    pk = history[kind].pk
+    assert boss.get(reverse(f"admin:ideas_{kind}_add")).status_code == 403
+    assert boss.post(reverse(f"admin:ideas_{kind}_change", args=[pk]), {"title": "Anders"}).status_code == 403
+    assert boss.post(reverse(f"admin:ideas_{kind}_delete", args=[pk]), {"post": "yes"}).status_code == 403
+    assert type(history[kind]).objects.filter(pk=pk).exists()
+    assert not Idea.objects.filter(title="Anders").exists()
+
+
+def test_the_last_rule_stays_and_another_may_go(boss, last_rule, programme):
+    other = RoutingRule.objects.create(name="Bomen", order=1, programme=programme, words=["boom"])
+    assert boss.post(reverse("admin:ideas_routingrule_delete", args=[last_rule.pk]), {"post": "yes"}).status_code == 403
+    assert boss.post(reverse("admin:ideas_routingrule_delete", args=[other.pk]), {"post": "yes"}).status_code == 302
+    assert list(RoutingRule.objects.all()) == [last_rule]
+
+
+def test_ideas_are_found_by_number_and_title(boss, idea):
+    for words in (idea.reference, "bomen"):
+        response = boss.get(reverse("admin:ideas_idea_changelist"), {"q": words})
+        assert idea.title in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["resident", "owner", "coordinator"])
+def test_others_do_not_get_in(client, request, idea, who):
+    sign_in(client, request.getfixturevalue(who))
+    response = client.get(reverse("admin:ideas_idea_changelist"))
+    assert response.status_code in {302, 403}
+    assert idea.title not in response.content.decode()

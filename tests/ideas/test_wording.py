@@ -1,0 +1,93 @@
+"""Every kind of news in words, told from the event's facts."""
+
+import pytest
+from django.utils import translation
+
+from ideas.events import IdeaEvent
+from ideas.wording import PUBLIC_KINDS, details, headline
+from participation.models import Event
+
+HEAD = {"reference": "2026-00001", "title": "Bomen", "promised_on": None}
+PROMISE = {**HEAD, "promised_on": "2026-03-16"}
+LAST = {"rule": "Alle andere ideeën", "catches_all": True}
+UNTIL = ("Antwoord uiterlijk op", "16 maart 2026")
+
+NEWS = [
+    ("submitted", PROMISE, "Het idee is ingediend.", [UNTIL]),
+    ("imported", {**HEAD, "source": "Stad"}, "Het idee is overgenomen van een andere plek.", []),
+    (
+        "routed", {**PROMISE, "why": LAST, "programme": "Groen"}, "Het programma Groen kijkt naar dit idee.",
+        [("Waarom", "Geen andere regel paste. Daarom kijkt dit programma ernaar."), UNTIL],
+    ),
+    (
+        "handed_over", {**PROMISE, "from": "Groen", "to": "Water", "reason": "Dit gaat over water."},
+        "Dit idee ging van Groen naar Water.", [("Reden", "Dit gaat over water."), UNTIL],
+    ),
+    (
+        "taken_up", {**PROMISE, "next_step": "Wij bellen u."}, "Een medewerker neemt het idee in behandeling.",
+        [("Volgende stap", "Wij bellen u."), UNTIL],
+    ),
+    ("asked", {**HEAD, "question": "Waar?"}, "De gemeente heeft een vraag aan de indiener.", [("Vraag", "Waar?")]),
+    ("question_answered", {**HEAD, "text": "Hier."}, "De indiener gaf antwoord.", [("Antwoord", "Hier.")]),
+    ("question_expired", HEAD, "Er kwam geen antwoord. De gemeente gaat verder.", []),
+    (
+        "referred", {**HEAD, "partner": "Bibliotheek", "message": "Helpt u?"},
+        "De gemeente vroeg Bibliotheek om te helpen.", [("Vraag aan de partner", "Helpt u?")],
+    ),
+    ("referral_answered", {**HEAD, "partner": "Bibliotheek", "text": "Ja."}, "Bibliotheek gaf antwoord.", [("Antwoord", "Ja.")]),
+    (
+        "answered",
+        {**HEAD, "decision": "declined", "reason_code": "te_duur", "reason": "Nee.", "next_step": "Geen.", "date": "2026-04-01"},
+        "Besluit: Doen we niet",
+        [("Waarom niet", "Het kost te veel"), ("Reden", "Nee."), ("Volgende stap", "Geen."), ("Datum", "1 april 2026")],
+    ),
+    (
+        "answered",
+        {**PROMISE, "decision": "adopted", "project": "Bomen", "reason": "Ja.", "next_step": "Spitten.", "date": "2026-04-01"},
+        "Besluit: Wordt uitgevoerd",
+        [("Reden", "Ja."), ("Project", "Bomen"), ("Volgende stap", "Spitten."), ("Datum", "1 april 2026")],
+    ),
+    (
+        "ended", {**HEAD, "after": "realised", "result": "Bomen.", "lesson": "Najaar."}, "Uitgevoerd",
+        [("Resultaat", "Bomen."), ("Wat wij leerden", "Najaar.")],
+    ),
+    ("ended", {**HEAD, "after": "stopped", "reason": "Geld.", "lesson": "Reken."}, "Gestopt", [("Reden", "Geld."), ("Wat wij leerden", "Reken.")]),
+    (
+        "reopened", {**PROMISE, "reason": "Geld.", "next_step": "Kijken."}, "De gemeente kijkt opnieuw naar dit idee.",
+        [("Reden", "Geld."), ("Volgende stap", "Kijken."), UNTIL],
+    ),
+    (
+        "merged", {**HEAD, "into": "2026-00002", "into_title": "Bankjes", "reason": "Hetzelfde."},
+        "Dit idee hoort nu bij idee 2026-00002: Bankjes.", [("Reden", "Hetzelfde.")],
+    ),
+    ("split", {**HEAD, "reason": "Anders."}, "Dit idee staat weer op zichzelf.", [("Reden", "Anders.")]),
+    ("withdrawn", HEAD, "De indiener trok het idee in.", []),
+    ("woken", PROMISE, "De afgesproken datum is er. De gemeente bekijkt het idee opnieuw.", [UNTIL]),
+    ("hidden", {**HEAD, "reason": "Naam."}, "Het idee is verborgen.", [("Reden", "Naam.")]),
+    ("shown", {**HEAD, "reason": ""}, "Het idee is weer zichtbaar.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence", "pairs"), NEWS, ids=[f"{news[0]}-{n}" for n, news in enumerate(NEWS)]
+)
+def test_news_in_words(kind, facts, sentence, pairs):
+    event = Event(kind=f"idea.{kind}", facts=facts)
+    with translation.override("nl"):
+        assert (headline(event), details(event)) == (sentence, pairs)
+
+
+def test_every_kind_of_news_has_words_here():
+    assert {f"idea.{kind}" for kind, *_ in NEWS} == set(IdeaEvent.values)
+
+
+def test_the_public_reads_everything_but_what_is_between_moderator_and_author():
+    assert set(IdeaEvent) - PUBLIC_KINDS == {"idea.hidden", "idea.shown"}
+
+
+@pytest.mark.parametrize("nasty", ["100%", "%(into)s", "<b>"])
+def test_what_people_wrote_is_told_as_it_is(nasty):
+    facts = {**HEAD, "into": "2026-00002", "into_title": nasty, "reason": nasty}
+    event = Event(kind="idea.merged", facts=facts)
+    assert nasty in headline(event)
+    assert details(event) == [("Reden", nasty)]

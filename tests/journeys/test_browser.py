@@ -1,0 +1,269 @@
+"""In a real browser: the main way by keyboard, what axe-core finds, narrow screens, without scripts, without cookies."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from ideas.actions.support import follow_idea, support_idea
+from ideas.actions.triage import move_idea
+from ideas.models import Concept, Idea
+from ideas.statuses import Status, Visibility
+from notifications.fanout import fan_out_waiting
+from tests import factories
+from tests.doors import sign_in
+from tests.journeys.people import WORDS, code_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = [1280, 360, 320]
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+EMAIL = "nieuw@example.org"
+PUBLIC = [
+    *("/", "/ideeen/", "/ideeen/?q=bomen", "/ideeen/?q=niets&status=declined", "/programmas/", "/programmas/groen/"),
+    *("/hoe-het-werkt/", "/toegankelijkheid/", "/privacy/", "/bronnen/", "/ideeen/nieuw/", "/bestaat-niet/"),
+    *("/inloggen/", "/inloggen/medewerker/", "/account/wachtwoord/vergeten/"),
+]
+axe = Axe()
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, live_server):
+    return {**browser_context_args, "base_url": live_server.url, "locale": "nl-NL", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def complaints(context, live_server):
+    """What the browser complained about, and every request to another place. Checked after the test."""
+    heard = []
+    ours = urlsplit(live_server.url).netloc
+
+    def asked(request):
+        if not request.url.startswith(("data:", "blob:")) and urlsplit(request.url).netloc != ours:
+            heard.append(f"request to {request.url}")
+
+    def said(message):
+        # The browser also logs that a page had status 404 or 422, which is what these pages are for.
+        if message.type in {"error", "warning"} and "Failed to load resource: the server responded" not in message.text:
+            heard.append(f"{message.type}: {message.text}")
+
+    context.on("request", asked)
+    context.on("console", said)
+    context.on("weberror", lambda error: heard.append(str(error.error)))
+    yield heard
+    assert not heard
+
+
+@pytest.fixture
+def page(complaints, page):
+    page.set_default_timeout(8000)
+    return page
+
+
+@pytest.fixture
+def enter(context, live_server):
+    """Give this browser the session of a person."""
+
+    def give(person):
+        cookie = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return give
+
+
+def tab_to(page, target, most=90):
+    """Press Tab until `target` has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {target}")
+
+
+def by_keyboard(page, target, text=None):
+    """Go to `target`; type the text, or press Enter."""
+    tab_to(page, target)
+    page.keyboard.type(text) if text else page.keyboard.press("Enter")
+
+
+def check(page, name, widths=WIDTHS):
+    """What axe-core finds on the page that is open, and whether it scrolls sideways, at each width."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for violation in axe.run(page, options=RULES).response["violations"]:
+            nodes = [f"{node['target']} {node.get('failureSummary', '')}" for node in violation["nodes"][:3]]
+            found.append(f"{name} at {width}: {violation['id']} {nodes}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{name} at {width}: {wide} pixels too wide")
+    return found
+
+
+@pytest.fixture
+def town(idea, owner, resident, neighbour, programme, coordinator):
+    """Ideas in many statuses, among them one with everything on it."""
+    theme = factories.make_theme()
+    area = factories.make_area()
+    for status in Status:
+        factories.make_raw_idea(
+            programme,
+            status=status,
+            theme=theme,
+            area=area,
+            author=resident,
+            title=f"Bomen langs de laan, {status.label}",
+        )
+    factories.make_raw_idea(programme, visibility=Visibility.HIDDEN, author=resident)
+    support_idea(idea, actor=neighbour)
+    follow_idea(idea, actor=neighbour)
+    move_idea(idea, "ask", actor=owner, question="Welke straat bedoelt u?")
+    fan_out_waiting()
+    return idea
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_idea_goes_in_and_gets_its_answer_by_keyboard(page, enter, width, last_rule, owner, mail_server):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Ga direct naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    by_keyboard(page, page.get_by_role("link", name="Vertel uw idee").first)
+    for name in ("problem", "proposal", "title"):
+        by_keyboard(page, page.locator(f"#id_{name}"), WORDS[name])
+    by_keyboard(page, page.get_by_role("button", name="Verstuur uw idee"))
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    by_keyboard(page, page.locator("[data-error-summary] a"))
+    expect(page.locator("#id_email")).to_be_focused()
+    by_keyboard(page, page.locator("#id_email"), EMAIL)
+    by_keyboard(page, page.get_by_role("button", name="Verstuur uw idee"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Typ de code uit uw mail")
+    by_keyboard(page, page.locator("#id_code"), code_in(mail_server.to(EMAIL)[0]))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS["title"])
+    expect(page.get_by_text("Uw idee is ontvangen.")).to_be_visible()
+
+    idea = Idea.objects.get()
+    page.context.clear_cookies()
+    enter(owner)
+    page.goto("/werkplek/")
+    by_keyboard(page, page.get_by_role("link", name=idea.title))
+    form = page.locator("details", has=page.locator("summary", has_text="In behandeling nemen"))
+    by_keyboard(page, form.locator("summary"))
+    expect(form).to_have_attribute("open", "")
+    by_keyboard(page, form.locator("textarea"), "Wij gaan kijken.")
+    by_keyboard(page, form.get_by_role("button", name="In behandeling nemen"))
+    expect(page.get_by_text("Gedaan: in behandeling nemen.")).to_be_visible()
+    assert Idea.objects.get().status == Status.IN_REVIEW
+
+
+def test_public_pages_have_nothing_that_axe_finds(page, town):
+    found = []
+    for path in [*PUBLIC, town.get_absolute_url()]:
+        page.goto(path)
+        found += check(page, path)
+    page.goto("/ideeen/nieuw/")
+    page.get_by_role("button", name="Verstuur uw idee").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    found += check(page, "the form with errors")
+    assert not found, "\n".join(found)
+
+
+def test_a_resident_s_pages_have_nothing_that_axe_finds(page, enter, town, resident):
+    enter(resident)
+    found = []
+    for path in ("/mijn-inbreng/", "/berichten/", "/berichten/voorkeuren/", "/mijn/gegevens/", "/ideeen/nieuw/"):
+        page.goto(path)
+        found += check(page, path)
+    page.goto(town.get_absolute_url())
+    expect(page.get_by_text("De gemeente heeft een vraag voor u")).to_be_visible()
+    found += check(page, "the idea, for its author")
+    page.get_by_role("button", name="Verstuur uw antwoord").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    found += check(page, "the idea, with an error")
+    assert not found, "\n".join(found)
+
+
+def test_an_official_s_pages_have_nothing_that_axe_finds(page, enter, town, coordinator, programme):
+    enter(coordinator)
+    found = []
+    for path in ("/werkplek/?lijst=alle", "/werkplek/?lijst=te-laat", "/berichten/"):
+        page.goto(path)
+        found += check(page, path)
+    fresh = factories.make_raw_idea(programme, title="Een nieuw idee met alle keuzes")
+    page.goto(fresh.get_desk_url())
+    page.evaluate("document.querySelectorAll('main details').forEach(one => (one.open = true))")
+    found += check(page, "the desk with every form open")
+    form = page.locator("details", has=page.locator("summary", has_text="Niet doen"))
+    form.get_by_role("button").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    found += check(page, "the desk with errors")
+    assert not found, "\n".join(found)
+
+
+def test_the_page_of_the_code_has_nothing_that_axe_finds(page, last_rule, mail_server):
+    page.goto("/inloggen/")
+    page.locator("#id_email").fill(EMAIL)
+    page.locator("main").get_by_role("button").first.click()
+    expect(page.locator("#id_code")).to_be_visible()
+    found = check(page, "the code")
+    page.locator("#id_code").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    found += check(page, "the code, wrong")
+    assert not found, "\n".join(found)
+
+
+def test_writing_is_kept_and_survives_a_reload(page, last_rule):
+    page.goto("/ideeen/nieuw/")
+    with page.expect_response("**/ideeen/nieuw/bewaren/") as kept:
+        page.locator("#id_problem").press_sequentially("Te warm.")
+    assert kept.value.status == 204
+    expect(page.get_by_text("Bewaard om ")).to_be_visible()
+    assert Concept.objects.get().answers["problem"] == "Te warm."
+    page.reload()
+    expect(page.locator("#id_problem")).to_have_value("Te warm.")
+
+
+def test_writing_that_cannot_be_saved_is_kept_on_the_device(page, last_rule, complaints):
+    page.route("**/ideeen/nieuw/bewaren/", lambda route: route.abort())
+    page.goto("/ideeen/nieuw/")
+    page.locator("#id_problem").press_sequentially("Te warm.")
+    expect(page.get_by_text("Geen verbinding.")).to_be_visible()
+    page.reload()
+    expect(page.locator("#id_problem")).to_have_value("Te warm.")
+    page.unroute("**/ideeen/nieuw/bewaren/")
+    page.locator("#id_problem").press("End")
+    page.locator("#id_problem").press_sequentially(" Elke zomer.")
+    expect(page.get_by_text("Bewaard om ")).to_be_visible()
+    assert Concept.objects.get().answers["problem"] == "Te warm. Elke zomer."
+    complaints[:] = [one for one in complaints if "net::ERR_FAILED" not in one]
+
+
+def test_nothing_public_sets_a_cookie(page, town):
+    # The forms that can be sent need a token, and so a cookie; reading does not.
+    sent = {"/ideeen/nieuw/", "/inloggen/", "/inloggen/medewerker/", "/account/wachtwoord/vergeten/"}
+    for path in [*(one for one in PUBLIC if one not in sent), town.get_absolute_url()]:
+        page.goto(path)
+        assert page.context.cookies() == [], path
+
+
+class TestWithoutScripts:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "java_script_enabled": False}
+
+    def test_an_idea_goes_in(self, page, last_rule, mail_server):
+        page.goto("/ideeen/nieuw/")
+        for name, text in {**WORDS, "email": EMAIL}.items():
+            page.locator(f"#id_{name}").fill(text)
+        page.get_by_role("button", name="Verstuur uw idee").click()
+        page.locator("#id_code").fill(code_in(mail_server.to(EMAIL)[0]))
+        page.get_by_role("button", name="Verstuur uw idee").click()
+        expect(page.get_by_text("Uw idee is ontvangen.")).to_be_visible()
+        assert Idea.objects.get().title == WORDS["title"]

@@ -1,0 +1,107 @@
+"""Keyset pages: forward and back over equal values, every row once, and cursors that are no good."""
+
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ideas.models import Idea
+from participation.paging import page_of
+from tests import factories
+
+FIELDS = ["submitted_at", "support_count"]
+
+
+@pytest.fixture
+def rows(programme):
+    """Twenty-three ideas with many equal moments and equal support; gives their ids in no order."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    made = [
+        factories.make_raw_idea(programme, submitted_at=start + timedelta(days=n // 5), support_count=(n * 7) % 4)
+        for n in range(23)
+    ]
+    return {idea.pk for idea in made}
+
+
+def walk(field, size, way, cursor=""):
+    """Every page in one direction, from `cursor` on."""
+    pages = []
+    while cursor is not None:
+        page = page_of(Idea.objects.all(), field, cursor, size)
+        pages.append(page)
+        cursor = getattr(page, way)
+        assert len(pages) < 40
+    return pages
+
+
+def cursor_of(*parts):
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("size", [1, 4, 5, 22, 23, 24])
+def test_every_row_comes_once_forward_and_back(rows, field, size):
+    forward = walk(field, size, "next")
+    ids = [row.pk for page in forward for row in page.rows]
+    assert len(ids) == len(rows)
+    assert set(ids) == rows
+    keys = [(getattr(row, field), row.pk) for page in forward for row in page.rows]
+    assert keys == sorted(keys, reverse=True)
+    if len(forward) > 1:
+        back = walk(field, size, "previous", forward[-1].previous)
+        there = [[row.pk for row in page.rows] for page in forward[:-1]]
+        again = [[row.pk for row in page.rows] for page in reversed(back)]
+        assert again == there
+        assert back[-1].previous is None
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_ends_have_no_page_beyond(rows, field):
+    first = page_of(Idea.objects.all(), field, "", 10)
+    assert first.previous is None
+    last = walk(field, 10, "next")[-1]
+    assert last.next is None
+    assert last.previous
+
+
+def test_a_new_row_on_top_moves_nothing(rows, programme):
+    first = page_of(Idea.objects.all(), "submitted_at", "", 5)
+    second = page_of(Idea.objects.all(), "submitted_at", first.next, 5)
+    factories.make_raw_idea(programme)
+    assert page_of(Idea.objects.all(), "submitted_at", first.next, 5).rows == second.rows
+
+
+def test_no_rows_is_one_empty_page(db):
+    page = page_of(Idea.objects.all(), "submitted_at")
+    assert (page.rows, page.previous, page.next) == ([], None, None)
+
+
+def test_a_page_is_one_statement(rows, django_assert_num_queries):
+    cursor = page_of(Idea.objects.all(), "support_count", "", 5).next
+    with django_assert_num_queries(1):
+        page_of(Idea.objects.all(), "support_count", cursor, 5)
+
+
+BAD = {
+    "rubbish": "niets",
+    "not base64": "%%%",
+    "accents": "é",
+    "not a list": base64.urlsafe_b64encode(b"{}").decode(),
+    "too short": cursor_of(">", 1),
+    "too long": cursor_of(">", 1, 1, 1),
+    "another way": cursor_of("=", 1, 1),
+    "nothing": cursor_of(">", None, 1),
+    "no id": cursor_of(">", 1, None),
+    "an id that is too great": cursor_of(">", 1, 2**63),
+    "endless": base64.urlsafe_b64encode(b'[">", Infinity, 1]').decode(),
+    "deep": base64.urlsafe_b64encode(b"[" * 100_000).decode(),
+    "no date": cursor_of(">", "gisteren", 1),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("cursor", BAD.values(), ids=BAD)
+def test_a_cursor_that_is_no_good_is_the_first_page(rows, field, cursor):
+    first = page_of(Idea.objects.all(), field, "", 5)
+    assert page_of(Idea.objects.all(), field, cursor, 5) == first
