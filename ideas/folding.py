@@ -27,4 +27,6 @@ TABLE = str.maketrans(ACCENTED, PLAIN)
 def fold(text: str) -> str:
     """Lower case, accents gone, length unchanged: `Cafés` becomes `cafes`."""
     lowered = text.lower()
-    return (lowered if len(lowered) == len(text) else text).translate(TABLE)
+    if len(lowered) != len(text):  # One capital became two characters; PostgreSQL keeps one, and so do we.
+        lowered = "".join(character.lower()[0] for character in text)
+    return lowered.translate(TABLE)

@@ -20,8 +20,7 @@ def may_reopen(person: Person, idea: Idea) -> bool:
     """An idea is reopened once, and by another official than the one who ended it (product page, `declined`)."""
     if not may_handle(person, idea) or idea.reopened:
         return False
-    last = idea.answers.first()
-    return last is None or last.official_id != getattr(person, "pk", None)
+    return idea.handler_id != getattr(person, "pk", None)
 
 
 def is_clock(person: Person, _idea: Idea) -> bool:
@@ -52,7 +51,7 @@ def may_support(person: Person, idea: Idea) -> bool:
 
 def may_follow(person: Person, idea: Idea) -> bool:
     """Everybody who may see the idea and is signed in."""
-    return isinstance(person, User) and may_see(person, idea)
+    return isinstance(person, User) and person.is_active and may_see(person, idea)
 
 
 def may_moderate(person: Person, _idea: Idea) -> bool:

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 
 from participation.errors import TooMany
 
+# A transaction that began earlier may come later: its now() lies before the last filling, and counts as no time.
 TAKE = """
 INSERT INTO participation_allowance AS bucket (key, tokens, filled_at) VALUES (%(key)s, %(size)s - 1, now())
 ON CONFLICT (key) DO UPDATE SET
-  tokens = LEAST(%(size)s, bucket.tokens + EXTRACT(EPOCH FROM now() - bucket.filled_at) * %(pace)s) - 1,
-  filled_at = now()
-WHERE LEAST(%(size)s, bucket.tokens + EXTRACT(EPOCH FROM now() - bucket.filled_at) * %(pace)s) >= 1
+  tokens = LEAST(%(size)s, bucket.tokens
+    + EXTRACT(EPOCH FROM GREATEST(now() - bucket.filled_at, INTERVAL '0')) * %(pace)s) - 1,
+  filled_at = GREATEST(now(), bucket.filled_at)
+WHERE LEAST(%(size)s, bucket.tokens
+    + EXTRACT(EPOCH FROM GREATEST(now() - bucket.filled_at, INTERVAL '0')) * %(pace)s) >= 1
 RETURNING tokens
 """
 

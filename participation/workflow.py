@@ -61,6 +61,7 @@ class Workflow:
         if not move.allowed(actor, subject):
             raise NotAllowed(_("U mag dit niet doen."))
         for name in move.needs:
-            if facts.get(name) in (None, ""):
+            value = facts.get(name)
+            if value is None or (isinstance(value, str) and not value.strip()):
                 raise Incomplete(_("Vul dit in."), field=name)
         return move

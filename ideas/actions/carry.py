@@ -82,6 +82,8 @@ def answer(decision: Status, *extra: str) -> Carry:
         if facts["date"] < timezone.localdate(now):
             raise Incomplete(_("Kies een datum die nog komt."), field="date")
         code = facts.get("reason_code", "")
+        if code and code not in ReasonCode.values:
+            raise Incomplete(_("Kies een reden uit de lijst."), field="reason_code")
         Answer.objects.create(
             idea=idea, decision=decision, reason_code=code, reason=facts["reason"], next_step=facts["next_step"],
             date=facts["date"], official=actor, given_at=now,
@@ -148,9 +150,10 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
 def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
     """The idea joins another one; what it was is kept for a split."""
     _plain(facts, "reason")
-    other: Idea = facts["into"]
-    if other.pk == idea.pk or other.status == Status.MERGED or idea.absorbed.exists():
-        raise Incomplete(_("Kies een ander idee, dat niet zelf is samengevoegd."), field="into")
+    # Locked and read anew: the other idea may be merged away or hidden at this very moment.
+    other = Idea.objects.public().select_for_update().filter(pk=facts["into"].pk).first()
+    if other is None or other.pk == idea.pk or other.is_ended or idea.absorbed.exists():
+        raise Incomplete(_("Kies een ander, openbaar idee dat nog loopt."), field="into")
     columns = {"handler": actor, "merged_into": other, "status_before_merge": idea.status, "next_step": ""}
     return columns, {"into": other.reference, "into_title": other.title, "reason": facts["reason"]}
 

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ideas.models import Concept
@@ -13,7 +13,6 @@ from participation.models import User
 LONGEST = 20_000  # Characters a field; far above what the form accepts, so that nothing typed is cut.
 
 
-@transaction.atomic(durable=True)
 def keep_concept(
     key: uuid.UUID,
     answers: dict[str, str],
@@ -26,6 +25,20 @@ def keep_concept(
 
     A concept that was started before signing in becomes the actor's. Raises NotAllowed for somebody else's key.
     """
+    try:
+        return _keep(key, answers, actor, session_keys, photo)
+    except IntegrityError:
+        return _keep(key, answers, actor, session_keys, photo)  # Two first saves at once: now there is a row.
+
+
+@transaction.atomic(durable=True)
+def _keep(
+    key: uuid.UUID,
+    answers: dict[str, str],
+    actor: User | None,
+    session_keys: list[str],
+    photo: "ContentFile[bytes] | None",
+) -> Concept:
     concept = Concept.objects.select_for_update().filter(key=key).first() or Concept(key=key)
     stranger = concept.author_id is not None and concept.author_id != getattr(actor, "pk", None)
     unclaimed = concept.pk and concept.author_id is None and str(key) not in session_keys
@@ -34,7 +47,10 @@ def keep_concept(
     concept.author = actor or concept.author
     concept.answers = {name: value[:LONGEST] for name, value in answers.items()}
     if photo is not None:
+        old, storage = concept.photo.name, concept.photo.storage
         concept.photo.save("", photo, save=False)
+        if old:
+            transaction.on_commit(lambda: storage.delete(old))
     concept.save()
     return concept
 

@@ -8,7 +8,7 @@ from ideas.models import Idea
 from ideas.permissions import may_moderate
 from ideas.statuses import Visibility
 from participation import journal
-from participation.errors import Incomplete, NotAllowed
+from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 
 
@@ -28,6 +28,8 @@ def show_idea(idea: Idea, *, actor: User) -> Idea:
 def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: User, reason: str) -> Idea:
     if not may_moderate(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
+    if idea.visibility == visibility:
+        raise NotPossible(_("Dit is al gedaan."))
     Idea.objects.compare_and_set(idea, visibility=visibility, hidden_reason=reason)
     journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason)
     return idea

@@ -18,7 +18,8 @@ def answer_referral(referral: Referral, *, text: str) -> Referral:
         raise Incomplete(_("Vul dit in."), field="text")
     now = timezone.now()
     idea = referral.idea
-    if idea.status != Status.REFERRED or now > referral.expires_at:
+    newest = idea.referrals.first()
+    if idea.status != Status.REFERRED or now > referral.expires_at or newest != referral:
         raise NotPossible(_("Deze vraag is niet meer open."))
     hit = (
         type(referral)

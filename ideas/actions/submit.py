@@ -15,10 +15,11 @@ from ideas.routing import choose_programme
 from participation import journal
 from participation.areas import area_of
 from participation.calendar import add_working_days
-from participation.errors import Incomplete, NotAllowed
+from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import Limit, take
 from participation.models import Area, Organisation, Theme, User
 
+LONGEST_TITLE = 120
 SUBMITTING = Limit("submit", size=10, seconds=24 * 60 * 60)
 
 
@@ -47,8 +48,8 @@ def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     """
     try:
         return _submit(draft, actor=actor, client_key=client_key)
-    except IntegrityError:
-        # Two tabs at once: the other one won the unique key, so its idea is the answer.
+    except (IntegrityError, TooMany):
+        # Two tabs at once: the other one won the unique key, or the last token. Its idea is the answer.
         first = Idea.objects.filter(client_key=client_key, author=actor).first()
         if first is None:
             raise
@@ -87,6 +88,8 @@ def _check(draft: Draft, actor: User) -> None:
     for name in ("title", "problem", "proposal"):
         if not getattr(draft, name).strip():
             raise Incomplete(_("Vul dit in."), field=name)
+    if len(draft.title.strip()) > LONGEST_TITLE:
+        raise Incomplete(_("Maak de titel korter."), field="title")
     if draft.organisation and not draft.organisation.memberships.filter(user=actor).exists():
         raise NotAllowed(_("U hoort niet bij deze organisatie."), field="organisation")
     take(SUBMITTING, actor.pk)

@@ -59,11 +59,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.select_related("theme", "area", "programme", "author", "organisation")
 
     def compare_and_set(self, idea: "Idea", **changes: Any) -> None:
-        """Write `changes` if the idea still has the status that the caller saw; sets them on `idea` too.
+        """Write `changes` if the idea is still where the caller saw it; sets them on `idea` too.
+
+        The moment of the last move is part of that: a hand-over leads from `received` to `received`.
 
         Raises NotPossible when somebody else was first. The caller holds the transaction.
         """
-        hit = self.filter(pk=idea.pk, status=idea.status, visibility=idea.visibility).update(**changes)
+        seen = {"status": idea.status, "status_since": idea.status_since, "visibility": idea.visibility}
+        hit = self.filter(pk=idea.pk, **seen).update(**changes)
         if hit != 1:
             raise NotPossible(_("Iemand anders was net eerder. Bekijk het idee opnieuw."))
         for name, value in changes.items():

@@ -55,7 +55,6 @@ def test_never_without_a_reason(programme, coordinator, reason):
     assert (refusal.value.field, state()) == ("reason", ([("public", "")], 0))
 
 
-@pytest.mark.xfail(reason="show_idea() tells the news although nothing changed")
 def test_what_is_public_is_not_shown_again(programme, coordinator):
     with pytest.raises(NotPossible):
         show_idea(factories.make_raw_idea(programme), actor=coordinator)

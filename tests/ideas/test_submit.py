@@ -147,10 +147,6 @@ def test_two_tabs_at_once_give_one_idea(resident, last_rule):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.xfail(
-    reason="the one that waited for the last token is refused instead of given the idea",
-    strict=False,  # Two threads decide together whether one has to wait.
-)
 def test_two_tabs_at_once_give_one_idea_with_the_last_token_too(resident, last_rule):
     for _ in range(SUBMITTING.size - 1):
         factories.make_idea(resident)

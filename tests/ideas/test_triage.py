@@ -84,7 +84,6 @@ def test_an_idea_that_was_hidden_meanwhile_is_looked_at_again_first(programme, o
 
 
 @pytest.mark.django_db
-@pytest.mark.xfail(reason="compare_and_set() looks at the status only, and received stays received")
 def test_handing_over_twice_from_the_same_page_has_one_winner(programme, owner, coordinator):
     idea = factories.make_raw_idea(programme)
     stale = Idea.objects.select_related("programme").get(pk=idea.pk)

@@ -74,7 +74,6 @@ def test_many_at_once_get_no_more_than_there_is():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.xfail(reason="now() is when a transaction began, so time runs back for who had to wait")
 def test_who_began_earlier_and_came_later_gets_the_last_one():
     with transaction.atomic():
         with connection.cursor() as cursor:
