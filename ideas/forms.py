@@ -34,7 +34,7 @@ class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in 
     """Every district and neighbourhood by name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Area.objects.select_related("parent"), **kwargs)
+        super().__init__(Area.objects.select_related("parent").defer("geometry", "parent__geometry"), **kwargs)
 
     def label_from_instance(self, obj: Area) -> str:
         return obj.name if obj.kind == AreaKind.DISTRICT or not obj.parent else f"{obj.name} ({obj.parent.name})"
@@ -127,7 +127,11 @@ class IdeaFilter(forms.Form):
         Theme.objects.all(), label=_("Thema"), required=False, to_field_name="slug", empty_label=_("Alle thema's")
     )
     gebied = forms.ModelChoiceField(
-        Area.objects.all(), label=_("Wijk of buurt"), required=False, to_field_name="code", empty_label=_("Overal")
+        Area.objects.defer("geometry"),
+        label=_("Wijk of buurt"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Overal"),
     )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Alle statussen")), *Status.choices])
     sorteer = forms.ChoiceField(

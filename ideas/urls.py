@@ -1,10 +1,27 @@
 """The addresses of ideas. In Dutch, because people read and share them."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from ideas.views import about, desk, own, public, submit
 
 app_name = "ideas"
+
+
+class ReferenceConverter:
+    """The number of an idea, as `ideas.actions.numbering` gives it out."""
+
+    regex = "[0-9]{4}-[0-9]{5,7}"
+
+    def to_python(self, value: str) -> str:
+        """Give the number as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give the number as it stands in the database."""
+        return value
+
+
+register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -13,19 +30,19 @@ urlpatterns = [
     path("ideeen/nieuw/bewaren/", submit.autosave, name="autosave"),
     path("ideeen/nieuw/code/", submit.ConfirmAndSubmit.as_view(), name="confirm"),
     path("ideeen/nieuw/foto/<uuid:key>/", submit.concept_photo, name="concept_photo"),
-    path("ideeen/<str:reference>/", public.idea, name="idea"),
-    path("ideeen/<str:reference>/foto/", public.photo, name="photo"),
-    path("ideeen/<str:reference>/steun/", own.support, name="support"),
-    path("ideeen/<str:reference>/volgen/", own.follow, name="follow"),
-    path("ideeen/<str:reference>/<slug:verb>/", own.move, name="move"),
+    path("ideeen/<reference:reference>/", public.idea, name="idea"),
+    path("ideeen/<reference:reference>/foto/", public.photo, name="photo"),
+    path("ideeen/<reference:reference>/steun/", own.support, name="support"),
+    path("ideeen/<reference:reference>/volgen/", own.follow, name="follow"),
+    path("ideeen/<reference:reference>/<slug:verb>/", own.move, name="move"),
     path("doorverwijzing/<str:token>/", public.referral, name="referral"),
     path("programmas/", public.programmes, name="programmes"),
     path("programmas/<slug:slug>/", public.programme, name="programme"),
     path("mijn-inbreng/", own.mine, name="mine"),
     path("werkplek/", desk.queue, name="desk"),
-    path("werkplek/<str:reference>/", desk.idea, name="desk_idea"),
-    path("werkplek/<str:reference>/zichtbaarheid/", desk.visibility, name="desk_visibility"),
-    path("werkplek/<str:reference>/<slug:verb>/", desk.move, name="desk_move"),
+    path("werkplek/<reference:reference>/", desk.idea, name="desk_idea"),
+    path("werkplek/<reference:reference>/zichtbaarheid/", desk.visibility, name="desk_visibility"),
+    path("werkplek/<reference:reference>/<slug:verb>/", desk.move, name="desk_move"),
     path("hoe-het-werkt/", about.how_it_works, name="how_it_works"),
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

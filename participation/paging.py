@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Model, Q, QuerySet
 
 PAGE_SIZE = 20
+MOST_INTEGER, MOST_PK = 2**31, 2**63  # What the columns hold; a cursor beyond that was made up.
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Page:
 
 def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """The page of `rows` at `cursor`, by `field` from high to low, then by id. A cursor that is no good is page 1."""
-    place = _read(cursor)
+    place = _read(cursor, datetime if field.endswith("_at") else int)
     backwards = place is not None and place[0] == "<"
     ordered = rows.order_by(F(field).asc(), "pk") if backwards else rows.order_by(F(field).desc(), "-pk")
     if place is not None:
@@ -51,10 +52,13 @@ def _write(direction: str, row: Model, field: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([direction, plain, row.pk]).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[str, Any, int] | None:
+def _read(cursor: str, kind: type) -> tuple[str, Any, int] | None:
+    value: Any
     try:
         direction, value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         value = datetime.fromisoformat(value) if isinstance(value, str) else int(value)
-        return (direction, value, int(pk)) if direction in {"<", ">"} and abs(int(pk)) < 2**63 else None
+        fits = direction in {"<", ">"} and isinstance(value, kind) and abs(int(pk)) < MOST_PK
+        fits = fits and (abs(value) < MOST_INTEGER if kind is int else value.tzinfo is not None)
+        return (direction, value, int(pk)) if fits else None
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
         return None

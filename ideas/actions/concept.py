@@ -45,7 +45,7 @@ def _keep(
     if stranger or unclaimed:
         raise NotAllowed(_("Dit concept is van iemand anders."))
     concept.author = actor or concept.author
-    concept.answers = {name: value[:LONGEST] for name, value in answers.items()}
+    concept.answers = {name: value.replace("\0", "")[:LONGEST] for name, value in answers.items()}
     if photo is not None:
         old, storage = concept.photo.name, concept.photo.storage
         concept.photo.save("", photo, save=False)

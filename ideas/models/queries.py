@@ -56,7 +56,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def with_names(self) -> "IdeaQuerySet":
         """With all that a line or a page says about where the idea belongs, in the same statement."""
-        return self.select_related("theme", "area", "programme", "author", "organisation")
+        names = ("theme", "area", "programme", "author", "organisation")
+        return self.select_related(*names).defer("area__geometry", "search")
 
     def compare_and_set(self, idea: "Idea", **changes: Any) -> None:
         """Write `changes` if the idea is still where the caller saw it; sets them on `idea` too.

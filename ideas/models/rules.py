@@ -16,7 +16,7 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
             self.filter(is_active=True)
             .order_by("catches_all", "order", "pk")
             .select_related("programme")
-            .prefetch_related("themes", "areas")
+            .prefetch_related("themes", models.Prefetch("areas", Area.objects.defer("geometry")))
         )
 
 

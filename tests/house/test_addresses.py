@@ -19,19 +19,19 @@ ADDRESSES = {
     "ideeen/nieuw/bewaren/": "special",
     "ideeen/nieuw/code/": "special",
     "ideeen/nieuw/foto/<uuid:key>/": "special",
-    "ideeen/<str:reference>/": "public",
-    "ideeen/<str:reference>/foto/": "public",
-    "ideeen/<str:reference>/steun/": "resident",
-    "ideeen/<str:reference>/volgen/": "resident",
-    "ideeen/<str:reference>/<slug:verb>/": "resident",
+    "ideeen/<reference:reference>/": "public",
+    "ideeen/<reference:reference>/foto/": "public",
+    "ideeen/<reference:reference>/steun/": "resident",
+    "ideeen/<reference:reference>/volgen/": "resident",
+    "ideeen/<reference:reference>/<slug:verb>/": "resident",
     "doorverwijzing/<str:token>/": "special",
     "programmas/": "public",
     "programmas/<slug:slug>/": "public",
     "mijn-inbreng/": "resident",
     "werkplek/": "official",
-    "werkplek/<str:reference>/": "official",
-    "werkplek/<str:reference>/zichtbaarheid/": "official",
-    "werkplek/<str:reference>/<slug:verb>/": "official",
+    "werkplek/<reference:reference>/": "official",
+    "werkplek/<reference:reference>/zichtbaarheid/": "official",
+    "werkplek/<reference:reference>/<slug:verb>/": "official",
     "hoe-het-werkt/": "public",
     "toegankelijkheid/": "public",
     "privacy/": "public",
@@ -117,7 +117,7 @@ def listed(*kinds):
 @pytest.fixture
 def address(idea):
     """The address of a route, with an idea and a programme that are there."""
-    samples = {**SAMPLES, "<str:reference>": idea.reference, "<slug:verb>": "withdraw"}
+    samples = {**SAMPLES, "<reference:reference>": idea.reference, "<slug:verb>": "withdraw"}
 
     def fill(route):
         for placeholder, sample in samples.items():

@@ -1,5 +1,7 @@
 """Writing an idea: what it costs, what is kept, and disks and limits that say no."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -119,3 +121,12 @@ def test_a_browser_remembers_its_last_twenty_concepts(client, db):
 def test_the_code_page_without_a_code_under_way_goes_back(client, db):
     response = client.get("/ideeen/nieuw/code/")
     assert (response.status_code, response["Location"]) == (302, NEW)
+
+
+@pytest.mark.parametrize("path", ["/ideeen/nieuw/", "/ideeen/nieuw/bewaren/"])
+def test_a_nul_character_costs_nothing(client, resident, path):
+    sign_in(client, resident)
+    key = uuid.uuid4()
+    response = client.post(path, {"key": key, "title": "Meer\0bomen", "doe": "verstuur"})
+    assert response.status_code in {204, 422}
+    assert Concept.objects.get(key=key).answers["title"] == "Meerbomen"

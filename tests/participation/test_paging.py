@@ -105,3 +105,19 @@ BAD = {
 def test_a_cursor_that_is_no_good_is_the_first_page(rows, field, cursor):
     first = page_of(Idea.objects.all(), field, "", 5)
     assert page_of(Idea.objects.all(), field, cursor, 5) == first
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("support_count", "2026-01-01T00:00:00+00:00"),
+        ("submitted_at", 7),
+        ("submitted_at", "2026-01-01"),
+        ("support_count", 2**40),
+    ],
+)
+def test_a_cursor_of_another_list_is_page_one(programme, field, value):
+    idea = factories.make_raw_idea(programme)
+    cursor = base64.urlsafe_b64encode(json.dumps(["<", value, 1]).encode()).decode()
+    assert page_of(Idea.objects.all(), field, cursor) == page_of(Idea.objects.all(), field)
+    assert page_of(Idea.objects.all(), field, cursor).rows == [idea]
