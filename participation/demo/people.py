@@ -29,8 +29,8 @@ class Person:
 PASSWORD = "Voorbeeld-Stad-2026"  # noqa: S105  (shown on screen by `make demo`)
 
 PEOPLE = (
-    Person("resident@example.org", "Noor", "resident", "resident"),
-    Person("company@example.org", "Sem van Groenpunt", "company", "employee of the company Groenpunt"),
+    Person("resident@example.org", "Bloemkool", "resident", "resident"),
+    Person("company@example.org", "Voorbeeld Techniek", "company", "who writes for the company Voorbeeld Techniek BV"),
     Person("owner@example.org", "Fatima de Wit", "official", "programme owner, answers ideas", PASSWORD),
     Person("deputy@example.org", "Joris Bakker", "official", "deputy of the programme owner", PASSWORD),
     Person("coordinator@example.org", "Anouk Visser", "official", "participation coordinator", PASSWORD),

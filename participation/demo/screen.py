@@ -57,7 +57,7 @@ def welcome(addresses: Addresses, *, logs: str) -> str:
         f"  With the password  {PASSWORD}  and a code from the page of sign-in codes:",
         *map(_line, OFFICIALS),
         "",
-        '  To see the whole way: press "Idee indienen" on the site, follow the mail that the programme',
+        '  To see the whole way: press "Nieuw idee" on the site, follow the mail that the programme',
         "  owner gets, answer the idea as owner@example.org, and read the resident's mail.",
         "",
         f"  Logs: {logs}",
