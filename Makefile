@@ -23,7 +23,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(VENV)/.runtime assets messages ## Run everything here with made-up people and ideas (DATA=folder)
+demo: $(VENV)/.runtime assets $(TRANSLATIONS) ## Run everything here with made-up people and ideas (DATA=folder)
 	@exec $(PY) manage.py demo $(DATA)
 
 .PHONY: demo-reset
@@ -31,7 +31,7 @@ demo-reset: $(VENV)/.runtime ## Remove the data of the demo
 	@$(PY) manage.py demo --reset
 
 .PHONY: test
-test: $(VENV)/.development assets messages lint types ## Check and test everything, the browser included (BROWSER=0 leaves it out)
+test: $(VENV)/.development assets $(TRANSLATIONS) lint types ## Check and test everything, the browser included (BROWSER=0 leaves it out)
 	@$(call say,Migrations and settings)
 	@$(PY) manage.py makemigrations --check --dry-run || $(call fail,A migration is missing: run $(PY) manage.py makemigrations)
 	@$(PY) manage.py check

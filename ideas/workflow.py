@@ -19,7 +19,7 @@ MOVES = Workflow(
         Move("refer", _("Doorverwijzen naar een partner"), FRESH, Status.REFERRED, may_handle, IdeaEvent.REFERRED, ("partner", "partner_email", "message", "next_step")),
         Move("return_to_review", _("Weer zelf in behandeling nemen"), frozenset({Status.REFERRED}), Status.IN_REVIEW, may_handle, IdeaEvent.TAKEN_UP, ("next_step",)),
         Move("promising", _("Kansrijk noemen"), frozenset({Status.IN_REVIEW}), Status.PROMISING, may_handle, IdeaEvent.ANSWERED, ANSWER),
-        Move("challenge", _("Uitdaging uitzetten"), frozenset({Status.PROMISING}), Status.CHALLENGE, may_handle, IdeaEvent.ANSWERED, ("challenge", *ANSWER)),
+        Move("challenge", _("Uitdaging starten"), frozenset({Status.PROMISING}), Status.CHALLENGE, may_handle, IdeaEvent.ANSWERED, ("challenge", *ANSWER)),
         Move("adopt", _("Uitvoeren"), frozenset({Status.IN_REVIEW, Status.PROMISING, Status.CHALLENGE}), Status.ADOPTED, may_handle, IdeaEvent.ANSWERED, ("project", *ANSWER)),
         Move("decline", _("Niet doen"), FRESH | {Status.REFERRED, Status.PROMISING, Status.CHALLENGE}, Status.DECLINED, may_handle, IdeaEvent.ANSWERED, ("reason_code", *ANSWER)),
         Move("not_now", _("Nu niet, later opnieuw bekijken"), FRESH | {Status.PROMISING, Status.CHALLENGE}, Status.NOT_NOW, may_handle, IdeaEvent.ANSWERED, ANSWER),

@@ -175,6 +175,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- Language: the texts in the code are Dutch, so only locale/en exists
 
 LANGUAGE_CODE = "nl"
+FORMAT_MODULE_PATH = ["participation.formats"]
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
