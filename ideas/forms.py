@@ -17,6 +17,7 @@ SHORT, LONG = 120, 5000
 
 
 MISSING = _("Vul dit in.")
+PUBLIC_TEXT = _("Iedereen kan dit lezen. Schrijf geen namen of telefoonnummers op.")
 
 
 def text(label: Any, rows: int = 4, help_text: Any = "", missing: Any = MISSING) -> forms.CharField:
@@ -172,10 +173,10 @@ FACTS = {
     "programme": lambda: forms.ModelChoiceField(Programme.objects.active(), label=_("Naar welk programma?")),
     "into": lambda: IdeaReference(label=_("Nummer van het andere idee"), help_text=_("Bijvoorbeeld 2026-00042.")),
     "question": lambda: text(_("Wat wilt u de indiener vragen?")),
-    "text": lambda: text(_("Uw antwoord")),
+    "text": lambda: text(_("Uw antwoord"), 4, PUBLIC_TEXT),
     "partner": lambda: _line(_("Naam van de partner")),
     "partner_email": lambda: forms.EmailField(label=_("E-mailadres van de partner")),
-    "message": lambda: text(_("Wat vraagt u aan de partner?")),
+    "message": lambda: text(_("Wat vraagt u aan de partner?"), 4, PUBLIC_TEXT),
     "challenge": lambda: _line(_("Welke uitdaging?")),
     "project": lambda: _line(_("Welk project?")),
     "reason_code": lambda: forms.ChoiceField(label=_("Waarom niet?"), choices=[("", _("Kies")), *ReasonCode.choices]),

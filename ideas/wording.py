@@ -35,7 +35,7 @@ SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.ANSWERED: lambda facts: _("Besluit: %(decision)s") % {"decision": Status(facts["decision"]).label},
     IdeaEvent.ENDED: lambda facts: str(Status(facts["after"]).label),
     IdeaEvent.REOPENED: lambda _facts: _("De gemeente kijkt opnieuw naar dit idee."),
-    IdeaEvent.MERGED: lambda facts: _("Dit idee hoort nu bij idee %(into)s: %(into_title)s.") % facts,
+    IdeaEvent.MERGED: lambda facts: _("Dit idee hoort nu bij idee %(into)s.") % facts,
     IdeaEvent.SPLIT: lambda _facts: _("Dit idee staat weer op zichzelf."),
     IdeaEvent.WITHDRAWN: lambda _facts: _("De indiener trok het idee in."),
     IdeaEvent.WOKEN: lambda _facts: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),

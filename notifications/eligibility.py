@@ -1,10 +1,8 @@
 """Whether a delivery should still go out, asked again at the moment of sending."""
 
-from django.utils import timezone
-
 from ideas.models import Follow, Idea, Referral
 from ideas.permissions import may_see
-from ideas.statuses import Status
+from ideas.statuses import Status, Visibility
 from notifications.models import Delivery, Preference
 from notifications.statuses import Frequency
 
@@ -31,4 +29,6 @@ def _partner_objection(delivery: Delivery, idea: Idea) -> str:
     referral = Referral.objects.filter(pk=delivery.event.facts["referral_id"]).first()
     if referral is None or referral.answered_at or idea.status != Status.REFERRED:
         return "The question is not open any more."
-    return "The link has expired." if timezone.now() > referral.expires_at else ""
+    if idea.visibility != Visibility.PUBLIC:
+        return "The idea is not public."
+    return "" if referral.is_open else "The link has expired."

@@ -12,6 +12,8 @@ from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -139,6 +141,14 @@ class OfficialsNeedSecondFactor:
         logout(request, show_message=False)
         messages.warning(request, str(reason))
         return _go(request, f"{reverse('official_login')}?{urlencode({'next': page})}")
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Deny by default. After signing in people are back on the page whose form they sent, not on the form's address."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Send to the sign-in page, with the way back."""
+        return redirect_to_login(_page_of(request), self.get_login_url(view_func))
 
 
 class RulesToPages:

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "participation.middleware.OfficialsNeedSecondFactor",
     # Deny by default: a view that everybody may see says so with login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "participation.middleware.SignInFirst",
     "participation.middleware.RulesToPages",
 ]
 

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ideas.models import Concept
-from participation.errors import NotAllowed
+from ideas.models import Concept, Idea
+from participation.errors import NotAllowed, NotPossible
 from participation.models import User
 
 LONGEST = 20_000  # Characters a field; far above what the form accepts, so that nothing typed is cut.
@@ -23,7 +23,8 @@ def keep_concept(
 ) -> Concept:
     """Save the form as it is, valid or not. `session_keys` are the concepts that this browser started.
 
-    A concept that was started before signing in becomes the actor's. Raises NotAllowed for somebody else's key.
+    A concept that was started before signing in becomes the actor's. Raises NotAllowed for somebody else's
+    key, and NotPossible when the idea was submitted already.
     """
     try:
         return _keep(key, answers, actor, session_keys, photo)
@@ -40,6 +41,8 @@ def _keep(
     photo: "ContentFile[bytes] | None",
 ) -> Concept:
     concept = Concept.objects.select_for_update().filter(key=key).first() or Concept(key=key)
+    if Idea.objects.filter(client_key=key).exists():  # Under the lock: a late save must not bring back what was sent.
+        raise NotPossible(_("Dit idee is al verstuurd."))
     stranger = concept.author_id is not None and concept.author_id != getattr(actor, "pk", None)
     unclaimed = concept.pk and concept.author_id is None and str(key) not in session_keys
     if stranger or unclaimed:

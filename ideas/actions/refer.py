@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from ideas.events import IdeaEvent
 from ideas.models import Referral
-from ideas.statuses import Status
 from participation import journal
 from participation.errors import Incomplete, NotPossible
 
@@ -19,7 +18,9 @@ def answer_referral(referral: Referral, *, text: str) -> Referral:
     now = timezone.now()
     idea = referral.idea
     newest = idea.referrals.first()
-    if idea.status != Status.REFERRED or now > referral.expires_at or newest != referral:
+    if referral.answered_at:
+        raise NotPossible(_("Deze vraag is al beantwoord."))
+    if not referral.is_open or newest != referral:
         raise NotPossible(_("Deze vraag is niet meer open."))
     hit = (
         type(referral)

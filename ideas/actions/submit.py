@@ -62,6 +62,7 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     if earlier is not None:
         if earlier.author_id != actor.pk:
             raise NotAllowed(_("U mag dit niet doen."))
+        Concept.objects.filter(key=client_key).delete()
         return earlier
     _check(draft, actor)
     now = timezone.now()

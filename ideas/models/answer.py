@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.idea import Idea
-from ideas.statuses import ReasonCode, Status
+from ideas.statuses import ReasonCode, Status, Visibility
 
 REFERRAL_DAYS = 14
 REFERRAL_SALT = "ideas.referral"
@@ -65,6 +65,12 @@ class Referral(models.Model):
     def get_absolute_url(self) -> str:
         """The partner's own page. Whoever holds the link may answer, until it expires."""
         return reverse("ideas:referral", args=[signing.dumps(self.pk, salt=REFERRAL_SALT)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the partner may still read and answer: one rule for the mail, the page and the action."""
+        waits = self.idea.status == Status.REFERRED and self.idea.visibility == Visibility.PUBLIC
+        return waits and self.answered_at is None and timezone.now() <= self.expires_at
 
     @property
     def expires_at(self) -> datetime:

@@ -98,6 +98,7 @@ def _page(request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", s
         "why": explain(shown.routing),
         "timeline": told(shown, ALL_KINDS),
         "moves": moves,
+        "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,
         "chosen": verb,
         "form": form,
         "may_moderate": may_moderate(person, shown),

@@ -60,6 +60,7 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
             move_idea(idea, verb, actor=reader(request), **form.cleaned_data)
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            idea = visible_idea(request, reference)
         else:
             messages.success(request, _("Dank u wel. Dit is verwerkt."))
             return redirect(idea)

@@ -22,7 +22,7 @@ from ideas.models.queries import IdeaQuerySet
 from ideas.permissions import is_author, may_handle, may_support
 from ideas.routing import explain
 from ideas.search import excerpt, matching
-from ideas.statuses import AWAITING_ANSWER, Status
+from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
@@ -133,6 +133,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
     mine = (
         [move for move in MOVES.open_to(person, shown) if move.allowed is is_author] if person.is_authenticated else []
     )
+    refused = form if verb not in {move.verb for move in mine} else None
     forms = [(move, form if form is not None and move.verb == verb else MoveForm(move)) for move in mine]
     return {
         "idea": shown,
@@ -142,6 +143,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "may_handle": may_handle(person, shown),
         "is_author": is_author(person, shown),
         "author_forms": forms,
+        "refused": refused,
         "form": form,
     }
 
@@ -193,6 +195,8 @@ def referral(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         return render(request, "ideas/referral_gone.html", status=410)
     asked = get_object_or_404(Referral.objects.select_related("idea__programme", "idea__area"), pk=pk)
+    if asked.idea.visibility != Visibility.PUBLIC:
+        return render(request, "ideas/referral_gone.html", status=410)
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -202,8 +206,7 @@ def referral(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Dank u wel. Uw antwoord staat bij het idee."))
             return redirect(asked.get_absolute_url())
-    is_open = asked.answered_at is None and asked.idea.status == Status.REFERRED
-    return render(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": is_open})
+    return render(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": asked.is_open})
 
 
 def reader(request: HttpRequest) -> User:

@@ -16,7 +16,7 @@ from ideas.actions.concept import discard_photo, keep_concept
 from ideas.actions.submit import Draft, submit_idea
 from ideas.forms import IdeaForm
 from ideas.models import Concept, Idea
-from participation.errors import NotAllowed, RuleBroken
+from participation.errors import RuleBroken
 from participation.models import User
 from participation.sign_in import start_code_sign_in
 from participation.views.sign_in import ConfirmCodeView
@@ -59,6 +59,11 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     if request.POST.get("doe") == "bewaar" and concept:
         messages.success(request, _("Uw tekst is bewaard."))
         return redirect("ideas:new")
+    if concept is None:
+        form.data = {
+            **request.POST.dict(),
+            "key": str(uuid.uuid4()),
+        }  # Not this concept: the next post starts a new one.
     if concept is None or not form.is_valid():
         return _page(request, form, concept, status=422)
     return _send(request, form, concept)
@@ -91,7 +96,7 @@ def _keep(request: HttpRequest, form: IdeaForm, key: uuid.UUID, *, photo: bool =
         except OSError:
             form.add_error("photo", _("Wij kunnen de foto nu niet bewaren. Uw tekst is wel bewaard."))
             concept = keep_concept(key, answers, actor=person, session_keys=keys)
-    except NotAllowed as broken:
+    except RuleBroken as broken:
         form.add_error(None, str(broken.message))
         return None
     if person is None and str(key) not in keys:
