@@ -49,9 +49,6 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     form = IdeaForm(request.POST, request.FILES, writer=writer_of(request))
     form.full_clean()
     key = form.cleaned_data.get("key") or uuid.uuid4()
-    already = Idea.objects.filter(client_key=key, author=writer_of(request)).first() if writer_of(request) else None
-    if already:
-        return redirect(already)
     concept = _keep(request, form, key)
     if request.POST.get("doe") == "foto-weg" and concept:
         discard_photo(concept)
@@ -60,6 +57,9 @@ def new_idea(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Uw tekst is bewaard."))
         return redirect("ideas:new")
     if concept is None:
+        sent = Idea.objects.filter(client_key=key, author__isnull=False, author=writer_of(request)).first()
+        if sent:
+            return redirect(sent)
         form.data = {
             **request.POST.dict(),
             "key": str(uuid.uuid4()),

@@ -127,3 +127,12 @@ def test_hard_words_are_refused_beside_the_field(client, idea, owner):
     response = client.post(f"{idea.get_desk_url()}take_up/", {"next_step": hard})
     assert response.status_code == 422
     assert response.context["form"].errors["next_step"]
+
+
+def test_what_came_too_late_is_given_back(client, owner, idea):
+    sign_in(client, owner)
+    move_idea(idea, "take_up", actor=owner, next_step="Kijken.")
+    page = client.post(f"/werkplek/{idea.reference}/take_up/", {"next_step": "Dit typte ik zojuist."})
+    assert page.status_code == 422
+    assert "Dit typte ik zojuist." in page.content.decode()
+    assert "Dit kan nu niet." in page.content.decode()

@@ -58,7 +58,7 @@ NEWS = [
     ),
     (
         "merged", {**HEAD, "into": "2026-00002", "into_title": "Bankjes", "reason": "Hetzelfde."},
-        "Dit idee hoort nu bij idee 2026-00002: Bankjes.", [("Reden", "Hetzelfde.")],
+        "Dit idee hoort nu bij idee 2026-00002.", [("Reden", "Hetzelfde.")],
     ),
     ("split", {**HEAD, "reason": "Anders."}, "Dit idee staat weer op zichzelf.", [("Reden", "Anders.")]),
     ("withdrawn", HEAD, "De indiener trok het idee in.", []),
@@ -87,7 +87,6 @@ def test_the_public_reads_everything_but_what_is_between_moderator_and_author():
 
 @pytest.mark.parametrize("nasty", ["100%", "%(into)s", "<b>"])
 def test_what_people_wrote_is_told_as_it_is(nasty):
-    facts = {**HEAD, "into": "2026-00002", "into_title": nasty, "reason": nasty}
-    event = Event(kind="idea.merged", facts=facts)
+    event = Event(kind="idea.referral_answered", facts={**HEAD, "partner": nasty, "reason": nasty})
     assert nasty in headline(event)
     assert details(event) == [("Reden", nasty)]

@@ -73,7 +73,14 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
-SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "7b7b4c1c-7d0b-4b0b-8f1e-0f6f3f1a2b3c"}
+SAMPLES = {
+    "reference": "2026-00042",
+    "int": "1",
+    "slug": "x",
+    "str": "x",
+    "path": "x",
+    "uuid": "7b7b4c1c-7d0b-4b0b-8f1e-0f6f3f1a2b3c",
+}
 GROUPS = {"uidb36": "1", "key": "a-b", "url": "x", "app_label": "participation"}
 
 
