@@ -106,13 +106,17 @@ class IdeaForm(forms.Form):
 
     def __init__(self, *args: Any, writer: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = writer.organisations.all() if writer else Organisation.objects.none()
         if writer:
             del self.fields["email"]
-        if mine:
-            self.fields["organisation"].queryset = mine  # type: ignore[attr-defined] # a ModelChoiceField
+            self.fields["organisation"].queryset = writer.organisations.all()  # type: ignore[attr-defined] # a ModelChoiceField
         else:
             del self.fields["organisation"]
+
+    @property
+    def speaks_for_others(self) -> bool:
+        """Whether to show the choice of an organisation. Asked by the page only: a submit need not pay for it."""
+        field = self.fields.get("organisation")
+        return "organisation" in self.errors or (field is not None and field.queryset.exists())  # type: ignore[attr-defined]
 
 
 class IdeaFilter(forms.Form):

@@ -8,6 +8,8 @@ from django.db import models, transaction
 
 from participation.models import Event, User
 
+News = tuple[str, models.Model, dict[str, Any]]  # kind, subject, facts
+
 
 class OutsideTransaction(RuntimeError):
     """News was recorded outside a transaction, so that it could have outlived its change."""
@@ -26,16 +28,10 @@ def record(kind: str, subject: models.Model, *, actor: User | None, **facts: Any
     )
 
 
-def record_many(
-    kind: str,
-    news: Iterable[tuple[models.Model, dict[str, Any]]],
-    *,
-    actor: User | None,
-    dispatched_at: datetime | None = None,
-) -> list[Event]:
-    """`record()` for many pairs of (subject, facts) in one statement. With `dispatched_at` nobody is told of them."""
+def record_many(news: Iterable[News], *, actor: User | None, dispatched_at: datetime | None = None) -> list[Event]:
+    """`record()` for much news in one statement, in that order. With `dispatched_at` nobody is told of it."""
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransaction(f"record_many({kind!r}) needs the transaction of the changes that it tells of.")
+        raise OutsideTransaction("record_many() needs the transaction of the changes that it tells of.")
     return Event.objects.bulk_create(
         Event(
             kind=kind,
@@ -45,7 +41,7 @@ def record_many(
             facts=facts,
             dispatched_at=dispatched_at,
         )
-        for subject, facts in news
+        for kind, subject, facts in news
     )
 
 

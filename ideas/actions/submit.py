@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -49,21 +50,17 @@ def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     try:
         return _submit(draft, actor=actor, client_key=client_key)
     except (IntegrityError, TooMany):
-        # Two tabs at once: the other one won the unique key, or the last token. Its idea is the answer.
-        first = Idea.objects.filter(client_key=client_key, author=actor).first()
+        # It came in before, or in two tabs at once: that one has the unique key, and maybe the last token.
+        first = Idea.objects.filter(client_key=client_key).first()
         if first is None:
             raise
+        if first.author_id != actor.pk:
+            raise NotAllowed(_("U mag dit niet doen.")) from None
         return first
 
 
 @transaction.atomic(durable=True)
 def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
-    earlier = Idea.objects.filter(client_key=client_key).first()
-    if earlier is not None:
-        if earlier.author_id != actor.pk:
-            raise NotAllowed(_("U mag dit niet doen."))
-        Concept.objects.filter(key=client_key).delete()
-        return earlier
     _check(draft, actor)
     now = timezone.now()
     idea = _build(draft, actor, client_key, now)
@@ -74,12 +71,12 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     idea.save()
     Follow.objects.create(idea=idea, person=actor)
     Concept.objects.filter(key=client_key).delete()
-    promise = {"promised_on": idea.promised_on.isoformat(), "team": idea.programme.team}
-    journal.record(IdeaEvent.SUBMITTED, idea, actor=actor, **_headline(idea), **promise)
-    journal.record(
-        IdeaEvent.ROUTED, idea, actor=actor, why=routed.why, programme=routed.programme.name,
-        programme_id=routed.programme.pk, **_headline(idea), **promise,
-    )  # fmt: skip
+    said = _headline(idea)
+    route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
+    journal.record_many(
+        [(IdeaEvent.SUBMITTED, idea, said), (IdeaEvent.ROUTED, idea, {**route, **said})],
+        actor=actor,
+    )
     return idea
 
 
@@ -108,5 +105,6 @@ def _build(draft: Draft, actor: User, client_key: uuid.UUID, now: datetime) -> I
     )  # fmt: skip
 
 
-def _headline(idea: Idea) -> dict[str, str]:
-    return {"reference": idea.reference, "title": idea.title}
+def _headline(idea: Idea) -> dict[str, Any]:
+    promised = idea.promised_on.isoformat() if idea.promised_on else None
+    return {"reference": idea.reference, "title": idea.title, "team": idea.programme.team, "promised_on": promised}

@@ -120,19 +120,13 @@ def _year(idea: Idea) -> int:
 
 def _tell(ideas: list[Idea], dispatched_at: datetime | None) -> None:
     """Write the news of each idea down: from where it came, and where it went."""
-    news: list[tuple[Idea, dict[str, Any]]] = [(idea, _headline(idea)) for idea in ideas]
-    origins = (
-        (idea, {"source": idea.source, "source_reference": idea.source_reference, **said}) for idea, said in news
-    )
-    routes = (
-        (
-            idea,
-            {"why": idea.routing, "programme": idea.programme.name, "programme_id": idea.programme_id, **said},
-        )
-        for idea, said in news
-    )
-    journal.record_many(IdeaEvent.IMPORTED, origins, actor=None, dispatched_at=dispatched_at)
-    journal.record_many(IdeaEvent.ROUTED, routes, actor=None, dispatched_at=dispatched_at)
+    news: list[journal.News] = []
+    for idea in ideas:
+        said = _headline(idea)
+        origin = {"source": idea.source, "source_reference": idea.source_reference}
+        route = {"why": idea.routing, "programme": idea.programme.name, "programme_id": idea.programme_id}
+        news += [(IdeaEvent.IMPORTED, idea, {**origin, **said}), (IdeaEvent.ROUTED, idea, {**route, **said})]
+    journal.record_many(news, actor=None, dispatched_at=dispatched_at)
 
 
 def _headline(idea: Idea) -> dict[str, Any]:

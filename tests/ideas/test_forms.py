@@ -20,7 +20,7 @@ def test_only_visitors_without_an_account_are_asked_for_an_address(resident):
 def test_only_members_are_asked_for_whom_they_speak(resident, neighbour):
     factories.make_organisation("Voorbeeld BV", resident)
     assert "organisation" in IdeaForm(writer=resident).fields
-    assert "organisation" not in IdeaForm(writer=neighbour).fields
+    assert not IdeaForm(writer=neighbour).speaks_for_others
     assert "organisation" not in IdeaForm(writer=None).fields
 
 

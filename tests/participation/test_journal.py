@@ -25,7 +25,7 @@ def test_outside_a_transaction_it_is_refused(programme):
     with pytest.raises(OutsideTransaction):
         record("idea.sung", programme, actor=None)
     with pytest.raises(OutsideTransaction):
-        record_many("idea.sung", [(programme, {})], actor=None)
+        record_many([("idea.sung", programme, {})], actor=None)
     assert not Event.objects.exists()
 
 
@@ -46,7 +46,7 @@ def test_what_is_no_plain_json_is_refused(programme):
 @pytest.mark.django_db
 def test_many_in_one_statement(programme, django_assert_num_queries):
     with django_assert_num_queries(1):
-        made = record_many("idea.sung", [(programme, {"n": n}) for n in range(50)], actor=None)
+        made = record_many([("idea.sung", programme, {"n": n}) for n in range(50)], actor=None)
     assert [event.facts["n"] for event in made] == list(range(50))
     assert Event.objects.filter(dispatched_at__isnull=True).count() == 50
 
