@@ -51,6 +51,11 @@ class PhotoField(forms.FileField):
         return reencoded(file, file.size or 0) if isinstance(file, UploadedFile) else None
 
 
+def _degrees(most: int) -> forms.FloatField:
+    """A coordinate that a script fills in when somebody asks for it."""
+    return forms.FloatField(required=False, min_value=-most, max_value=most, widget=forms.HiddenInput, label=_("Plek"))
+
+
 class IdeaForm(forms.Form):
     """Problem first, then the proposal. `email` is asked only of people who are not signed in."""
 
@@ -78,6 +83,8 @@ class IdeaForm(forms.Form):
         required=False,
         help_text=_("Een straat of een plein. Schrijf niet uw eigen adres op."),
     )
+    latitude = _degrees(90)
+    longitude = _degrees(180)
     photo = PhotoField(
         label=_("Foto"),
         required=False,
@@ -102,7 +109,10 @@ class IdeaForm(forms.Form):
         },
     )
 
-    KEPT = ("problem", "proposal", "title", "theme", "area", "address", "photo_description", "organisation", "email")
+    KEPT = (
+        *("problem", "proposal", "title", "theme", "area", "address", "latitude", "longitude"),
+        *("photo_description", "organisation", "email"),
+    )
 
     def __init__(self, *args: Any, writer: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

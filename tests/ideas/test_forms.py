@@ -37,6 +37,8 @@ def test_three_texts_are_enough(resident):
         ("title", "", "Geef uw idee een titel."),
         ("title", "Boom", "Maak de titel iets langer."),
         ("title", "a" * 121, None),
+        ("latitude", "91", None),
+        ("longitude", "nan", None),
         ("problem", "a" * 5001, None),
         ("title", "Meer\0bomen", None),
         ("theme", "999", None),

@@ -245,6 +245,29 @@ def test_writing_that_cannot_be_saved_is_kept_on_the_device(page, last_rule, com
     complaints[:] = [one for one in complaints if "net::ERR_FAILED" not in one]
 
 
+def test_the_place_where_somebody_is_goes_with_the_idea_when_they_say_so(page, context, enter, resident, last_rule):
+    enter(resident)
+    context.set_geolocation({"latitude": 52.0607123, "longitude": 4.4940456})
+    page.goto("/ideeen/nieuw/")
+    page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
+    expect(page.get_by_text("Wij kunnen uw plek niet vinden.")).to_be_visible()
+    context.grant_permissions(["geolocation"])
+    with page.expect_response("**/ideeen/nieuw/bewaren/"):
+        page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
+    page.reload()
+    expect(page.get_by_text("De plek waar u nu bent staat bij uw idee.")).to_be_visible()
+    with page.expect_response("**/ideeen/nieuw/bewaren/"):
+        page.get_by_role("button", name="Haal de plek weg").click()
+    assert Concept.objects.get().answers["latitude"] == ""
+    page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
+    expect(page.get_by_role("button", name="Haal de plek weg")).to_be_visible()
+    for name in ("problem", "proposal", "title"):
+        page.locator(f"#id_{name}").fill(WORDS[name])
+    page.get_by_role("button", name="Verstuur uw idee").click()
+    expect(page.get_by_text("Uw idee is ontvangen.")).to_be_visible()
+    assert Idea.objects.values_list("latitude", "longitude").get() == (52.06071, 4.49405)
+
+
 def test_nothing_public_sets_a_cookie(page, town):
     # The forms that can be sent need a token, and so a cookie; reading does not.
     sent = {"/ideeen/nieuw/", "/inloggen/", "/inloggen/medewerker/", "/account/wachtwoord/vergeten/"}
