@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "participation.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -87,19 +88,7 @@ MIDDLEWARE = [
 # --- PostgreSQL, the only database
 
 EMBEDDED_POSTGRES = "DATABASE_URL" not in env.variables
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.read(
-        "DATABASE_URL",
-        variables.database,
-        {
-            "ENGINE": "participation.embedded.postgresql",
-            "NAME": "inbreng",
-            "USER": "postgres",
-            "HOST": str(Places(VAR).sockets),
-            "OPTIONS": {},
-        },
-    )
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.read("DATABASE_URL", variables.database, Places(VAR).database)}
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": env.read("DB_POOL_MIN", variables.whole_number(0, 100), 1),
     "max_size": env.read("DB_POOL_MAX", variables.whole_number(1, 100), 8),
@@ -108,6 +97,8 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
 STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0, 600_000), 5000)
 
+# How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.
+PAGE_CACHE_SECONDS = env.read("PAGE_CACHE_SECONDS", variables.whole_number(0, 60), 5)
 # Limits on signing in must survive a dead Redis, so they are kept in a table.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

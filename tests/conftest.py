@@ -19,13 +19,14 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def files_of_the_run(tmp_path_factory):
-    """Pages name their files without the manifest that only a release has; photos land beside `var`."""
+    """Pages name their files without the manifest that only a release has, and none is kept; photos land beside `var`."""
     folder = tmp_path_factory.mktemp("files")
     for name in ("static", "media"):
         (folder / name).mkdir()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
-    with override_settings(STORAGES=storages, STATIC_ROOT=folder / "static", MEDIA_ROOT=folder / "media"):
+    folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media"}
+    with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **folders):
         yield
 
 

@@ -10,6 +10,7 @@ from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.page_news import withdraw_pages
 
 
 def hide_idea(idea: Idea, *, actor: User, reason: str) -> Idea:
@@ -31,5 +32,6 @@ def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: 
     if idea.visibility == visibility:
         raise NotPossible(_("Dit is al gedaan."))
     Idea.objects.compare_and_set(idea, visibility=visibility, hidden_reason=reason)
+    withdraw_pages()
     journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason)
     return idea

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from ideas.models import Idea
 from ideas.statuses import BALL, NEXT_STEPS, Status
 from participation.models import Area
+from participation.page_cache import same_for_visitors
 
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """What happens to an idea, and what each status means."""
     rows = [(status, BALL[status].label, NEXT_STEPS.get(status, "")) for status in Status]
@@ -21,6 +23,7 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible this is, and where to complain."""
     return render(request, "ideas/accessibility.html")
@@ -28,6 +31,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom."""
     return render(request, "ideas/privacy.html")
@@ -35,6 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def sources(request: HttpRequest) -> HttpResponse:
     """Where imported ideas and borders come from."""
     borders = Area.objects.exclude(attribution="").order_by("attribution").values_list("attribution", flat=True)

@@ -28,6 +28,7 @@ from ideas.workflow import MOVES
 from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Programme, User
+from participation.page_cache import same_for_visitors
 from participation.paging import page_of
 
 FIGURES_FOR = 60  # Seconds. The front page's figures may be a minute old; they are sums over everything.
@@ -47,6 +48,7 @@ def figures() -> dict[str, int]:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how it goes, and what was done."""
     public = Idea.objects.public().with_names()
@@ -73,6 +75,7 @@ def narrowed(ideas: IdeaQuerySet, chosen: dict[str, Any]) -> IdeaQuerySet:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def ideas(request: HttpRequest) -> HttpResponse:
     """The list: searched, narrowed, sorted, in keyset pages."""
     form = IdeaFilter(request.GET)
@@ -122,6 +125,7 @@ def told(idea: Idea, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[str, Any
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
     """One idea: what it says, how it stands, who has the ball, what happened."""
     shown = visible_idea(request, reference)
@@ -163,6 +167,7 @@ def photo(request: HttpRequest, reference: str) -> FileResponse:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme that takes ideas."""
     return render(request, "ideas/programmes.html", {"programmes": Programme.objects.active()})
@@ -170,6 +175,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_visitors
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: its promise, how it keeps it, its newest ideas."""
     shown = get_object_or_404(Programme.objects.active(), slug=slug)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from typing import IO
+from typing import IO, Any
 
 from participation.embedded import account
 
@@ -31,6 +31,12 @@ class Places:
             return self.run
         mark = sha256(os.fsencode(self.folder)).hexdigest()[:12]
         return Path(gettempdir()) / f"inbreng-{os.geteuid()}-{mark}"
+
+    @property
+    def database(self) -> dict[str, Any]:
+        """Give Django's settings of the embedded database."""
+        engine = "participation.embedded.postgresql"
+        return {"ENGINE": engine, "NAME": "inbreng", "USER": "postgres", "HOST": str(self.sockets), "OPTIONS": {}}
 
     def prepare(self) -> None:
         """Make the folders; refuse a socket folder that somebody else made for us."""
