@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Model, Q, QuerySet
 
 PAGE_SIZE = 20
+MOST_COUNTED = 1000
 MOST_INTEGER, MOST_PK = 2**31, 2**63  # What the columns hold; a cursor beyond that was made up.
 
 
@@ -44,6 +45,11 @@ def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_
         _write("<", found[0], field) if found and has_previous else None,
         _write(">", found[-1], field) if found and has_next else None,
     )
+
+
+def count_up_to(rows: QuerySet[Any], most: int) -> int:
+    """How many rows there are, or `most` + 1 when there are more: nobody counts a million rows to show a page."""
+    return rows.order_by().values("pk")[: most + 1].count()
 
 
 def _write(direction: str, row: Model, field: str) -> str:

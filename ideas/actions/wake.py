@@ -1,5 +1,6 @@
 """What the clock does to ideas: parked ideas wake up, and questions do not wait for ever."""
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from ideas.actions.triage import move_idea
 from ideas.models import Idea
 from ideas.statuses import Status
 from participation.errors import NotPossible
+
+log = logging.getLogger(__name__)
 
 QUESTION_DAYS = 14
 MOST_AT_ONCE = 500
@@ -25,5 +28,9 @@ def wake_ideas() -> int:
                 move_idea(idea, verb, actor=None)
             except NotPossible:
                 continue  # Somebody moved it between our look and our move; then there is nothing left to do.
+            except Exception:
+                # It must not stop those behind it. It is tried again with the next beat.
+                log.exception("The clock could not %s idea %s.", verb, idea.reference)
+                continue
             moved += 1
     return moved

@@ -26,7 +26,7 @@ from ideas.views.public import reader, told
 from ideas.workflow import MOVES
 from participation.errors import RuleBroken
 from participation.models import User
-from participation.paging import page_of
+from participation.paging import MOST_COUNTED, count_up_to, page_of
 from participation.permissions import is_official
 
 QUEUES = {
@@ -67,10 +67,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise Http404
     mine = Idea.objects.in_desk_of(person)
     page = page_of(_in_queue(mine, name, person, today).with_names(), "submitted_at", request.GET.get("vanaf", ""))
-    counts = {key: _in_queue(mine, key, person, today).count() for key in QUEUES if key != "alle"}
+    counts = {key: count_up_to(_in_queue(mine, key, person, today), MOST_COUNTED) for key in QUEUES if key != "alle"}
     return render(request, "ideas/desk.html", {
         "queue": name,
         "queues": [(key, label, counts.get(key)) for key, label in QUEUES.items()],
+        "most_counted": MOST_COUNTED,
         "page": page,
         "previous_url": page.previous and f"?lijst={name}&vanaf={page.previous}",
         "next_url": page.next and f"?lijst={name}&vanaf={page.next}",

@@ -136,3 +136,10 @@ def test_what_came_too_late_is_given_back(client, owner, idea):
     assert page.status_code == 422
     assert "Dit typte ik zojuist." in page.content.decode()
     assert "Dit kan nu niet." in page.content.decode()
+
+
+def test_a_long_queue_is_not_counted_to_its_end(client, programme, owner, monkeypatch):
+    monkeypatch.setattr("ideas.views.desk.MOST_COUNTED", 2)
+    for _ in range(4):
+        factories.make_raw_idea(programme)
+    assert '<span class="count">2+</span>' in sign_in(client, owner).get("/werkplek/").content.decode()

@@ -71,6 +71,23 @@ def test_who_was_moved_meanwhile_is_left_alone(programme, monkeypatch):
     assert Event.objects.get().subject_id == second.pk
 
 
+def test_one_that_fails_does_not_stop_the_others(programme, monkeypatch, caplog):
+    first, second = parked(programme, date(2026, 3, 2)), parked(programme, date(2026, 3, 2))
+    move = wake.move_idea
+
+    def fails_once(idea, verb, *, actor):
+        if idea.pk == first.pk:
+            raise ZeroDivisionError
+        return move(idea, verb, actor=actor)
+
+    monkeypatch.setattr(wake, "move_idea", fails_once)
+    assert wake_ideas() == 1
+    assert Event.objects.get().subject_id == second.pk
+    assert first.reference in caplog.text
+    monkeypatch.undo()
+    assert wake_ideas() == 1
+
+
 def test_a_limited_number_at_once_oldest_first(programme, monkeypatch):
     monkeypatch.setattr(wake, "MOST_AT_ONCE", 2)
     ideas = [parked(programme, date(2026, 3, 2)) for _ in range(3)]

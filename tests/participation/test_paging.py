@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ideas.models import Idea
-from participation.paging import page_of
+from participation.paging import count_up_to, page_of
 from tests import factories
 
 FIELDS = ["submitted_at", "support_count"]
@@ -121,3 +121,9 @@ def test_a_cursor_of_another_list_is_page_one(programme, field, value):
     cursor = base64.urlsafe_b64encode(json.dumps(["<", value, 1]).encode()).decode()
     assert page_of(Idea.objects.all(), field, cursor) == page_of(Idea.objects.all(), field)
     assert page_of(Idea.objects.all(), field, cursor).rows == [idea]
+
+
+@pytest.mark.parametrize(("most", "count"), [(22, 23), (23, 23), (24, 23), (5, 6)])
+def test_counting_stops_when_there_are_more(rows, most, count, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert count_up_to(Idea.objects.order_by("title"), most) == count
