@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models import Idea
 from ideas.photos import reencoded
 from ideas.statuses import ReasonCode, Status
-from participation.forms import DateInput
+from participation.forms import DateInput, LongSelect
 from participation.models import Area, AreaKind, Organisation, Programme, Theme, User
 from participation.workflow import Move
 
@@ -33,6 +33,8 @@ def text(label: Any, rows: int = 4, help_text: Any = "", missing: Any = MISSING)
 
 class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in the stubs only
     """Every district and neighbourhood by name."""
+
+    widget = LongSelect
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Area.objects.select_related("parent").defer("geometry", "parent__geometry"), **kwargs)
@@ -139,7 +141,12 @@ class IdeaFilter(forms.Form):
         label=_("Zoeken"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
     thema = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Thema"), required=False, to_field_name="slug", empty_label=_("Alle thema's")
+        Theme.objects.all(),
+        label=_("Thema"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Alle thema's"),
+        widget=LongSelect,
     )
     gebied = forms.ModelChoiceField(
         Area.objects.defer("geometry"),
@@ -147,8 +154,11 @@ class IdeaFilter(forms.Form):
         required=False,
         to_field_name="code",
         empty_label=_("Overal"),
+        widget=LongSelect,
     )
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Alle statussen")), *Status.choices])
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Alle statussen")), *Status.choices], widget=LongSelect
+    )
     sorteer = forms.ChoiceField(
         label=_("Volgorde"),
         required=False,

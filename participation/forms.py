@@ -10,8 +10,13 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.forms.utils import flatatt
 from django.forms.widgets import Input
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+SELECTED = mark_safe(" selected")
 
 # The first class that fits wins, so a special widget stands before its parent.
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -53,6 +58,23 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
     bound_field_class = StyledBoundField
+
+
+class LongSelect(forms.Select):
+    """A list with many choices, drawn in one go; Django draws two templates for each choice."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """Draw the list as Django does; it has no groups."""
+        chosen = set(self.format_value(value))
+        options = (
+            (key, SELECTED if str(key) in chosen else "", label)
+            for key, label in ((key or "", label) for key, label in self.choices)
+        )
+        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        shape = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", shape, drawn)
 
 
 class DateInput(forms.DateInput):

@@ -16,12 +16,12 @@ GIVE = """
 WITH given AS (
   INSERT INTO ideas_support (idea_id, person_id, created_at) VALUES (%(idea)s, %(person)s, now())
   ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING idea_id)
-UPDATE ideas_idea SET support_count = support_count + 1 WHERE id IN (SELECT idea_id FROM given)
+UPDATE ideas_idea SET support_count = support_count + 1 WHERE id IN (SELECT idea_id FROM given) RETURNING support_count
 """
 TAKE_BACK = """
 WITH taken AS (
   DELETE FROM ideas_support WHERE idea_id = %(idea)s AND person_id = %(person)s RETURNING idea_id)
-UPDATE ideas_idea SET support_count = support_count - 1 WHERE id IN (SELECT idea_id FROM taken)
+UPDATE ideas_idea SET support_count = support_count - 1 WHERE id IN (SELECT idea_id FROM taken) RETURNING support_count
 """
 
 
@@ -42,9 +42,11 @@ def _change(statement: str, idea: Idea, actor: User) -> bool:
     take(SUPPORTING, actor.pk)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"idea": idea.pk, "person": actor.pk})
-        changed = cursor.rowcount == 1
-    idea.refresh_from_db(fields=["support_count"])
-    return changed
+        counted = cursor.fetchone()
+    if counted is None:
+        return False
+    idea.support_count = counted[0]
+    return True
 
 
 @transaction.atomic(durable=True)

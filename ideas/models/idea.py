@@ -137,6 +137,11 @@ class Idea(models.Model):
         return BALL[Status(self.status)]
 
     @property
+    def status_label(self) -> str:
+        """The status in words. As Django's own, which goes through every choice for every row of a list."""
+        return str(Status(self.status).label)
+
+    @property
     def tone(self) -> str:
         """The colour family of the status' badge."""
         return TONES[Status(self.status)]

@@ -59,6 +59,20 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         names = ("theme", "area", "programme", "author", "organisation")
         return self.select_related(*names).defer("area__geometry", "search")
 
+    def for_cards(self, *more: str) -> "IdeaQuerySet":
+        """With what a card in a list shows, and `more` columns, and nothing else."""
+        shown = ("reference", "title", "status", "submitted_at", "answered_at", "support_count")
+        return self.select_related("theme", "area").only(*shown, "theme__name", "area__name", *more)
+
+    def for_queue(self) -> "IdeaQuerySet":
+        """With what a row of the desk shows, and nothing else."""
+        shown = ("reference", "title", "status", "submitted_at", "promised_on", "support_count")
+        return self.select_related("programme").only(*shown, "programme__name")
+
+    def for_rules(self) -> "IdeaQuerySet":
+        """With what permissions ask of an idea, and nothing that is only read on its page."""
+        return self.only("reference", "status", "visibility", "author", "programme", "support_count")
+
     def compare_and_set(self, idea: "Idea", **changes: Any) -> None:
         """Write `changes` if the idea is still where the caller saw it; sets them on `idea` too.
 

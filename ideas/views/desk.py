@@ -66,7 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if name not in QUEUES:
         raise Http404
     mine = Idea.objects.in_desk_of(person)
-    page = page_of(_in_queue(mine, name, person, today).with_names(), "submitted_at", request.GET.get("vanaf", ""))
+    page = page_of(_in_queue(mine, name, person, today).for_queue(), "submitted_at", request.GET.get("vanaf", ""))
     counts = {key: count_up_to(_in_queue(mine, key, person, today), MOST_COUNTED) for key in QUEUES if key != "alle"}
     return render(request, "ideas/desk.html", {
         "queue": name,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,10 +18,15 @@ from participation.errors import NotAllowed, RuleBroken
 MOST_SHOWN = 50
 
 
+def _idea(request: HttpRequest, reference: str) -> Idea:
+    """The idea, if this person may read it, without what only its page shows. Raises Http404."""
+    return get_object_or_404(Idea.objects.visible_to(request.user).for_rules(), reference=reference)
+
+
 @require_POST
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Give support, or with `doe=terug` take it back."""
-    idea = visible_idea(request, reference)
+    idea = _idea(request, reference)
     try:
         if request.POST.get("doe") == "terug":
             withdraw_support(idea, actor=reader(request))
@@ -37,7 +42,7 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
     """Follow, or with `doe=terug` stop following."""
-    idea = visible_idea(request, reference)
+    idea = _idea(request, reference)
     if request.POST.get("doe") == "terug":
         unfollow_idea(idea, actor=reader(request))
         messages.success(request, _("U volgt dit idee niet meer."))
@@ -71,7 +76,7 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """My ideas, what I am writing, what I follow and support."""
     person = reader(request)
-    seen = Idea.objects.visible_to(person).with_names()
+    seen = Idea.objects.visible_to(person).for_cards()
     return render(request, "ideas/mine.html", {
         "concepts": Concept.objects.filter(author=person)[:MOST_SHOWN],
         "ideas": seen.filter(author=person)[:MOST_SHOWN],

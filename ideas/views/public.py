@@ -51,7 +51,7 @@ def figures() -> dict[str, int]:
 @same_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how it goes, and what was done."""
-    public = Idea.objects.public().with_names()
+    public = Idea.objects.public().for_cards()
     return render(request, "ideas/home.html", {
         "figures": cache.get_or_set("ideas.figures", figures, FIGURES_FOR),
         "newest": public.order_by("-submitted_at", "-pk")[:3],
@@ -81,7 +81,8 @@ def ideas(request: HttpRequest) -> HttpResponse:
     form = IdeaFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    found = narrowed(Idea.objects.public().with_names(), chosen)
+    texts = ("problem", "proposal") if chosen.get("q") else ()
+    found = narrowed(Idea.objects.public().for_cards(*texts), chosen)
     field = IdeaFilter.SORTS.get(chosen.get("sorteer") or "", "rank" if chosen.get("q") else "submitted_at")
     if field == "answered_at":
         found = found.filter(answered_at__isnull=False)
@@ -187,7 +188,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
         late=Count("pk", filter=late),
     )
-    newest = its.with_names().order_by("-submitted_at", "-pk")[:10]
+    newest = its.for_cards().order_by("-submitted_at", "-pk")[:10]
     return render(request, "ideas/programme.html", {"programme": shown, "sums": sums, "newest": newest})
 
 

@@ -3,8 +3,9 @@
 Each tag declares its props as arguments: Django refuses an unknown prop when
 it reads the template, and `_one_of` refuses an unknown value when it draws
 it. A component that wraps other markup is a block tag; Django has rendered
-and escaped that markup by the time we get it. The markup itself lives in
-`templates/ui/`.
+and escaped that markup by the time we get it. The markup of the larger ones
+lives in `templates/ui/`; what fits in a line is written here, because a list
+draws it a hundred times.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,10 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 register = template.Library()
 
@@ -57,30 +61,37 @@ def button(label: str, kind: str = "primary", name: str = "", value: str = "") -
     return {"label": label, "classes": BUTTON_CLASSES[kind], "name": name, "value": value}
 
 
-@register.inclusion_tag("ui/button_link.html")
-def button_link(href: str, label: str, kind: str = "primary") -> dict[str, Any]:
+@register.simple_tag
+def button_link(href: str, label: str, kind: str = "primary") -> SafeString:
     """Draw a link that looks like a button, for the one clear action of a page."""
     _one_of(kind, BUTTON_CLASSES, "kind")
-    return {"href": href, "label": label, "classes": BUTTON_CLASSES[kind]}
+    markup = '<a class="nl-button {}" href="{}"><span class="nl-button__label">{}</span></a>'
+    return format_html(markup, BUTTON_CLASSES[kind], href, label)
 
 
-@register.inclusion_tag("ui/heading.html")
-def heading(text: str, level: int = 2) -> dict[str, Any]:
+@register.simple_tag
+def heading(text: str, level: int = 2) -> SafeString:
     """Draw a heading; a page has one of level 1."""
-    return {"text": text, "level": _one_of(level, HEADING_LEVELS, "level")}
+    _one_of(level, HEADING_LEVELS, "level")
+    return format_html('<h{0} class="nl-heading nl-heading--level-{0}">{1}</h{0}>', level, text)
 
 
-@register.inclusion_tag("ui/badge.html")
-def badge(label: str, tone: str = "neutral") -> dict[str, Any]:
+@register.simple_tag
+def badge(label: str, tone: str = "neutral") -> SafeString:
     """Draw a status; the label carries the meaning, the tone only helps the eye."""
-    return {"label": label, "tone": _one_of(tone, BADGE_TONES, "tone")}
+    _one_of(tone, BADGE_TONES, "tone")
+    return format_html('<span class="nl-data-badge badge badge--{}">{}</span>', tone, label)
 
 
 @register.simple_block_tag
 def card(content: str, href: str, title: str, level: int = 3) -> SafeString:
     """Draw a card that can be clicked as a whole through the link in its title."""
     _one_of(level, HEADING_LEVELS, "level")
-    return _draw("card", {"content": content, "href": href, "title": title, "level": level})
+    markup = (
+        '<article class="card"><h{0} class="card__title nl-heading nl-heading--level-3">'
+        '<a class="card__link" href="{1}">{2}</a></h{0}><div class="card__body">{3}</div></article>'
+    )
+    return format_html(markup, level, href, title, content)
 
 
 @register.simple_block_tag
@@ -104,7 +115,10 @@ def data_list(content: str) -> SafeString:
 @register.simple_block_tag
 def data_item(content: str, term: str) -> SafeString:
     """Draw one fact; it stands inside `data_list`."""
-    return _draw("data_item", {"content": content, "term": term})
+    markup = (
+        '<div class="data-list__item"><dt class="data-list__term">{}</dt><dd class="data-list__value">{}</dd></div>'
+    )
+    return format_html(markup, term, content)
 
 
 @register.simple_block_tag
@@ -160,7 +174,12 @@ def timeline(content: str) -> SafeString:
 @register.simple_block_tag
 def timeline_item(content: str, when: datetime, label: str) -> SafeString:
     """Draw one thing that happened; it stands inside `timeline`."""
-    return _draw("timeline_item", {"content": content, "when": when, "label": label})
+    here = localtime(when)
+    markup = (
+        '<li class="timeline__item"><p class="timeline__label">{}</p>'
+        '<p class="timeline__when"><time datetime="{}">{}</time></p><div class="timeline__body">{}</div></li>'
+    )
+    return format_html(markup, label, here.isoformat(), date_format(here, "DATETIME_FORMAT"), content)
 
 
 @register.inclusion_tag("ui/steps.html")
