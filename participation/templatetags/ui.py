@@ -200,15 +200,12 @@ def details(content: str, summary: str) -> SafeString:
     return _draw("details", {"content": content, "summary": summary})
 
 
-@register.inclusion_tag("ui/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, href: str, label: str, count: int = 0, count_label: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, href: str, label: str, count: int = 0, count_label: str = "") -> SafeString:
     """Draw one link of a menu, and say whether people are there now or below it."""
     path = getattr(context.get("request"), "path", "")
-    current = "page" if path == href else "true" if path.startswith(href) else ""
-    return {
-        "href": href,
-        "label": label,
-        "count": count,
-        "count_label": count_label,
-        "current": current,
-    }
+    here = "page" if path == href else "true" if path.startswith(href) else ""
+    current = format_html(' aria-current="{}"', here) if here else ""
+    many = format_html(' <span class="count">{}<span class="sr-only"> {}</span></span>', count, count_label)
+    markup = '<li class="site-nav__item"><a class="site-nav__link" href="{}"{}>{}{}</a></li>'
+    return format_html(markup, href, current, label, many if count else "")
