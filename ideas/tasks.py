@@ -1,11 +1,22 @@
 """Celery's way in. Tasks fetch and delegate; no rule stands here."""
 
+import logging
+
 from celery import shared_task
 
+from ideas.actions.tidy import tidy_ideas
 from ideas.actions.wake import wake_ideas
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def wake() -> None:
     """Move on the ideas whose time has come."""
     wake_ideas()
+
+
+@shared_task
+def tidy() -> None:
+    """Remove concepts that have had their time, and photos that nothing names."""
+    log.info("Removed: %s", tidy_ideas())

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from allauth.core.internal.ratelimit import get_ip
 from django.db import connection
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from participation.errors import TooMany
+
+DAY = 24 * 60 * 60  # Seconds. After a day every bucket is full again, and its row goes: `participation.actions.tidy`.
 
 # A transaction that began earlier may come later: its now() lies before the last filling, and counts as no time.
 TAKE = """
@@ -22,11 +27,15 @@ RETURNING tokens
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `size` times at once, and after that `size` times in `seconds`."""
+    """At most `size` times at once, and after that `size` times in `seconds`, which are a day or less."""
 
     name: str
     size: int
     seconds: int
+
+    def __post_init__(self) -> None:
+        if self.seconds > DAY:
+            raise ValueError(f"The limit {self.name} would be forgotten before it is over.")
 
 
 def take(limit: Limit, who: object) -> None:
@@ -36,3 +45,17 @@ def take(limit: Limit, who: object) -> None:
         cursor.execute(TAKE, {"key": key, "size": limit.size, "pace": limit.size / limit.seconds})
         if cursor.fetchone() is None:
             raise TooMany(_("U doet dit te vaak achter elkaar. Wacht even en probeer het dan opnieuw."))
+
+
+def place_of(request: HttpRequest) -> str:
+    """Give who to count for a visitor without an account: their place on the network, which may be a whole school.
+
+    `TRUSTED_PROXIES` says how much of X-Forwarded-For is believed. Of an IPv6 address only the network counts (/64),
+    because one visitor has all addresses in it.
+    """
+    return unreadable(get_ip(request))
+
+
+def unreadable(value: str) -> str:
+    """Keep neither mail addresses nor network addresses in the table of limits: give a keyed hash."""
+    return salted_hmac("participation.limits", value, algorithm="sha256").hexdigest()

@@ -2,19 +2,17 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 
 from participation.actions.people import register_resident
-from participation.limits import Limit, take
+from participation.limits import DAY, Limit, place_of, take, unreadable
 from participation.models import Language, User
 from participation.models.people import UserManager
 
-MINUTE, DAY = 60, 24 * 60 * 60
+MINUTE = 60
 #: With five guesses a code, these keep the odds of guessing one below 1 in 10,000 a day for each address.
 CODES_IN_A_ROW = Limit("code_address", size=5, seconds=15 * MINUTE)
 CODES_A_DAY = Limit("code_address_day", size=20, seconds=DAY)
@@ -43,9 +41,9 @@ def start_code_sign_in(request: HttpRequest, email: str) -> None:
 
 def take_code_allowance(request: HttpRequest, address: str) -> None:
     """Count one code for this address and this place on the network. Raises TooMany."""
-    take(CODES_FROM_ONE_PLACE, _unreadable(get_ip(request)))
-    take(CODES_IN_A_ROW, _unreadable(address))
-    take(CODES_A_DAY, _unreadable(address))
+    take(CODES_FROM_ONE_PLACE, place_of(request))
+    take(CODES_IN_A_ROW, unreadable(address))
+    take(CODES_A_DAY, unreadable(address))
 
 
 def _mail_instead_of_code(person: User) -> None:
@@ -53,8 +51,3 @@ def _mail_instead_of_code(person: User) -> None:
     letter = "password_instead" if person.is_active else "account_closed"
     facts = {"sign_in_url": f"{settings.BASE_URL}{reverse('official_login')}"}
     get_adapter().send_mail(f"account/email/{letter}", person.email, facts)
-
-
-def _unreadable(value: str) -> str:
-    """Keep neither mail addresses nor network addresses in the table of limits."""
-    return salted_hmac("participation.sign_in", value, algorithm="sha256").hexdigest()

@@ -16,7 +16,8 @@ from ideas.actions.concept import discard_photo, keep_concept
 from ideas.actions.submit import Draft, submit_idea
 from ideas.forms import IdeaForm
 from ideas.models import Concept, Idea
-from participation.errors import RuleBroken
+from participation.errors import RuleBroken, TooMany
+from participation.limits import place_of
 from participation.models import User
 from participation.sign_in import start_code_sign_in
 from participation.views.sign_in import ConfirmCodeView
@@ -24,6 +25,7 @@ from participation.views.sign_in import ConfirmCodeView
 STARTED_HERE = "concepts"  # Session: the keys of the concepts that this browser started without an account.
 WAITING = "concept_waiting"  # Session: the key of the concept that the code will submit.
 MOST_STARTED = 20
+STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
 
 
 def writer_of(request: HttpRequest) -> User | None:
@@ -49,24 +51,19 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     form = IdeaForm(request.POST, request.FILES, writer=writer_of(request))
     form.full_clean()
     key = form.cleaned_data.get("key") or uuid.uuid4()
-    concept = _keep(request, form, key)
-    if request.POST.get("doe") == "foto-weg" and concept:
+    try:
+        concept = _keep(request, form, key)
+    except RuleBroken as broken:
+        return _not_kept(request, form, key, broken)
+    if request.POST.get("doe") == "foto-weg":
         discard_photo(concept)
         return redirect("ideas:new")
-    if request.POST.get("doe") == "bewaar" and concept:
+    if request.POST.get("doe") == "bewaar":
         messages.success(request, _("Uw tekst is bewaard."))
+        for error in form.errors.get("photo", []):  # Texts may be unfinished; a photo that is not there must be said.
+            messages.error(request, str(error))
         return redirect("ideas:new")
-    if concept is None:
-        sent = Idea.objects.filter(client_key=key, author__isnull=False, author=writer_of(request)).first()
-        if sent:
-            return redirect(sent)
-        form.data = {
-            **request.POST.dict(),
-            "key": str(uuid.uuid4()),
-        }  # Not this concept: the next post starts a new one.
-    if concept is None or not form.is_valid():
-        return _page(request, form, concept, status=422)
-    return _send(request, form, concept)
+    return _send(request, form, concept) if form.is_valid() else _page(request, form, concept, status=422)
 
 
 def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpResponse:
@@ -84,24 +81,32 @@ def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpRespons
     return redirect("ideas:confirm")
 
 
-def _keep(request: HttpRequest, form: IdeaForm, key: uuid.UUID, *, photo: bool = True) -> Concept | None:
-    """Keep what was typed. A disk without room costs the photo, never the text."""
+def _keep(request: HttpRequest, form: IdeaForm, key: uuid.UUID, *, photo: bool = True) -> Concept:
+    """Keep what was typed. A full disk or a limit may cost the photo, never the text. Raises RuleBroken."""
     answers = {name: request.POST.get(name, "") for name in IdeaForm.KEPT}
     picture: ContentFile[bytes] | None = form.cleaned_data.get("photo") if photo else None
     keys = request.session.get(STARTED_HERE, [])
     person = writer_of(request)
     try:
-        try:
-            concept = keep_concept(key, answers, actor=person, session_keys=keys, photo=picture)
-        except OSError:
-            form.add_error("photo", _("Wij kunnen de foto nu niet bewaren. Uw tekst is wel bewaard."))
-            concept = keep_concept(key, answers, actor=person, session_keys=keys)
+        concept = keep_concept(key, answers, actor=person, session_keys=keys, place=place_of(request), photo=picture)
     except RuleBroken as broken:
-        form.add_error(None, str(broken.message))
-        return None
+        if broken.field != "photo":
+            raise
+        form.add_error("photo", str(broken.message))
+        return _keep(request, form, key, photo=False)
     if person is None and str(key) not in keys:
         request.session[STARTED_HERE] = [*keys, str(key)][-MOST_STARTED:]
     return concept
+
+
+def _not_kept(request: HttpRequest, form: IdeaForm, key: uuid.UUID, broken: RuleBroken) -> HttpResponse:
+    """Give back what was typed with the reason; whoever sent this idea before is shown it instead."""
+    sent = Idea.objects.filter(client_key=key, author__isnull=False, author=writer_of(request)).first()
+    if sent:
+        return redirect(sent)
+    form.add_error(None, str(broken.message))
+    form.data = {**request.POST.dict(), "key": str(uuid.uuid4())}  # The next post starts a concept of its own.
+    return _page(request, form, None, status=STATUSES.get(type(broken), 422))
 
 
 def _draft(form: IdeaForm, concept: Concept) -> Draft:
@@ -126,7 +131,7 @@ def _page(request: HttpRequest, form: IdeaForm, concept: Concept | None, status:
 @require_POST
 @login_not_required
 def autosave(request: HttpRequest) -> HttpResponse:
-    """Keep the form while it is being written. 204 when it is kept; no page."""
+    """Keep the form while it is being written. 204 when it is kept, else a sentence that says why not; no page."""
     form = IdeaForm(request.POST, writer=writer_of(request))
     form.full_clean()
     key = form.cleaned_data.get("key")
@@ -134,7 +139,11 @@ def autosave(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": _("Dit concept heeft geen nummer.")}, status=400)
     if Idea.objects.filter(client_key=key).exists():
         return HttpResponse(status=204)  # A late save after the submit: there is nothing left to keep.
-    return HttpResponse(status=204 if _keep(request, form, key, photo=False) else 403)
+    try:
+        _keep(request, form, key, photo=False)
+    except RuleBroken as broken:
+        return JsonResponse({"error": str(broken.message)}, status=STATUSES.get(type(broken), 403))
+    return HttpResponse(status=204)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.errors import Incomplete, NotAllowed
@@ -22,12 +23,16 @@ OFFICIAL_SOUNDING = re.compile(r"gemeente|beheer|moderator|\badmin|wethouder|bur
 def register_resident(email: str, *, language: str) -> User:
     """Give the account of `email`; make one for a resident, without a password, when there is none yet.
 
-    The account that is found may be of any kind and may be closed: the caller decides what that means.
+    The account that is found may be of any kind and may be closed: the caller decides what that means. One that
+    nobody ever came in by counts as new again, and so does not go (`actions.tidy`) while its code is typed.
     """
     chosen = language if language in Language.values else Language.DUTCH
-    person, _made = User.objects.get_or_create(
+    person, made = User.objects.select_for_update(no_key=True).get_or_create(
         email=UserManager.normalize_email(email), defaults={"password": make_password(None), "language": chosen}
     )
+    if not made and person.last_login is None:
+        person.date_joined = timezone.now()
+        person.save(update_fields=["date_joined"])
     return person
 
 

@@ -5,9 +5,12 @@ import uuid
 import pytest
 from django.core.files.base import ContentFile
 
+from ideas.actions import concept as concepts
 from ideas.actions.concept import LONGEST, discard_photo, keep_concept
 from ideas.models import Concept
-from participation.errors import NotAllowed
+from participation.errors import NotAllowed, NotPossible, TooMany
+from participation.limits import Limit
+from participation.models import Allowance
 
 pytestmark = pytest.mark.django_db
 KEY = uuid.UUID(int=7)
@@ -19,8 +22,8 @@ def media(settings, tmp_path):
     return tmp_path
 
 
-def keep(actor, answers=None, keys=(), key=KEY, **more):
-    return keep_concept(key, answers or {"title": "B"}, actor=actor, session_keys=list(keys), **more)
+def keep(actor, answers=None, keys=(), key=KEY, place="hier", **more):
+    return keep_concept(key, answers or {"title": "B"}, actor=actor, session_keys=list(keys), place=place, **more)
 
 
 def test_it_is_made_and_changed(resident):
@@ -75,3 +78,71 @@ def test_a_photo_is_kept_until_it_is_discarded(resident, media, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         discard_photo(concept)
     assert (Concept.objects.get().photo.name, list(media.rglob("*.jpg"))) == ("", [])
+
+
+def kept(actor, place="hier", tries=5, **more):
+    """How many new concepts are kept before one is refused, and at which field."""
+    for number in range(tries):
+        try:
+            keep(actor, key=uuid.uuid4(), place=place, **more)
+        except TooMany as refusal:
+            return number, refusal.field
+    return tries, None
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Limits of three concepts and two photos from one place."""
+    for name, size in (("STARTED_FROM_ONE_PLACE", 3), ("PHOTOS_FROM_ONE_PLACE", 2)):
+        monkeypatch.setattr(concepts, name, Limit(getattr(concepts, name).name, size, seconds=3600))
+
+
+def test_a_place_starts_so_many_without_an_account_and_each_place_has_its_own(few, resident):
+    assert (kept(None), kept(None), kept(None, "daar"), kept(resident)) == ((3, None), (0, None), (3, None), (5, None))
+
+
+def test_saving_again_costs_nothing(few):
+    keep(None)
+    before = Allowance.objects.values().get()
+    for number in range(5):
+        keep(None, {"title": f"B{number}"}, keys=[str(KEY)])
+    assert (Allowance.objects.values().get(), Concept.objects.get().answers) == (before, {"title": "B4"})
+
+
+def test_a_place_sends_so_many_photos_without_an_account(few, resident, media):
+    photo = ContentFile(b"picture")
+    assert kept(None, photo=photo) == (2, "photo")
+    assert kept(resident, photo=photo) == (5, None)
+    assert (Concept.objects.count(), len(list(media.rglob("*.jpg")))) == (7, 7)
+
+
+def test_each_photo_counts_also_in_one_concept(few, media, django_capture_on_commit_callbacks):
+    keep(None)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            keep(None, keys=[str(KEY)], photo=ContentFile(b"picture"))
+    name = Concept.objects.get().photo.name
+    with pytest.raises(TooMany):
+        keep(None, {"title": "Weg"}, keys=[str(KEY)], photo=ContentFile(b"other"))
+    concept = Concept.objects.get()
+    assert (concept.answers, concept.photo.name) == ({"title": "B"}, name)
+    assert [path.read_bytes() for path in media.rglob("*.jpg")] == [b"picture"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_refused_leaves_and_costs_nothing(few, media):
+    keep(None, photo=ContentFile(b"picture"))
+    keep(None, key=uuid.uuid4(), photo=ContentFile(b"picture"))
+    before = list(Allowance.objects.order_by("key").values()), list(Concept.objects.order_by("key").values())
+    with pytest.raises(TooMany):
+        keep(None, key=uuid.uuid4(), photo=ContentFile(b"picture"))
+    assert (list(Allowance.objects.order_by("key").values()), list(Concept.objects.order_by("key").values())) == before
+    assert len(list(media.rglob("*.jpg"))) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_is_full_costs_no_token(media):
+    (media / "photos").write_text("not a folder")
+    with pytest.raises(NotPossible) as refusal:
+        keep(None, photo=ContentFile(b"picture"))
+    assert (refusal.value.field, Allowance.objects.count(), Concept.objects.count()) == ("photo", 0, 0)

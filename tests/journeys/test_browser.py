@@ -1,6 +1,7 @@
 """In a real browser: the main way by keyboard, what axe-core finds, narrow screens, without scripts, without cookies."""
 
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,11 +9,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from ideas.actions import concept as concepts
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.models import Concept, Idea
 from ideas.statuses import Status, Visibility
 from notifications.fanout import fan_out_waiting
+from participation.limits import Limit
 from tests import factories
 from tests.doors import sign_in
 from tests.journeys.people import WORDS, code_in
@@ -243,6 +246,16 @@ def test_writing_that_cannot_be_saved_is_kept_on_the_device(page, last_rule, com
     expect(page.get_by_text("Bewaard om ")).to_be_visible()
     assert Concept.objects.get().answers["problem"] == "Te warm. Elke zomer."
     complaints[:] = [one for one in complaints if "net::ERR_FAILED" not in one]
+
+
+def test_a_save_that_is_refused_says_why_and_keeps_the_text_on_the_device(page, last_rule, monkeypatch):
+    monkeypatch.setattr(concepts, "STARTED_FROM_ONE_PLACE", Limit("concept_place", size=1, seconds=3600))
+    Client().post("/ideeen/nieuw/bewaren/", {"key": uuid4(), "title": "Van een ander"})
+    page.goto("/ideeen/nieuw/")
+    page.get_by_label("Welk probleem ziet u?").fill("Geen schaduw.")
+    expect(page.locator("[data-autosave-status]")).to_have_text(str(concepts.STARTED_TOO_OFTEN))
+    page.reload()
+    expect(page.get_by_label("Welk probleem ziet u?")).to_have_value("Geen schaduw.")
 
 
 def test_the_place_where_somebody_is_goes_with_the_idea_when_they_say_so(page, context, enter, resident, last_rule):

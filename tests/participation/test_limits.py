@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import F
+from django.test import RequestFactory
 
 from participation.errors import TooMany
-from participation.limits import Limit, take
+from participation.limits import DAY, Limit, place_of, take
 from participation.models import Allowance
 
 LIMIT = Limit("test", size=3, seconds=60)
@@ -80,3 +81,37 @@ def test_who_began_earlier_and_came_later_gets_the_last_one():
             cursor.execute("SELECT now(), pg_sleep(0.05)")
         in_thread(lambda: [take(LIMIT, "a") for _ in range(LIMIT.size - 1)]).join(30)
         take(LIMIT, "a")
+
+
+def place(address, **headers):
+    return place_of(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers))
+
+
+def test_a_place_is_an_address_that_nobody_can_read():
+    here, there = place("192.0.2.1"), place("192.0.2.2")
+    assert here == place("192.0.2.1") != there
+    assert (len(here), "192" in here) == (64, False)
+
+
+def test_all_addresses_of_one_visitor_are_one_place():
+    assert place("2001:db8:1:2::1") == place("2001:db8:1:2:ffff::9") != place("2001:db8:1:3::1")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "counted"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9, 203.0.113.10", "203.0.113.9"),
+    ],
+)
+def test_only_as_many_proxies_are_believed_as_there_are(settings, proxies, said, counted):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    assert place("192.0.2.1", **{"x-forwarded-for": said}) == place(counted)
+
+
+def test_no_limit_lasts_longer_than_its_row():
+    assert Limit("day", 1, DAY).seconds == DAY
+    with pytest.raises(ValueError, match="forgotten before it is over"):
+        Limit("days", 1, DAY + 1)

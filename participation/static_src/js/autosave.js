@@ -2,7 +2,8 @@
 //   <form method="post" data-autosave-url="..." data-autosave-saved="Bewaard om {time}"
 //         data-autosave-offline="..." data-autosave-restored="...">
 // One second after the last change the form is posted as it is, without its files. When that
-// fails the text stays on the device and comes back when the form is opened again.
+// fails the text stays on the device and comes back when the form is opened again; a server that
+// refuses says why in `{"error": "..."}`.
 import { forget, keep, kept, keyOf, markSent, takeSent } from "./keep.js";
 
 const PAUSE = 1000;
@@ -35,6 +36,13 @@ function putBack(form, fields) {
     else if (values.length) element.value = values[0];
   }
 }
+
+/** Read why the server refused, when it says so in words. */
+const reasonIn = (response) =>
+  response.json().then(
+    (answer) => answer.error,
+    () => "",
+  );
 
 class Autosave {
   constructor(form) {
@@ -80,6 +88,7 @@ class Autosave {
     this.request?.abort();
     const request = new AbortController();
     this.request = request;
+    let reason = "";
     try {
       const response = await fetch(this.form.dataset.autosaveUrl, {
         method: "POST",
@@ -89,11 +98,15 @@ class Autosave {
         redirect: "manual",
         signal: request.signal,
       });
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      this.saved();
+      if (response.ok) {
+        this.saved();
+        return;
+      }
+      reason = await reasonIn(response);
     } catch {
-      if (!request.signal.aborted) this.failed();
+      // No connection, or a newer save that took over.
     }
+    if (!request.signal.aborted) this.failed(reason);
   }
 
   saved() {
@@ -106,9 +119,9 @@ class Autosave {
     this.say(this.form.dataset.autosaveSaved?.replace("{time}", clock.format(new Date())));
   }
 
-  failed() {
+  failed(reason) {
     keep(this.key, this.texts());
-    this.say(this.form.dataset.autosaveOffline);
+    this.say(reason || this.form.dataset.autosaveOffline);
     this.later(RETRY);
   }
 

@@ -1,0 +1,110 @@
+"""What was begun and never submitted goes after its time, and so does a photo that no row names.
+
+docs/privacy.md promises the terms.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import FileField, Model, Q, QuerySet
+from django.utils import timezone
+
+from ideas.models import Concept
+from ideas.models.photo import photo_path
+from participation.batches import in_lots
+
+log = logging.getLogger(__name__)
+
+#: Without an account only the browser's session leads back to a concept, and it ends this long after the last visit.
+NOBODYS_CONCEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+#: A season: long enough for who waits for a meeting of the neighbourhood or comes back from a long journey.
+SOMEBODYS_CONCEPT = timedelta(days=90)
+#: A file comes before its row. No request takes that long, so a file without a row was left by a crash.
+LOOSE_PHOTO = timedelta(days=1)
+#: Crashes leave a few. When most photos belong to nobody, then the database is the wrong one, and they must stay.
+FEW = 20
+PHOTOS = "photos"  # Where `photo_path` puts them, in folders of its own.
+
+
+def tidy_ideas() -> dict[str, int]:
+    """Remove all that has had its time, and give how many of each. Safe to run twice, also at once."""
+    now = timezone.now()
+    return {
+        "concepts": in_lots(partial(_remove_concepts, forgotten_concepts(now))),
+        "photos": _remove_loose_photos(now - LOOSE_PHOTO),
+    }
+
+
+def forgotten_concepts(now: datetime) -> QuerySet[Concept]:
+    """Concepts in which nobody wrote for too long."""
+    return Concept.objects.filter(
+        Q(author=None, updated_at__lt=now - NOBODYS_CONCEPT)
+        | Q(author__isnull=False, updated_at__lt=now - SOMEBODYS_CONCEPT)
+    )
+
+
+@transaction.atomic(durable=True)
+def _remove_concepts(forgotten: QuerySet[Concept], at_most: int) -> int:
+    """Whoever is saving one right now keeps it. A late save finds no row any more, and begins anew."""
+    lot = list(forgotten.order_by("pk").select_for_update(skip_locked=True).only("photo")[:at_most])
+    Concept.objects.filter(pk__in=[concept.pk for concept in lot]).delete()
+    photos = [concept.photo.name for concept in lot if concept.photo.name]
+    transaction.on_commit(lambda: _remove_files(photos))
+    return len(lot)
+
+
+def _remove_loose_photos(before: datetime) -> int:
+    """Remove the files from before that moment that no row names; gives how many."""
+    named, loose = 0, list[str]()
+    for folder in default_storage.listdir(PHOTOS)[0] if default_storage.exists(PHOTOS) else []:
+        paths = {f"{PHOTOS}/{folder}/{name}" for name in default_storage.listdir(f"{PHOTOS}/{folder}")[1]}
+        names = _named(paths)
+        named += len(names)
+        loose += [path for path in paths - names if _is_older(path, before)]
+    if len(loose) > max(named, FEW):
+        log.error("%d photos belong to no row and %d to one. Is this the right database?", len(loose), named)
+        return 0
+    return _remove_files(loose)
+
+
+def _remove_files(paths: Iterable[str]) -> int:
+    removed = 0
+    for path in paths:
+        try:
+            default_storage.delete(path)
+            removed += 1
+        except OSError:
+            log.exception("The photo %s cannot be removed; the next time it is tried again.", path)
+    return removed
+
+
+def _is_older(path: str, before: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(path) < before
+    except FileNotFoundError:  # Removed since we looked, with its concept or by another clock.
+        return False
+
+
+def _named(paths: Iterable[str]) -> set[str]:
+    """Those of `paths` that a row names: in one statement, because a photo moves from its concept to the idea."""
+    rows = [
+        model._base_manager.filter(**{f"{column}__in": paths}).order_by().values_list(column, flat=True)
+        for model, column in _columns_of_photos()
+    ]
+    return set(rows[0].union(*rows[1:]))
+
+
+def _columns_of_photos() -> list[tuple[type[Model], str]]:
+    """Every column of every room whose files come to stand in our folder."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, FileField) and field.upload_to is photo_path
+    ]
