@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models import Idea
 from ideas.photos import reencoded
 from ideas.statuses import ReasonCode, Status
-from participation.forms import DateInput, LongSelect
+from participation.forms import DateInput, LongSelect, NameField
 from participation.models import Area, AreaKind, Organisation, Programme, Theme, User
 from participation.workflow import Move
 
@@ -140,21 +140,19 @@ class IdeaFilter(forms.Form):
     q = forms.CharField(
         label=_("Zoeken"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
-    thema = forms.ModelChoiceField(
+    thema = NameField(
         Theme.objects.all(),
         label=_("Thema"),
         required=False,
         to_field_name="slug",
         empty_label=_("Alle thema's"),
-        widget=LongSelect,
     )
-    gebied = forms.ModelChoiceField(
+    gebied = NameField(
         Area.objects.defer("geometry"),
         label=_("Wijk of buurt"),
         required=False,
         to_field_name="code",
         empty_label=_("Overal"),
-        widget=LongSelect,
     )
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("Alle statussen")), *Status.choices], widget=LongSelect

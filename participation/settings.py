@@ -138,7 +138,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "participation.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "participation.templatetags.ui", "ideas.templatetags.ideas"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -275,6 +275,7 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
     "EMAIL_URL", variables.mail_server, variables.MailServer("127.0.0.1", LOCAL_SMTP_PORT)
 )
 EMAIL_TIMEOUT = 20
+MAIL_RATE = env.read("MAIL_RATE", variables.whole_number(1, 10_000), 50)  # Mails of news a second, in all.
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"

@@ -1,0 +1,26 @@
+"""Components of this room."""
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ideas.models import Idea
+from participation.templatetags.ui import badge, card
+
+register = template.Library()
+
+
+@register.simple_tag
+def idea_card(idea: Idea, level: int = 3) -> SafeString:
+    """Draw an idea in a list. In Python, because a page has twenty of them and a template takes three times as long."""
+    day = localtime(idea.submitted_at)
+    support = format_html("{}: {}", _("Steun"), number_format(idea.support_count, use_l10n=True))
+    when = format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
+    facts = (badge(idea.status_label, idea.tone), support, idea.theme, idea.area, when)
+    meta = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts if fact))
+    excerpt = getattr(idea, "excerpt", "")
+    text = format_html('<p class="nl-paragraph">{}</p>', excerpt) if excerpt else ""
+    return card(format_html('{}<ul class="meta">{}</ul>', text, meta), idea.get_absolute_url(), idea.title, level)
