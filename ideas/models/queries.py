@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 MUNICIPALITY_ACTS = [status for status, ball in BALL.items() if ball == Ball.PROGRAMME]
 
 
+NAMES = (
+    *("theme__name", "theme__slug", "area__name", "area__code", "author__nickname", "organisation__name"),
+    *("programme__name", "programme__slug", "programme__team"),
+    *("merged_into__reference", "merged_into__title", "merged_into__visibility"),
+)
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     """Reads of ideas."""
 
@@ -55,9 +62,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(status__in=AWAITING_ANSWER)
 
     def with_names(self) -> "IdeaQuerySet":
-        """With all that a line or a page says about where the idea belongs, in the same statement."""
-        names = ("theme", "area", "programme", "author", "organisation")
-        return self.select_related(*names).defer("area__geometry", "search")
+        """The whole idea, and of what it belongs to the names that its page says, in the same statement."""
+        own = (field.name for field in self.model._meta.concrete_fields if field.name != "search")
+        names = ("theme", "area", "programme", "author", "organisation", "merged_into")
+        return self.select_related(*names).only(*own, *NAMES)
 
     def for_cards(self, *more: str) -> "IdeaQuerySet":
         """With what a card in a list shows, and `more` columns, and nothing else."""

@@ -80,7 +80,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def desk_idea(request: HttpRequest, reference: str) -> Idea:
     """The idea, if it lies on this official's desk. Raises PermissionDenied or Http404."""
-    mine = Idea.objects.in_desk_of(official(request)).with_names().select_related("handler", "merged_into")
+    mine = Idea.objects.in_desk_of(official(request)).with_names()
     return get_object_or_404(mine, reference=reference)
 
 

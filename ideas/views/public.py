@@ -109,7 +109,7 @@ def _with_cursor(request: HttpRequest, cursor: str) -> str:
 
 def visible_idea(request: HttpRequest, reference: str) -> Idea:
     """The idea, if this person may read it, with whether they support and follow it. Raises Http404."""
-    found = Idea.objects.visible_to(request.user).with_names().select_related("merged_into")
+    found = Idea.objects.visible_to(request.user).with_names()
     if request.user.is_authenticated:
         mine = {"idea": OuterRef("pk"), "person": request.user}
         found = found.annotate(
