@@ -1,6 +1,9 @@
 """Pages that explain."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +13,8 @@ from ideas.models import Idea
 from ideas.statuses import BALL, NEXT_STEPS, Status
 from participation.models import Area
 from participation.page_cache import same_for_visitors
+
+SOURCES_FOR = 10 * 60  # Seconds. Counted over everything, and changed by an import only.
 
 
 @require_safe
@@ -43,5 +48,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Where imported ideas and borders come from."""
     borders = Area.objects.exclude(attribution="").order_by("attribution").values_list("attribution", flat=True)
-    ideas = Idea.objects.public().exclude(source="").values("source").annotate(count=Count("pk")).order_by("source")
+    ideas = cache.get_or_set("ideas.sources", _ideas_by_source, SOURCES_FOR)
     return render(request, "ideas/sources.html", {"borders": borders.distinct(), "sources": ideas})
+
+
+def _ideas_by_source() -> list[dict[str, Any]]:
+    imported = Idea.objects.public().exclude(source="")
+    return list(imported.values("source").annotate(count=Count("pk")).order_by("source"))

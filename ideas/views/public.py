@@ -18,10 +18,10 @@ from ideas.actions.refer import answer_referral
 from ideas.forms import IdeaFilter, MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Support
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
-from ideas.models.queries import IdeaQuerySet
+from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_handle, may_support
 from ideas.routing import explain
-from ideas.search import excerpt, matching
+from ideas.search import excerpt, search
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
@@ -31,7 +31,7 @@ from participation.models import Programme, User
 from participation.page_cache import same_for_visitors
 from participation.paging import page_of
 
-FIGURES_FOR = 60  # Seconds. The front page's figures may be a minute old; they are sums over everything.
+FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
 MOST_COUNTED = 1000
 OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
 
@@ -43,6 +43,17 @@ def figures() -> dict[str, int]:
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
         realised=Count("pk", filter=Q(status=Status.REALISED)),
         support=Sum("support_count", default=0),
+    )
+
+
+def figures_of(its: IdeaQuerySet) -> dict[str, int]:
+    """How a programme does with `its` ideas."""
+    today = timezone.localdate()
+    return its.aggregate(
+        received=Count("pk"),
+        waiting=Count("pk", filter=Q(status__in=AWAITING_ANSWER)),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        late=Count("pk", filter=Q(status__in=MUNICIPALITY_ACTS, promised_on__lt=today)),
     )
 
 
@@ -68,8 +79,6 @@ def narrowed(ideas: IdeaQuerySet, chosen: dict[str, Any]) -> IdeaQuerySet:
         ideas = ideas.filter(Q(area=area) | Q(area__parent=area))
     if status := chosen.get("status"):
         ideas = ideas.filter(status=status)
-    if words := chosen.get("q"):
-        ideas = matching(ideas, words)
     return ideas
 
 
@@ -181,13 +190,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: its promise, how it keeps it, its newest ideas."""
     shown = get_object_or_404(Programme.objects.active(), slug=slug)
     its = Idea.objects.public().filter(programme=shown)
-    late = Q(pk__in=its.late(timezone.localdate()).values("pk"))
-    sums = its.aggregate(
-        received=Count("pk"),
-        waiting=Count("pk", filter=Q(status__in=AWAITING_ANSWER)),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        late=Count("pk", filter=late),
-    )
+    sums = cache.get_or_set(f"ideas.figures.{shown.pk}", lambda: figures_of(its), FIGURES_FOR)
     newest = its.for_cards().order_by("-submitted_at", "-pk")[:10]
     return render(request, "ideas/programme.html", {"programme": shown, "sums": sums, "newest": newest})
 
