@@ -1,35 +1,41 @@
-"""The whole way from event to mail in this very process, without a broker: what each of our own clocks does."""
+"""The whole way from event to mail in this very process, without a broker: what each of our clocks does."""
 
 import logging
+import math
 import threading
+import time
 
 from django.db import close_old_connections, connections
 
 from notifications.fanout import fan_out_waiting
 from notifications.leases import release_stuck
-from notifications.sending import claim_waiting, send
+from notifications.models import Delivery
+from notifications.sending import send_waiting
 
 log = logging.getLogger(__name__)
 
+#: Seconds to wait when mail is due and the pace of mail does not allow it yet.
+BREATH = 0.5
+
 
 def drain_once(stop: threading.Event | None = None) -> int:
-    """Fan out, let go of what is stuck, and send what is due; gives how many rows were worked on.
+    """Fan out, let go of what is stuck, and send a batch of what is due; gives how many rows were worked on.
 
-    `stop` ends it between two deliveries; those that are left are offered again.
+    `stop` ends it between two mails; those that are left stay due.
     """
-    done = fan_out_waiting() + release_stuck()
-    for pk in claim_waiting():
-        if stop is not None and stop.is_set():
-            break
-        send(pk)
-        done += 1
-    return done
+    return fan_out_waiting() + release_stuck() + send_waiting(stop)
 
 
-def drain_all(stop: threading.Event | None = None) -> None:
-    """Drain until nothing is due any more, or `stop` is set."""
-    while drain_once(stop) and not (stop is not None and stop.is_set()):
-        pass
+def drain_all(stop: threading.Event | None = None, *, seconds: float = math.inf) -> None:
+    """Drain until nothing is due any more, `stop` is set, or `seconds` have passed."""
+    stop = stop or threading.Event()
+    until = time.monotonic() + seconds
+    while not stop.is_set() and time.monotonic() < until:
+        if drain_once(stop):
+            continue
+        if not Delivery.objects.due().exists():
+            return
+        stop.wait(BREATH)
 
 
 def drain_until(stop: threading.Event, *, pause: float) -> None:
@@ -41,13 +47,11 @@ def drain_until(stop: threading.Event, *, pause: float) -> None:
         while not stop.is_set():
             try:
                 close_old_connections()
-                done = drain_once(stop)
+                drain_all(stop)
             except Exception:
                 log.exception("Draining failed; the next try is in %s seconds.", pause)
-                done = 0
             finally:
                 close_old_connections()
-            if not done:
-                stop.wait(pause)
+            stop.wait(pause)
     finally:
         connections.close_all()

@@ -1,28 +1,56 @@
-"""Whether a delivery should still go out, asked again at the moment of sending."""
+"""Whether deliveries should still go out, asked again just before sending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ideas.models import Follow, Idea, Referral
 from ideas.permissions import may_see
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery, Preference
 from notifications.statuses import Frequency
+from participation.models import User
 
 
-def objection(delivery: Delivery, idea: Idea) -> str:
-    """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
-    person = delivery.recipient
-    if person is None:
-        return _partner_objection(delivery, idea)
-    if not person.is_active:
-        return "The account is not active."
-    if not may_see(person, idea):
-        return "They may not see the idea."
-    if delivery.route == "followers" and not Follow.objects.filter(idea=idea, person=person).exists():
-        return "They do not follow the idea any more."
-    if Preference.objects.filter(
-        person=person, group=delivery.group, channel=delivery.channel, frequency=Frequency.OFF
-    ).exists():
-        return "They switched this off."
-    return ""
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How things stand for some deliveries at one moment: ideas by key, follows and what was switched off."""
+
+    ideas: dict[int, Idea]
+    follows: frozenset[tuple[int, int]]
+    switched_off: frozenset[tuple[int, str, str]]
+
+    def objection(self, delivery: Delivery) -> str:
+        """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
+        idea = self.ideas.get(delivery.event.subject_id)
+        if idea is None:
+            return "The idea is gone."
+        if delivery.recipient is None:
+            return _partner_objection(delivery, idea)
+        return self._personal_objection(delivery, delivery.recipient, idea)
+
+    def _personal_objection(self, delivery: Delivery, person: User, idea: Idea) -> str:
+        if not person.is_active:
+            return "The account is not active."
+        if not may_see(person, idea):
+            return "They may not see the idea."
+        if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
+            return "They do not follow the idea any more."
+        if (person.pk, delivery.group, delivery.channel) in self.switched_off:
+            return "They switched this off."
+        return ""
+
+
+def look(deliveries: Sequence[Delivery]) -> Circumstances:
+    """See how things stand now, in three statements however many deliveries there are."""
+    subjects = {delivery.event.subject_id for delivery in deliveries}
+    people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
+    follows = Follow.objects.filter(idea__in=subjects, person__in=people)
+    refusals = Preference.objects.filter(person__in=people, frequency=Frequency.OFF)
+    return Circumstances(
+        ideas=Idea.objects.select_related("programme").in_bulk(subjects),
+        follows=frozenset(follows.values_list("idea_id", "person_id")),
+        switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),
+    )
 
 
 def _partner_objection(delivery: Delivery, idea: Idea) -> str:

@@ -1,16 +1,19 @@
 """The states of a delivery, and who may change them when. All by the database's clock, each one statement.
 
-A sender holds a delivery by a token and a lease. What it may do without the lease is nothing: every statement here
-filters on the token. `handed_at` divides what is known from what is not: before it, the mail cannot have gone out.
+A sender holds a batch of deliveries by a token and a lease. What it may do without the lease is nothing: every
+statement here filters on the token. `handed_at` divides what is known from what is not: before it, the mail cannot
+have gone out.
 """
 
 import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
+from django.db import connection, transaction
+from django.db.models import Case, F, PositiveSmallIntegerField, Q, Value, When
 from django.db.models.functions import Now
 
+from notifications import pace
 from notifications.models import Delivery
 from notifications.statuses import State
 
@@ -18,32 +21,59 @@ LEASE = timedelta(seconds=120)
 LONGEST_TRYING = timedelta(hours=72)
 LONGEST_PAUSE = timedelta(minutes=60)
 UNCERTAIN_PAUSE = timedelta(minutes=15)
+MOST_RESENDS = 1
+
+GONE = "The sender did not come back."
+NO_ANSWER_TWICE = "Sent twice without an answer, so it is not sent again by itself. "
+#: In words of its own, because the mail server waits for it: written by Django it takes three times as long.
+HAND_OVER = """
+UPDATE notifications_delivery SET handed_at = statement_timestamp(), lease_until = statement_timestamp() + %(lease)s
+WHERE id = %(pk)s AND token = %(token)s AND state = %(state)s
+"""
+
+TOO_OLD = Q(created_at__lte=Now() - LONGEST_TRYING)
 
 
 class LeaseLost(Exception):
     """Somebody else may be sending this delivery by now, so we must not."""
 
 
-def claim(pk: int) -> Delivery | None:
-    """Take the delivery for LEASE if it is due; None when it is not, or when somebody else was first."""
-    token = uuid.uuid4()
+@transaction.atomic(durable=True)
+def claim(limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries for LEASE, as many as the pace of mail allows; what is in bulk comes last.
+
+    Deliveries that somebody else takes at the same moment are passed by. All that are given have the same token.
+    """
+    first = Delivery.objects.due().order_by("bulk", "next_attempt_at")
+    keys = list(first.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+    keys = keys[: pace.take(len(keys))] if keys else []
     again = Case(When(state=State.UNCERTAIN, then=1), default=0, output_field=PositiveSmallIntegerField())
-    hit = Delivery.objects.due().filter(pk=pk).update(
-        state=State.SENDING, token=token, lease_until=Now() + LEASE, handed_at=None, attempts=F("attempts") + 1,
+    taken = Delivery.objects.filter(pk__in=keys)
+    taken.update(
+        state=State.SENDING, token=uuid.uuid4(), lease_until=Now() + LEASE, handed_at=None, attempts=F("attempts") + 1,
         resends=F("resends") + again,
     )  # fmt: skip
-    if not hit:
-        return None
-    return Delivery.objects.select_related("event", "recipient").filter(pk=pk, token=token).first()
+    # Of many deliveries that tell the same event, each gets the one row that was read.
+    return list(taken.order_by("bulk", "next_attempt_at").select_related("recipient").prefetch_related("event"))
 
 
 def hand_over(delivery: Delivery) -> None:
     """Say that the mail server is about to get it, and renew the lease. Raises LeaseLost."""
-    hit = Delivery.objects.filter(pk=delivery.pk, token=delivery.token, state=State.SENDING).update(
-        handed_at=Now(), lease_until=Now() + LEASE
+    with connection.cursor() as cursor:
+        cursor.execute(HAND_OVER, {"lease": LEASE, "pk": delivery.pk, "token": delivery.token, "state": State.SENDING})
+        if not cursor.rowcount:
+            raise LeaseLost
+
+
+@transaction.atomic(durable=True)
+def give_back(batch: list[Delivery]) -> int:
+    """Let others take what was not begun of `batch`; gives how many. It was no try, and cost no time."""
+    untouched = Delivery.objects.filter(
+        pk__in=[delivery.pk for delivery in batch], token=batch[0].token, state=State.SENDING, handed_at__isnull=True
     )
-    if not hit:
-        raise LeaseLost
+    given = untouched.update(state=State.PENDING, token=None, lease_until=None, attempts=F("attempts") - 1)
+    pace.give_back(given)
+    return given
 
 
 def accept(delivery: Delivery) -> bool:
@@ -68,8 +98,11 @@ def postpone(delivery: Delivery, error: Exception) -> bool:
 
 
 def doubt(delivery: Delivery, error: Exception) -> bool:
-    """It may have gone out: send it once more after a quarter of an hour, with the same Message-ID, and count that."""
-    return _settle(delivery, **_again(State.UNCERTAIN, UNCERTAIN_PAUSE), last_error=str(error))
+    """It may have gone out: send it once more after a quarter of an hour, with the same Message-ID, and count that.
+
+    Once only. When that one is in doubt too it has failed, and whether it goes out again is for a person to say.
+    """
+    return _settle(delivery, **_in_doubt(str(error)))
 
 
 def release_stuck() -> int:
@@ -78,23 +111,28 @@ def release_stuck() -> int:
     The token stays, so that a sender that was only slow can still tell how it went, until another one takes over.
     """
     stuck = Delivery.objects.filter(state=State.SENDING, lease_until__lt=Now())
-    lost = stuck.filter(handed_at__isnull=False).update(
-        **_again(State.UNCERTAIN, UNCERTAIN_PAUSE), lease_until=None, last_error="The sender did not come back."
+    lost = stuck.filter(handed_at__isnull=False).update(**_in_doubt(GONE), lease_until=None)
+    return lost + stuck.filter(handed_at__isnull=True).update(
+        **_again(State.PENDING, timedelta(0)), lease_until=None, last_error=GONE
     )
-    return lost + stuck.filter(handed_at__isnull=True).update(**_again(State.PENDING, timedelta(0)), lease_until=None)
 
 
-def _again(state: State, pause: timedelta) -> dict[str, Any]:
-    too_old = When(created_at__lte=Now() - LONGEST_TRYING, then=Value(State.FAILED))
+def _in_doubt(error: str) -> dict[str, Any]:
+    twice = Q(resends__gte=MOST_RESENDS)
+    told = Case(When(twice, then=Value(NO_ANSWER_TWICE + error)), default=Value(error))
+    return {**_again(State.UNCERTAIN, UNCERTAIN_PAUSE, unless=twice | TOO_OLD), "last_error": told}
+
+
+def _again(state: State, pause: timedelta, *, unless: Q = TOO_OLD) -> dict[str, Any]:
+    """Wait for another try, or fail for those that get none."""
     return {
-        "state": Case(too_old, default=Value(state)),
-        "settled_at": Case(When(created_at__lte=Now() - LONGEST_TRYING, then=Now())),
+        "state": Case(When(unless, then=Value(State.FAILED)), default=Value(state)),
+        "settled_at": Case(When(unless, then=Now())),
         "next_attempt_at": Now() + pause,
-        "offered_until": None,
     }
 
 
 def _settle(delivery: Delivery, **changes: Any) -> bool:
-    """Write how it went, if the delivery is still ours or waits in doubt because of us; else False."""
-    mine = Delivery.objects.filter(pk=delivery.pk, token=delivery.token, state__in=(State.SENDING, State.UNCERTAIN))
+    """Write how it went, if nobody else took the delivery since we did; else False."""
+    mine = Delivery.objects.filter(pk=delivery.pk, token=delivery.token)
     return bool(mine.update(token=None, lease_until=None, **changes))

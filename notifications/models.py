@@ -27,7 +27,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One event for one person by one channel. Rows are made by `fanout`; `leases` alone changes their state."""
+    """One event for one person by one channel.
+
+    Rows are made by `fanout`; `leases`, and `outbox.retry_failed()` for the administrator, alone change their state.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="deliveries", verbose_name=_("gebeurtenis"))
@@ -43,6 +46,7 @@ class Delivery(models.Model):
     channel = models.CharField(_("kanaal"), max_length=8, choices=Channel)
     route = models.CharField(_("reden"), max_length=40, help_text="Name of the audience: why they are told.")
     group = models.CharField(_("onderwerp"), max_length=10, choices=Group)
+    bulk = models.BooleanField(default=False, help_text="Goes to many, so other mail goes first.")
 
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
@@ -50,7 +54,6 @@ class Delivery(models.Model):
         _("opnieuw zonder zekerheid"), default=0, help_text="Sent again without knowing whether the last mail went out."
     )
     next_attempt_at = models.DateTimeField(_("volgende poging"), db_default=Now())
-    offered_until = models.DateTimeField(null=True, blank=True, help_text="Until then somebody was asked to send it.")
     token = models.UUIDField(null=True, blank=True, help_text="Of the sender that holds the lease, or held it last.")
     lease_until = models.DateTimeField(null=True, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True, help_text="From here on the mail server may have it.")
@@ -87,7 +90,17 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at"], name="delivery_due", condition=models.Q(state__in=WAITING)),
+            models.Index(
+                fields=["bulk", "next_attempt_at"], name="delivery_due", condition=models.Q(state__in=WAITING)
+            ),
+            models.Index(
+                fields=["state", "created_at"], name="delivery_not_accepted", condition=~models.Q(state=State.ACCEPTED)
+            ),
+            models.Index(
+                fields=["-id"],
+                name="delivery_in_doubt",
+                condition=models.Q(state=State.UNCERTAIN) | models.Q(resends__gt=0),
+            ),
             models.Index(fields=["lease_until"], name="delivery_leased", condition=models.Q(state=State.SENDING)),
             models.Index(fields=["recipient", "-id"], name="delivery_inbox", condition=models.Q(channel=Channel.INBOX)),
             models.Index(

@@ -1,46 +1,63 @@
-"""Deliveries go out: offered to whoever is free, checked again, written, handed over, and settled."""
+"""Deliveries go out: taken in batches, checked again, written, handed over one by one, and settled."""
 
 import logging
-from datetime import timedelta
-
-from django.db import models, transaction
-from django.db.models.functions import Now
+import threading
+import time
 
 from notifications import leases
-from notifications.audiences import subject_of
-from notifications.channels import PermanentError, TransientError, UncertainError, deliver_email
-from notifications.eligibility import objection
+from notifications.channels import Mailer, MailServerAway, PermanentError, TransientError, UncertainError
+from notifications.eligibility import Circumstances, look
 from notifications.letters import write
 from notifications.models import Delivery
 
 log = logging.getLogger(__name__)
 
-OFFER = timedelta(seconds=60)
-MOST_AT_ONCE = 200
+BATCH = 100
+
+#: Seconds for which a batch may be sent after it was checked. Well within its lease, and as long as a mail that cannot
+#: wait may have to wait for one that can, when the mail server is slow.
+FRESH = 5.0
 
 
-@transaction.atomic(durable=True)
-def claim_waiting(limit: int = MOST_AT_ONCE) -> list[int]:
-    """The keys of due deliveries, for the caller to send or to have sent.
+def send_waiting(stop: threading.Event | None = None) -> int:
+    """Send a batch of what is due; gives how many deliveries were taken. Safe in any number of processes and threads.
 
-    They are offered to nobody else for a minute. That is no lease: a hint that gets lost is only given again.
+    `stop` ends it between two mails. What was not begun by then, or within FRESH, is due again at once.
     """
-    free = models.Q(offered_until__isnull=True) | models.Q(offered_until__lte=Now())
-    waiting = Delivery.objects.due().filter(free).order_by("next_attempt_at").select_for_update(skip_locked=True)
-    keys = list(waiting.values_list("pk", flat=True)[:limit])
-    Delivery.objects.filter(pk__in=keys).update(offered_until=Now() + OFFER)
-    return keys
+    batch = leases.claim(BATCH)
+    if batch:
+        with Mailer() as mailer:
+            _send(batch, mailer, stop or threading.Event())
+    return len(batch)
 
 
-def send(pk: int) -> None:
-    """Send one delivery, if it is due and nobody else is at it. Safe to call any number of times, anywhere."""
-    delivery = leases.claim(pk)
-    if delivery is None:
-        return
+def _send(batch: list[Delivery], mailer: Mailer, stop: threading.Event) -> None:
+    circumstances = look(batch)
+    until = time.monotonic() + FRESH
+    for number, delivery in enumerate(batch):
+        if stop.is_set() or time.monotonic() > until:
+            leases.give_back(batch[number:])
+            return
+        try:
+            _send_one(delivery, circumstances, mailer)
+        except MailServerAway as error:
+            for left in batch[number:]:
+                leases.postpone(left, error)
+            return
+
+
+def _send_one(delivery: Delivery, circumstances: Circumstances, mailer: Mailer) -> None:
+    """Send one delivery and write down how it went. Raises MailServerAway, and has then written nothing."""
     try:
-        taken = _check_and_hand_over(delivery)
+        if why := circumstances.objection(delivery):
+            leases.cancel(delivery, why)
+            return
+        letter = write(delivery, circumstances.ideas[delivery.event.subject_id])
+        mailer.deliver(letter, about_to_hand_over=lambda: leases.hand_over(delivery))
+    except MailServerAway:
+        raise
     except leases.LeaseLost:
-        log.warning("Delivery %s: our lease ran out before the mail went out, so another sender has it.", pk)
+        log.warning("Delivery %s: our lease ran out before the mail went out, so another sender has it.", delivery.pk)
     except PermanentError as error:
         leases.fail(delivery, error)
     except UncertainError as error:
@@ -49,19 +66,8 @@ def send(pk: int) -> None:
         leases.postpone(delivery, error)
     except Exception as error:
         # A fault of ours, in a template say. It waits like any other, so that a repair still reaches people.
-        log.exception("Delivery %s could not be written.", pk)
+        log.exception("Delivery %s could not be written.", delivery.pk)
         leases.postpone(delivery, error)
     else:
         # Not among the errors above: when this fails, the mail is out, and only the lease may tell.
-        if taken:
-            leases.accept(delivery)
-
-
-def _check_and_hand_over(delivery: Delivery) -> bool:
-    idea = subject_of(delivery.event)
-    if idea is None or (why := objection(delivery, idea)):
-        leases.cancel(delivery, why if idea else "The idea is gone.")
-        return False
-    letter = write(delivery, idea)
-    deliver_email(letter, about_to_hand_over=lambda: leases.hand_over(delivery))
-    return True
+        leases.accept(delivery)

@@ -19,7 +19,8 @@ class Route:
     """Tells `audience` by `channels`.
 
     `group` is what people choose by. When a `required` audience is empty, the fallback hears it instead. The person
-    who did it is left out, unless the news is a receipt: then it `tells_actor`.
+    who did it is left out, unless the news is a receipt: then it `tells_actor`. An audience that may be everybody
+    gets its mail in `bulk`: other mail goes first.
     """
 
     audience: Finder
@@ -27,6 +28,7 @@ class Route:
     channels: tuple[Channel, ...] = BOTH
     required: bool = False
     tells_actor: bool = False
+    bulk: bool = False
 
     @property
     def name(self) -> str:
@@ -38,9 +40,9 @@ FALLBACK = Route(audiences.fallback, Group.DESK)
 RECEIPT = Route(audiences.author, Group.OWN, tells_actor=True)
 AUTHOR = Route(audiences.author, Group.OWN)
 OTHER_AUTHOR = Route(audiences.other_author, Group.OWN)
-FOLLOWERS = Route(audiences.followers, Group.FOLLOWED)
+FOLLOWERS = Route(audiences.followers, Group.FOLLOWED, bulk=True)
 FOLLOWERS_QUIETLY = Route(audiences.followers, Group.FOLLOWED, INBOX)
-SUPPORTERS = Route(audiences.supporters, Group.FOLLOWED)
+SUPPORTERS = Route(audiences.supporters, Group.FOLLOWED, bulk=True)
 NEW_DESK = Route(audiences.desk, Group.DESK, required=True)
 PREVIOUS_DESK = Route(audiences.previous_desk, Group.DESK)
 HANDLER = Route(audiences.handler, Group.DESK, required=True)

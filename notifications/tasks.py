@@ -1,43 +1,26 @@
-"""Celery's way in. Messages are hints: lose them all, and the next heartbeat gives them again."""
+"""Celery's way in. Its messages say no more than that it is time to look."""
 
-import logging
 import threading
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_init, worker_shutting_down
 from django.db import DEFAULT_DB_ALIAS, connections
-from kombu.exceptions import OperationalError
 
-from notifications.draining import drain_until
-from notifications.fanout import fan_out_waiting
-from notifications.leases import release_stuck
-from notifications.sending import claim_waiting, send
-
-log = logging.getLogger(__name__)
+from notifications.draining import drain_all, drain_until
 
 OWN_PAUSE = 10.0
+
+#: Seconds after which a worker looks at its other tasks, though mail is still due: the next heartbeat goes on.
+TURN = 10.0
 
 _stop = threading.Event()
 
 
-@shared_task
+@shared_task(time_limit=300)  # A mail server that answers slowly must not get its sender killed.
 def heartbeat() -> None:
-    """Fan out what waits, let go of what is stuck, and hint at what is due."""
-    fan_out_waiting()
-    release_stuck()
-    for pk in claim_waiting():
-        try:
-            send_delivery.delay(pk)
-        except OperationalError as error:
-            log.warning("The broker is away (%s); deliveries are offered again in a minute.", error)
-            return
-
-
-@shared_task
-def send_delivery(pk: int) -> None:
-    """Send one delivery, unless that happened already."""
-    send(pk)
+    """Tell what happened and send what is due, for one turn. As many workers as are free do so side by side."""
+    drain_all(seconds=TURN)
 
 
 @worker_init.connect

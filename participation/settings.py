@@ -33,6 +33,7 @@ DEBUG = not PRODUCTION and env.read("DEBUG", variables.flag, False)
 SECRET_KEY = env.read("SECRET_KEY", variables.secret, "")
 SECRET_KEY_FALLBACKS: list[str] = env.read("SECRET_KEY_FALLBACKS", variables.secret_list, [])
 TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", variables.whole_number(0, 9), 0)
+METRICS_TOKEN = env.read("METRICS_TOKEN", variables.secret, "")
 
 ROOT_URLCONF = "participation.urls"
 WSGI_APPLICATION = "participation.wsgi.application"
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "participation.headers.security_headers",
+    "notifications.probes.answer_probes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "participation.sessions.rolling_session",
     "django.middleware.common.CommonMiddleware",
@@ -185,6 +187,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^(health/(live|ready)|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

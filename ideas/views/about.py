@@ -52,6 +52,6 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/sources.html", {"borders": borders.distinct(), "sources": ideas})
 
 
-def _ideas_by_source() -> list[dict[str, Any]]:
+def _ideas_by_source() -> list[Any]:
     imported = Idea.objects.public().exclude(source="")
     return list(imported.values("source").annotate(count=Count("pk")).order_by("source"))

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import get_resolver
 
+from notifications.probes import PROBES
 from tests import factories
 from tests.doors import sign_in
 
@@ -73,6 +74,9 @@ ADDRESSES = {
     "beheer/logout/": "special",
     "beheer/password_change/": "resident",
     ADMINISTRATION: "administrator",
+    "health/live": "public",
+    "health/ready": "public",
+    "metrics": "special",
 }
 # What a visitor without the secret, or at the wrong moment, is answered.
 SPECIAL = {
@@ -87,6 +91,7 @@ SPECIAL = {
     "uitloggen/": 302,
     "beheer/login/": 302,
     "beheer/logout/": 302,
+    "metrics": 404,
 }
 SAMPLES = {
     "<str:token>": "x",
@@ -108,6 +113,11 @@ def routes(patterns=None, before=""):
             yield route
         else:
             yield from routes(pattern.url_patterns, route)
+
+
+def probes():
+    """Answered by a middleware, so no route leads there."""
+    return {address.removeprefix("/") for address in PROBES}
 
 
 def listed(*kinds):
@@ -132,7 +142,8 @@ def to_sign_in(response):
 
 
 def test_every_address_is_listed_and_every_line_is_an_address():
-    assert set(routes()) == set(ADDRESSES)
+    assert set(routes()) | probes() == set(ADDRESSES)
+    assert set(routes()) & probes() == set()
     assert set(ADDRESSES.values()) == {"public", "resident", "official", "administrator", "special"}
     assert set(SPECIAL) == set(listed("special"))
 

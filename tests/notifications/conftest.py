@@ -18,10 +18,10 @@ from notifications.draining import drain_all
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from participation import journal
-from participation.models import Event
+from participation.models import Allowance, Event
 from tests import factories
 
-DELIVERY_CLOCKS = ("created_at", "next_attempt_at", "offered_until", "lease_until", "handed_at", "settled_at")
+DELIVERY_CLOCKS = ("created_at", "next_attempt_at", "lease_until", "handed_at", "settled_at")
 
 
 class MailServer:
@@ -29,13 +29,18 @@ class MailServer:
 
     def __init__(self):
         self.letters = []
+        self.calls = set()
         self.recipients_refused = {}
         self.sender_answer = ""
+        self.takes_one_a_call = False
         self.data_answer = ""
         self.hangs_up = False
         self.when_taking = lambda: None
 
-    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802 - aiosmtpd calls it
+    async def handle_MAIL(self, _server, session, envelope, address, _options):  # noqa: N802 - aiosmtpd calls it
+        if self.takes_one_a_call and session.peer in self.calls:
+            return "421 That is enough"
+        self.calls.add(session.peer)
         envelope.mail_from = address
         return self.sender_answer or "250 OK"
 
@@ -105,6 +110,7 @@ def let_pass():
 
         Delivery.objects.update(**back(DELIVERY_CLOCKS))
         Event.objects.update(**back(["recorded_at"]))
+        Allowance.objects.update(**back(["filled_at"]))
 
     return shift
 
@@ -129,10 +135,16 @@ def drain(mail_server):
 
 
 @pytest.fixture
-def mail(watched, owner, resident, mail_server):
-    """The mail that tells the author that somebody took the idea up; not sent yet."""
+def taken_up(watched, owner, mail_server):
+    """Somebody took the idea up; its author and its follower are to be told."""
     move_idea(watched, "take_up", actor=owner, next_step="Wij gaan kijken.")
     fan_out_waiting()
+    return watched
+
+
+@pytest.fixture
+def mail(taken_up, resident):
+    """The mail to the author."""
     return Delivery.objects.select_related("event", "recipient").get(recipient=resident, channel="email")
 
 

@@ -78,8 +78,14 @@ def test_stopping_between_two_mails_leaves_the_rest_for_later(mail_server, idea,
     mail_server.when_taking = stop.set
     drain_until(stop, pause=0.05)
     assert len(mail_server.letters) == 1
-    Delivery.objects.update(offered_until=None)
     drain_all()
+    assert len(mail_server.letters) == 3
+
+
+def test_draining_ends_when_its_time_is_up(mail_server, idea):
+    drain_all(seconds=0)
+    assert not Delivery.objects.exists()
+    drain_all(seconds=60)
     assert len(mail_server.letters) == 3
 
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, models, transaction
 
+from ideas.actions.triage import move_idea
 from ideas.events import IdeaEvent as E
 from notifications import fanout
 from notifications.actions import set_preference
-from notifications.fanout import fan_out_waiting
+from notifications.fanout import fan_out, fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel, Frequency, Group
 from participation import journal
@@ -55,14 +56,14 @@ def test_parallel_workers_fan_out_each_event_exactly_once(watched):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_dies_in_the_middle_leaves_nothing_behind(watched, monkeypatch):
     record(watched)
-    insert = fanout._insert
+    tell = fanout._tell_people
 
-    def dies(deliveries):
-        insert(deliveries)
+    def dies(*arguments):
+        tell(*arguments)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(fanout, "_insert", dies)
+        patched.setattr(fanout, "_tell_people", dies)
         with pytest.raises(KeyboardInterrupt):
             fan_out_waiting()
     assert Delivery.objects.count() == 0
@@ -118,20 +119,53 @@ def test_who_switched_it_off_gets_no_mail_and_still_finds_it_in_the_inbox(watche
     assert [row.channel for row in Delivery.objects.filter(recipient=neighbour)] == ["inbox"]
 
 
-def test_a_large_audience_costs_statements_by_the_chunk(watched, django_assert_max_num_queries, monkeypatch):
-    monkeypatch.setattr(fanout, "CHUNK", 10)
-    for number in range(25):
+@pytest.mark.parametrize("followers", [0, 40])
+def test_an_audience_costs_one_statement_for_each_channel_however_large(watched, django_assert_num_queries, followers):
+    for number in range(followers):
         watched.follows.create(person=factories.make_resident(f"volger{number}"))
+    event = record(watched)
+    with transaction.atomic(), django_assert_num_queries(2 * 2 + 1):  # Two routes, and the mark on the event.
+        fan_out(event)
+    assert Delivery.objects.count() == 2 * (1 + 1 + followers)
+
+
+def columns(delivery):
+    names = ("address", "channel", "route", "group", "bulk", "state", "attempts", "resends", "last_error", "token")
+    return (delivery.recipient and delivery.recipient.email, *(getattr(delivery, name) for name in names))
+
+
+def test_what_stands_in_the_rows(watched, resident, neighbour):
     record(watched)
-    with django_assert_max_num_queries(30):
-        fan_out_waiting()
-    assert Delivery.objects.count() == 2 * (1 + 1 + 25)
+    fan_out_waiting()
+    untried = (0, 0, "", None)
+    assert {columns(row) for row in Delivery.objects.select_related("recipient")} == {
+        (resident.email, "", "inbox", "author", "own", False, "accepted", *untried),
+        (resident.email, "", "email", "author", "own", False, "pending", *untried),
+        (neighbour.email, "", "inbox", "followers", "followed", True, "accepted", *untried),
+        (neighbour.email, "", "email", "followers", "followed", True, "pending", *untried),
+    }
 
 
 def test_the_inbox_row_has_arrived_and_the_mail_waits(watched):
     record(watched)
     fan_out_waiting()
-    assert {(row.channel, row.state, row.settled_at is None) for row in Delivery.objects.all()} == {
-        ("inbox", "accepted", False),
-        ("email", "pending", True),
+    rows = Delivery.objects.all()
+    assert {(row.channel, row.state, row.settled_at == row.created_at, row.settled_at is None) for row in rows} == {
+        ("inbox", "accepted", True, False),
+        ("email", "pending", False, True),
     }
+    assert {row.next_attempt_at == row.created_at for row in rows} == {True}
+    assert len({row.uuid for row in rows}) == 4
+
+
+def test_a_partner_is_told_by_address(watched, owner):
+    move_idea(
+        watched, "refer", actor=owner, partner="Bibliotheek", partner_email="balie@example.org",
+        message="Kunt u helpen?", next_step="Wij wachten op antwoord.",
+    )  # fmt: skip
+    fan_out_waiting()
+    Event.objects.update(dispatched_at=None)
+    fan_out_waiting()
+    assert [columns(row) for row in Delivery.objects.exclude(address="")] == [
+        (None, "balie@example.org", "email", "partner", "own", False, "pending", 0, 0, "", None)
+    ]

@@ -1,30 +1,44 @@
-"""Mail goes out at least once, hardly ever twice, and never to somebody who should not have it any more."""
+"""Mail goes out at least once, hardly ever twice, in batches in which each mail still has a life of its own."""
 
 import threading
 from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.db import connection
 from django.utils import timezone
 
-from ideas.actions.moderate import hide_idea
-from ideas.actions.refer import answer_referral
-from ideas.actions.support import unfollow_idea
 from ideas.actions.triage import move_idea
-from ideas.models import Referral
-from ideas.models.answer import REFERRAL_SALT
 from notifications import leases, sending
-from notifications.actions import set_preference
 from notifications.fanout import fan_out_waiting
 from notifications.leases import release_stuck
 from notifications.models import Delivery
-from notifications.sending import claim_waiting, send
-from notifications.statuses import Channel, Frequency, Group
+from notifications.sending import send_waiting
+from tests import factories
+from tests.notifications.test_fanout import in_parallel, record
 
 LEASE_OVER = timedelta(seconds=121)
-MINUTE = timedelta(seconds=61)
 QUARTER = timedelta(minutes=15, seconds=1)
+
+
+@pytest.fixture
+def mail(mail):
+    """The only one that is due."""
+    Delivery.objects.exclude(pk=mail.pk).delete()
+    return mail
+
+
+@pytest.fixture
+def crowd(watched, owner, mail_server):
+    """Twelve people follow the idea besides the neighbour, and all of them and the author are to get a mail."""
+    for number in range(12):
+        watched.follows.create(person=factories.make_resident(f"volger{number}"))
+    move_idea(watched, "take_up", actor=owner, next_step="Wij gaan kijken.")
+    fan_out_waiting()
+    return {mail.recipient.email for mail in Delivery.objects.filter(channel="email").select_related("recipient")}
+
+
+def recipients(mail_server):
+    return [recipient for recipient, _ in mail_server.letters]
 
 
 def state_of(delivery):
@@ -32,100 +46,155 @@ def state_of(delivery):
     return delivery.state
 
 
+def states():
+    return sorted(Delivery.objects.filter(channel="email").values_list("state", "attempts", "resends"))
+
+
 def test_a_mail_goes_out_once_and_its_row_tells_so(mail, mail_server, resident):
-    send(mail.pk)
-    send(mail.pk)
+    assert [send_waiting(), send_waiting()] == [1, 0]
     assert state_of(mail) == "accepted"
     assert (mail.attempts, mail.resends, mail.last_error, mail.token) == (1, 0, "", None)
     assert mail.settled_at is not None
     assert len(mail_server.to(resident)) == 1
 
 
+def test_a_batch_goes_out_in_one_call_to_the_mail_server(crowd, mail_server):
+    assert send_waiting() == len(crowd) == 14
+    assert sorted(recipients(mail_server)) == sorted(crowd)
+    assert len(mail_server.calls) == 1
+    assert states() == [("accepted", 1, 0)] * 14
+
+
+def test_a_batch_has_a_size(crowd, mail_server, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 10)
+    assert [send_waiting(), send_waiting(), send_waiting()] == [10, 4, 0]
+    assert sorted(recipients(mail_server)) == sorted(crowd)
+
+
+def test_a_mail_in_a_batch_costs_two_statements_of_its_own(crowd, mail_server, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(sending, "BATCH", 2)
+    common = 11
+    with django_assert_num_queries(common + 2 * 2):
+        send_waiting()
+    monkeypatch.setattr(sending, "BATCH", 12)
+    with django_assert_num_queries(common + 2 * 12):
+        send_waiting()
+
+
+def test_mail_to_many_lets_other_mail_go_first(crowd, mail_server, resident, monkeypatch, last_rule, owner):
+    Delivery.objects.update(next_attempt_at=timezone.now() - timedelta(hours=1))
+    monkeypatch.setattr(sending, "BATCH", 3)
+    send_waiting()
+    assert recipients(mail_server)[0] == resident.email  # The idea is theirs.
+    idea = factories.make_idea(factories.make_resident("laat"))
+    fan_out_waiting()
+    send_waiting()
+    assert set(recipients(mail_server)[3:]) == {"laat@example.org", owner.email, "deputy@example.org"}
+    assert mail_server.letters[-1][1]["Subject"].endswith((idea.reference, idea.title, "ontvangen"))
+
+
 @pytest.mark.django_db(transaction=True)
-def test_senders_at_the_same_time_send_one_mail(mail, mail_server):
+def test_senders_at_the_same_time_send_each_mail_once(crowd, mail_server, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 3)
+
     def work():
-        send(mail.pk)
-        connection.close()
+        while send_waiting():
+            pass
 
-    threads = [threading.Thread(target=work) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(mail_server.letters) == 1
-    assert state_of(mail) == "accepted"
+    in_parallel(5, work)
+    assert sorted(recipients(mail_server)) == sorted(crowd)
+    assert states() == [("accepted", 1, 0)] * 14
 
 
-def test_a_hint_that_gets_lost_is_given_again_after_a_minute(mail, let_pass):
-    keys = set(Delivery.objects.due().values_list("pk", flat=True))
-    assert set(claim_waiting()) == keys
-    assert claim_waiting() == []
-    let_pass(MINUTE)
-    assert set(claim_waiting()) == keys
+@pytest.mark.django_db(transaction=True)
+def test_fan_outs_and_senders_on_the_same_rows_tell_everybody_once(crowd, watched, mail_server, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 5)
+    for _ in range(3):
+        record(watched)
+    ready = threading.Barrier(4)
 
+    def work():
+        ready.wait()
+        while fan_out_waiting() + send_waiting():
+            pass
 
-def test_hints_are_given_in_portions(mail):
-    first = claim_waiting(limit=1)
-    second = claim_waiting(limit=1)
-    assert len(first) == len(second) == 1
-    assert first != second
+    in_parallel(4, work)
+    assert sorted(recipients(mail_server)) == sorted([*crowd] * 4)
+    assert Delivery.objects.filter(channel="inbox").count() == 4 * 14
+    assert states() == [("accepted", 1, 0)] * 4 * 14
 
 
 def test_passing_trouble_is_tried_again_ever_less_often_for_three_days(mail, mail_server, let_pass):
     mail_server.recipients_refused[mail.recipient.email] = "451 Try again later"
     pauses = []
     while state_of(mail) != "failed":
-        send(mail.pk)
+        send_waiting()
         mail.refresh_from_db()
         pauses.append(mail.next_attempt_at - timezone.now())
         let_pass(pauses[-1])
     minutes = [round(pause.total_seconds() / 60) for pause in pauses]
     assert minutes[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert timedelta(hours=72) <= sum(pauses[:-1], timedelta()) < timedelta(hours=73, minutes=5)
-    assert "451" in mail.last_error
+    assert mail.last_error == "451 Try again later"
     assert mail.settled_at is not None
-    send(mail.pk)
-    assert state_of(mail) == "failed"
+    assert send_waiting() == 0
 
 
-def test_a_mail_server_that_is_away_is_passing_trouble(mail, mail_server, no_mail_server, settings, let_pass):
-    send(mail.pk)
-    assert (state_of(mail), mail.handed_at) == ("pending", None)
+def test_a_mail_server_that_is_away_is_passing_trouble(mail, no_mail_server):
+    send_waiting()
+    assert (state_of(mail), mail.handed_at, mail.attempts) == ("pending", None, 1)
     assert mail.last_error.startswith("ConnectionRefusedError")
+    assert send_waiting() == 0
 
 
-def test_a_stale_hint_does_not_shorten_the_pause(mail, mail_server):
-    mail_server.recipients_refused[mail.recipient.email] = "451 Try again later"
-    send(mail.pk)
-    send(mail.pk)
-    assert (state_of(mail), mail.attempts) == ("pending", 1)
+def test_a_mail_server_that_is_away_is_asked_once_for_a_whole_batch(crowd, mail_server):
+    mail_server.sender_answer = "421 Come back later"
+    assert send_waiting() == 14
+    assert len(mail_server.calls) == 1
+    assert states() == [("pending", 1, 0)] * 14
+    errors = Delivery.objects.filter(channel="email").values_list("last_error", flat=True)
+    assert {error.partition(":")[0] for error in errors} == {"SMTPSenderRefused"}
 
 
-def test_an_address_that_is_refused_fails_at_once_and_the_others_get_their_mail(mail, mail_server, drain, neighbour):
-    mail_server.recipients_refused[mail.recipient.email] = "550 No such user"
-    drain()
-    assert (state_of(mail), mail.attempts) == ("failed", 1)
-    assert "550" in mail.last_error
-    assert len(mail_server.to(neighbour)) == 1
+def test_an_address_that_is_refused_fails_at_once_and_the_others_get_their_mail(crowd, mail_server):
+    mail_server.recipients_refused |= {"volger3@example.org": "550 No such user", "volger7@example.org": "451 Later"}
+    send_waiting()
+    assert set(recipients(mail_server)) == crowd - mail_server.recipients_refused.keys()
+    assert len(mail_server.calls) == 1
+    assert set(Delivery.objects.filter(last_error__gt="").values_list("recipient__email", "state", "last_error")) == {
+        ("volger3@example.org", "failed", "550 No such user"),
+        ("volger7@example.org", "pending", "451 Later"),
+    }
 
 
 def crash(*_args, **_kwargs):
     raise KeyboardInterrupt
 
 
+def crash_at(number, function):
+    """A sender that is killed when it comes to its mail `number`, counted from 1, before `function`."""
+    seen = []
+
+    def goes_on(*args, **kwargs):
+        seen.append(1)
+        return crash() if len(seen) == number else function(*args, **kwargs)
+
+    return goes_on
+
+
 def test_a_sender_that_dies_before_the_hand_over_is_no_riddle(mail, mail_server, monkeypatch, let_pass):
     with monkeypatch.context() as patched:
         patched.setattr(sending, "write", crash)
         with pytest.raises(KeyboardInterrupt):
-            send(mail.pk)
+            send_waiting()
     assert state_of(mail) == "sending"
     assert release_stuck() == 0
-    send(mail.pk)
+    send_waiting()
     assert mail_server.letters == []
     let_pass(LEASE_OVER)
     assert release_stuck() == 1
     assert state_of(mail) == "pending"
-    send(mail.pk)
+    send_waiting()
     assert (state_of(mail), mail.attempts, mail.resends) == ("accepted", 2, 0)
     assert len(mail_server.letters) == 1
 
@@ -136,47 +205,94 @@ def test_a_sender_that_dies_after_the_hand_over_is_followed_by_one_counted_mail_
     with monkeypatch.context() as patched:
         patched.setattr(leases, "accept", crash)
         with pytest.raises(KeyboardInterrupt):
-            send(mail.pk)
+            send_waiting()
     assert len(mail_server.letters) == 1
     let_pass(LEASE_OVER)
     release_stuck()
     assert state_of(mail) == "uncertain"
-    send(mail.pk)
-    assert len(mail_server.letters) == 1
+    assert send_waiting() == 0
     let_pass(QUARTER)
-    assert mail.pk in claim_waiting()
-    send(mail.pk)
+    send_waiting()
     assert (state_of(mail), mail.resends) == ("accepted", 1)
     first, second = (letter for _, letter in mail_server.letters)
     assert first["Message-ID"] == second["Message-ID"] == f"<{mail.uuid}@inbreng.example.org>"
 
 
-def test_a_server_that_hangs_up_without_an_answer_leaves_doubt(mail, mail_server, let_pass):
-    mail_server.hangs_up = True
-    send(mail.pk)
-    assert state_of(mail) == "uncertain"
-    assert mail.last_error.startswith("SMTPServerDisconnected")
-    mail_server.hangs_up = False
+def test_a_sender_that_dies_halfway_is_followed_by_another_who_sends_the_rest(
+    crowd, mail_server, monkeypatch, let_pass
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(leases, "accept", crash_at(6, leases.accept))
+        with pytest.raises(KeyboardInterrupt):
+            send_waiting()
+    assert len(mail_server.letters) == 6
+    in_flight = recipients(mail_server)[5]
+    let_pass(LEASE_OVER)
+    assert release_stuck() == 14 - 5
+    assert send_waiting() == 14 - 6
+    assert sorted(recipients(mail_server)) == sorted(crowd)  # Each exactly once.
     let_pass(QUARTER)
-    send(mail.pk)
-    assert (state_of(mail), mail.resends) == ("accepted", 1)
-    assert len({letter["Message-ID"] for _, letter in mail_server.letters}) == 1
+    assert send_waiting() == 1
+    assert sorted(recipients(mail_server)) == sorted([*crowd, in_flight])
+    assert states() == [("accepted", 1, 0)] * 5 + [("accepted", 2, 0)] * 8 + [("accepted", 2, 1)]
+
+
+def test_a_sender_that_dies_halfway_before_a_hand_over_leaves_nothing_in_doubt(
+    crowd, mail_server, monkeypatch, let_pass
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(leases, "hand_over", crash_at(6, leases.hand_over))
+        with pytest.raises(KeyboardInterrupt):
+            send_waiting()
+    assert len(mail_server.letters) == 5
+    let_pass(LEASE_OVER)
+    release_stuck()
+    send_waiting()
+    assert sorted(recipients(mail_server)) == sorted(crowd)
+    assert states() == [("accepted", 1, 0)] * 5 + [("accepted", 2, 0)] * 9
+
+
+def test_a_server_that_hangs_up_without_an_answer_leaves_doubt_about_that_mail_only(crowd, mail_server, let_pass):
+    def hang_up_once():
+        mail_server.hangs_up = len(mail_server.letters) == 4
+
+    mail_server.when_taking = hang_up_once
+    send_waiting()
+    assert sorted(recipients(mail_server)) == sorted(crowd)
+    assert len(mail_server.calls) == 2
+    assert states() == [("accepted", 1, 0)] * 13 + [("uncertain", 1, 0)]
+    doubted = Delivery.objects.get(state="uncertain")
+    assert doubted.last_error.startswith("SMTPServerDisconnected")
+    let_pass(QUARTER)
+    send_waiting()
+    assert (state_of(doubted), doubted.resends) == ("accepted", 1)
+    assert len({letter["Message-ID"] for letter in mail_server.to(doubted.recipient)}) == 1
+
+
+def test_a_mail_that_stays_in_doubt_is_sent_twice_and_no_more(mail, mail_server, let_pass):
+    mail_server.hangs_up = True
+    for _ in range(8):
+        send_waiting()
+        let_pass(timedelta(hours=10))
+    assert len(mail_server.letters) == 2
+    assert (state_of(mail), mail.attempts, mail.resends) == ("failed", 2, 1)
+    assert mail.last_error.startswith("Sent twice without an answer, so it is not sent again by itself. SMTPServer")
 
 
 def test_a_sender_that_froze_before_the_hand_over_sends_nothing_when_it_wakes(
     mail, mail_server, monkeypatch, let_pass, caplog
 ):
-    def frozen(letter, *, about_to_hand_over):
-        monkeypatch.setattr(sending, "deliver_email", deliver_email)
+    def frozen(delivery, idea):
+        monkeypatch.setattr(sending, "write", write)
         let_pass(LEASE_OVER)
         release_stuck()
-        send(mail.pk)  # Somebody else.
+        send_waiting()  # Somebody else.
         assert len(mail_server.letters) == 1
-        deliver_email(letter, about_to_hand_over=about_to_hand_over)
+        return write(delivery, idea)
 
-    deliver_email = sending.deliver_email
-    monkeypatch.setattr(sending, "deliver_email", frozen)
-    send(mail.pk)
+    write = sending.write
+    monkeypatch.setattr(sending, "write", frozen)
+    send_waiting()
     assert len(mail_server.letters) == 1
     assert (state_of(mail), mail.resends) == ("accepted", 0)
     assert "our lease ran out" in caplog.text
@@ -190,99 +306,36 @@ def test_a_sender_that_was_slow_during_the_hand_over_may_still_tell_how_it_went(
         connection.close()  # The server's thread has one of its own.
 
     mail_server.when_taking = slow
-    send(mail.pk)
+    send_waiting()
     assert (state_of(mail), mail.resends) == ("accepted", 0)
     let_pass(QUARTER)
-    send(mail.pk)
+    send_waiting()
     assert len(mail_server.letters) == 1
 
 
-def test_doubt_ends_after_three_days(mail, mail_server, let_pass):
-    mail_server.hangs_up = True
-    let_pass(timedelta(hours=72))
-    send(mail.pk)
-    assert state_of(mail) == "failed"
-
-
-def test_a_fault_of_ours_waits_and_stops_nobody(mail, mail_server, drain, neighbour, caplog):
-    mail.event.facts = {**mail.event.facts, "reference": None, "promised_on": "ooit"}
-    mail.event.save(update_fields=["facts"])
-    send(mail.pk)
-    assert state_of(mail) == "pending"
-    assert mail.last_error.startswith("Invalid isoformat string")
-    assert "could not be written" in caplog.text
-
-
-def test_no_mail_to_an_account_that_is_not_active_any_more(mail, mail_server, resident):
-    resident.is_active = False
-    resident.save(update_fields=["is_active"])
-    send(mail.pk)
-    assert (state_of(mail), mail.last_error) == ("cancelled", "The account is not active.")
-    assert mail_server.letters == []
-
-
-@pytest.fixture
-def mail_to_follower(mail, neighbour):
-    return Delivery.objects.get(recipient=neighbour, channel="email")
-
-
-def test_no_mail_about_an_idea_that_was_hidden_meanwhile(mail, mail_to_follower, mail_server, watched, coordinator):
-    hide_idea(watched, actor=coordinator, reason="Er staat een naam in.")
-    send(mail_to_follower.pk)
-    send(mail.pk)
-    assert (state_of(mail_to_follower), mail_to_follower.last_error) == ("cancelled", "They may not see the idea.")
-    assert state_of(mail) == "accepted"  # The author may see it.
-
-
-def test_no_mail_to_who_switched_it_off_meanwhile(mail_to_follower, mail_server, neighbour):
-    set_preference(Group.FOLLOWED, Channel.EMAIL, Frequency.OFF, actor=neighbour)
-    send(mail_to_follower.pk)
-    assert (state_of(mail_to_follower), mail_to_follower.last_error) == ("cancelled", "They switched this off.")
-    assert mail_server.letters == []
-
-
-def test_no_mail_to_who_stopped_following_meanwhile(mail_to_follower, mail_server, watched, neighbour):
-    unfollow_idea(watched, actor=neighbour)
-    send(mail_to_follower.pk)
-    assert state_of(mail_to_follower) == "cancelled"
-    assert mail_server.letters == []
-
-
-def test_no_mail_about_an_idea_that_is_gone(mail, mail_server, watched):
-    watched.delete()
-    send(mail.pk)
-    assert (state_of(mail), mail.last_error) == ("cancelled", "The idea is gone.")
-
-
-@pytest.fixture
-def mail_to_partner(watched, owner, mail_server):
-    move_idea(
-        watched, "refer", actor=owner, partner="Bibliotheek", partner_email="balie@example.org",
-        message="Kunt u helpen?", next_step="Wij wachten op antwoord.",
-    )  # fmt: skip
-    fan_out_waiting()
-    return Delivery.objects.get(address="balie@example.org")
-
-
-def test_a_partner_gets_the_link_by_mail(mail_to_partner, mail_server):
-    send(mail_to_partner.pk)
-    (letter,) = mail_server.to("balie@example.org")
-    text = letter.get_body(["plain"]).get_content()
-    path = next(line for line in text.split() if line.startswith("https://inbreng.example.org/")).removesuffix("/")
-    assert signing.loads(path.rpartition("/")[2], salt=REFERRAL_SALT) == Referral.objects.get().pk
-    assert "Kunt u helpen?" in text
-    assert letter["List-Unsubscribe"] is None
-
-
-@pytest.mark.parametrize("why", ["answered", "expired"])
-def test_no_mail_to_a_partner_when_the_question_is_not_open_any_more(mail_to_partner, mail_server, why):
-    if why == "answered":
-        answer_referral(Referral.objects.get(), text="Ja, dat kan.")
+@pytest.mark.parametrize("how", ["stop", "stale"])
+def test_what_a_batch_does_not_come_to_is_due_again_at_once(crowd, mail_server, monkeypatch, how):
+    stop = threading.Event()
+    if how == "stop":
+        mail_server.when_taking = stop.set
     else:
-        Referral.objects.update(asked_at=timezone.now() - timedelta(days=15))
-    send(mail_to_partner.pk)
-    assert state_of(mail_to_partner) == "cancelled"
-    assert mail_server.letters == []
+        monkeypatch.setattr(sending.time, "monotonic", lambda: 10.0 * len(mail_server.letters))
+    assert send_waiting(stop) == 14
+    assert len(mail_server.letters) == 1
+    assert states() == [("accepted", 1, 0)] + [("pending", 0, 0)] * 13
+    assert Delivery.objects.due().count() == 13
+
+
+def test_a_fault_of_ours_waits_and_stops_nobody(mail, watched, mail_server, resident, neighbour, caplog):
+    broken = record(watched, promised_on="ooit")
+    record(watched)
+    fan_out_waiting()
+    send_waiting()
+    assert sorted(recipients(mail_server)) == sorted([resident.email] * 2 + [neighbour.email])
+    waiting = Delivery.objects.filter(state="pending")
+    assert {(row.event, row.attempts) for row in waiting} == {(broken, 1)}
+    assert all(row.last_error.startswith("Invalid isoformat string") for row in waiting)
+    assert "could not be written" in caplog.text
 
 
 def test_two_quick_changes_give_two_mails_that_each_tell_their_own(watched, owner, drain, mail_server, resident):

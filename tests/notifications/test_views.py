@@ -10,7 +10,7 @@ from ideas.actions.moderate import hide_idea
 from ideas.models import Follow
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery, Preference
-from notifications.sending import send
+from notifications.sending import send_waiting
 from notifications.statuses import Group
 from notifications.subscriptions import Subscription
 from tests.doors import sign_in
@@ -206,7 +206,7 @@ def test_the_way_out_of_somebody_who_is_gone(client, watched, neighbour):
 
 def test_the_link_in_a_real_mail_works(client, news, neighbour, mail_server, settings):
     news(1)
-    send(Delivery.objects.get(recipient=neighbour, channel="email").pk)
+    send_waiting()
     (letter,) = mail_server.to(neighbour)
     path = letter["List-Unsubscribe"].strip(" <>").removeprefix(settings.BASE_URL)
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
