@@ -160,6 +160,7 @@ class IdeaFilter(forms.Form):
     sorteer = forms.ChoiceField(
         label=_("Volgorde"),
         required=False,
+        widget=LongSelect,
         choices=[
             ("", _("Best passend")),
             ("nieuw", _("Nieuwste eerst")),

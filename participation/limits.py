@@ -37,14 +37,22 @@ class Limit:
         if self.seconds > DAY:
             raise ValueError(f"The limit {self.name} would be forgotten before it is over.")
 
+    def parameters(self, who: object) -> dict[str, object]:
+        """What `TAKE` needs to use a token of `who`, alone or as a part of a larger statement."""
+        return {"key": f"{self.name}:{who}", "size": self.size, "pace": self.size / self.seconds}
+
 
 def take(limit: Limit, who: object) -> None:
     """Use one token of `who` (a user's id, say). Raises TooMany when there is none left."""
-    key = f"{limit.name}:{who}"
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"key": key, "size": limit.size, "pace": limit.size / limit.seconds})
+        cursor.execute(TAKE, limit.parameters(who))
         if cursor.fetchone() is None:
-            raise TooMany(_("U doet dit te vaak achter elkaar. Wacht even en probeer het dan opnieuw."))
+            raise too_often()
+
+
+def too_often() -> TooMany:
+    """What to raise when `TAKE` gave nothing."""
+    return TooMany(_("U doet dit te vaak achter elkaar. Wacht even en probeer het dan opnieuw."))
 
 
 def place_of(request: HttpRequest) -> str:

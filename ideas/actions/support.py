@@ -6,23 +6,27 @@ from django.utils.translation import gettext as _
 from ideas.models import Follow, Idea
 from ideas.permissions import may_follow, may_support
 from participation.errors import NotAllowed
-from participation.limits import Limit, take
+from participation.limits import TAKE, Limit, too_often
 from participation.models import User
 
 SUPPORTING = Limit("support", size=60, seconds=60 * 60)
 
-# Row and counter change in one statement, so that the counter is exact under any race and any crash.
-GIVE = """
-WITH given AS (
-  INSERT INTO ideas_support (idea_id, person_id, created_at) VALUES (%(idea)s, %(person)s, now())
-  ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING idea_id)
-UPDATE ideas_idea SET support_count = support_count + 1 WHERE id IN (SELECT idea_id FROM given) RETURNING support_count
+# Token, row and counter change in one statement, which is a transaction of its own: exact under any race and any crash,
+# and the idea's row is locked no longer than that.
+CHANGE = """
+WITH allowed AS ({take}),
+changed AS ({change} RETURNING idea_id),
+counted AS (
+  UPDATE ideas_idea SET support_count = support_count {step} WHERE id IN (SELECT idea_id FROM changed)
+  RETURNING support_count)
+SELECT EXISTS (SELECT FROM allowed), (SELECT support_count FROM counted)
 """
-TAKE_BACK = """
-WITH taken AS (
-  DELETE FROM ideas_support WHERE idea_id = %(idea)s AND person_id = %(person)s RETURNING idea_id)
-UPDATE ideas_idea SET support_count = support_count - 1 WHERE id IN (SELECT idea_id FROM taken) RETURNING support_count
-"""
+GIVE = CHANGE.format(take=TAKE, step="+ 1", change="""
+  INSERT INTO ideas_support (idea_id, person_id, created_at) SELECT %(idea)s, %(person)s, now() FROM allowed
+  ON CONFLICT (idea_id, person_id) DO NOTHING""")  # fmt: skip
+TAKE_BACK = CHANGE.format(take=TAKE, step="- 1", change="""
+  DELETE FROM ideas_support
+  WHERE idea_id = %(idea)s AND person_id = %(person)s AND EXISTS (SELECT FROM allowed)""")  # fmt: skip
 
 
 def support_idea(idea: Idea, *, actor: User) -> bool:
@@ -37,15 +41,16 @@ def withdraw_support(idea: Idea, *, actor: User) -> bool:
     return _change(TAKE_BACK, idea, actor)
 
 
-@transaction.atomic(durable=True)
 def _change(statement: str, idea: Idea, actor: User) -> bool:
-    take(SUPPORTING, actor.pk)
+    parameters = {"idea": idea.pk, "person": actor.pk, **SUPPORTING.parameters(actor.pk)}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"idea": idea.pk, "person": actor.pk})
-        counted = cursor.fetchone()
+        cursor.execute(statement, parameters)
+        allowed, counted = cursor.fetchone()
+    if not allowed:
+        raise too_often()
     if counted is None:
         return False
-    idea.support_count = counted[0]
+    idea.support_count = counted
     return True
 
 
