@@ -9,6 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 DATA ?= $(wildcard ../shared/data)
+SIZES ?= 10000 100000 1000000
 
 ASSETS := participation/static/inbreng
 ASSET_SOURCES := $(shell find participation/static_src -type f 2>/dev/null) $(wildcard build.mjs package.json)
@@ -37,6 +38,15 @@ test: $(VENV)/.development assets $(TRANSLATIONS) lint types ## Check and test e
 	@$(PY) manage.py check
 	@$(call say,Tests)
 	@$(PY) -m pytest $(if $(filter 0,$(BROWSER)),-m 'not browser')
+
+.PHONY: bench
+bench: $(VENV)/.runtime assets $(TRANSLATIONS) ## Measure speed and memory beside yardsticks into docs/performance.md (SIZES="10000", DATA=folder)
+	@command -v wrk >/dev/null || $(call fail,make bench needs wrk. On Debian and Ubuntu: apt-get install wrk)
+	@exec $(PY) -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(SIZES)
+
+.PHONY: chaos
+chaos: $(VENV)/.development assets $(TRANSLATIONS) ## Break everything for a while, then count what is left (MINUTES=2 SEED=number)
+	@exec $(PY) -m tests.chaos --minutes $(or $(MINUTES),2) $(if $(SEED),--seed $(SEED))
 
 .PHONY: lint
 lint: $(VENV)/.development ## Look for mistakes, wrong form and forbidden imports
