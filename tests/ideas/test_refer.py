@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ideas.actions import refer
+from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.refer import answer_referral
-from ideas.models import Referral
+from ideas.models import Idea, Referral
 from ideas.statuses import Status
 from participation.errors import Incomplete, NotPossible
 from participation.models import Event
@@ -14,6 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HIDDEN = ["Bomen", "Helpt u mee?", "Er staat een naam in."]
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +28,7 @@ def referral(programme):
     def make(status="referred", asked_at=NOW):
         idea = factories.make_raw_idea(programme, status=status, reference="2026-00001", title="Bomen")
         return Referral.objects.create(
-            idea=idea, partner="Bibliotheek", email="b@example.org", message="?", asked_at=asked_at
+            idea=idea, partner="Bibliotheek", email="b@example.org", message="Helpt u mee?", asked_at=asked_at
         )
 
     return make
@@ -92,3 +94,27 @@ def test_a_crash_before_the_news_leaves_the_question_open(referral, monkeypatch)
     with pytest.raises(ZeroDivisionError):
         answer_referral(asked, text="Ja.")
     assert stored() == (("", None), 0)
+
+
+def test_an_idea_that_is_hidden_meanwhile_is_neither_read_nor_answered(client, referral, coordinator):
+    asked = referral()
+    page = asked.get_absolute_url()
+    hide_idea(asked.idea, actor=coordinator, reason="Er staat een naam in.")
+    for response in (client.get(page), client.post(page, {"text": "Ja."})):
+        assert response.status_code == 410
+        assert not [words for words in HIDDEN if words in response.content.decode()]
+    with pytest.raises(NotPossible, match="niet meer open"):
+        answer_referral(Referral.objects.get(), text="Ja.")
+    assert stored() == (("", None), 1)
+
+    show_idea(asked.idea, actor=coordinator)
+    assert [words for words in HIDDEN if words in client.get(page).content.decode()] == HIDDEN[:2]
+    assert client.post(page, {"text": "Ja."})["Location"] == page
+    assert stored() == (("Ja.", NOW), 3)
+
+
+def test_the_link_of_an_idea_that_is_still_held_back_opens_nothing(client, referral):
+    asked = referral()
+    Idea.objects.update(visibility="held")
+    response = client.post(asked.get_absolute_url(), {"text": "Ja."})
+    assert (response.status_code, stored()) == (410, (("", None), 0))

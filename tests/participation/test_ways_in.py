@@ -1,6 +1,9 @@
 """Every kind of person at every door, and where they land."""
 
+from urllib.parse import unquote
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail  # noqa: TID251 only the test mailbox is read
 from django.urls import resolve
 
@@ -73,6 +76,47 @@ def test_after_signing_in_people_land_on_our_own_pages(client, wanted, landed, c
     entered = client.post(asked["Location"], {"code": code_in(mail.outbox[0])})
     assert entered["Location"] == landed
     assert is_in(client)
+
+
+HERE = "/ideeen/?q=boom"
+REFERERS = [
+    (f"http://testserver{HERE}", HERE),
+    ("http://testserver/ideeen/#steun", "/ideeen/"),
+    ("", "/"),
+    ("http://testserver", "/"),
+    ("http://testserver//evil.example/", "/"),
+    ("http://testserver:81/ideeen/", "/"),
+    ("http://testserver.evil.example/ideeen/", "/"),
+    ("http://testserver@evil.example/ideeen/", "/"),
+    ("http://evil.example/ideeen/", "/"),
+    ("http://evil.example/http://testserver/ideeen/", "/"),
+    ("//evil.example/ideeen/", "/"),
+    ("/ideeen/", "/"),
+    ("javascript:alert(1)", "/"),
+    ("null", "/"),
+]
+
+
+@pytest.mark.parametrize(("referer", "back"), REFERERS)
+@pytest.mark.parametrize("path", ["/ideeen/2026-00001/steun/", "/ideeen/2026-00001/withdraw/", "/mijn/gegevens/"])
+def test_a_form_that_is_sent_after_the_session_ended_leads_back_to_its_page(client, path, referer, back):
+    response = client.post(path, {"text": "x"}, headers={"referer": referer})
+    door, _, way = response["Location"].partition("?next=")
+    assert (response.status_code, door, unquote(way)) == (302, "/inloggen/", back)
+
+
+def test_who_lost_the_session_and_signs_in_again_is_back_on_that_page(client, resident):
+    by_code(client, resident.email)
+    Session.objects.all().delete()
+    door = client.post("/mijn/gegevens/", {"nickname": "Boom"}, headers={"referer": f"http://testserver{HERE}"})
+    asked = client.post(door["Location"], {"email": resident.email})
+    entered = client.post(asked["Location"], {"code": code_in(mail.outbox[-1])})
+    assert (entered["Location"], is_in(client)) == (HERE, True)
+
+
+def test_a_page_that_is_opened_after_the_session_ended_comes_after_signing_in(client):
+    response = client.get("/werkplek/?lijst=mijn", headers={"referer": "http://testserver/ideeen/"})
+    assert unquote(response["Location"]) == "/inloggen/?next=/werkplek/?lijst=mijn"
 
 
 def test_a_passkey_of_a_resident_opens_nothing(client, visitor, official):
