@@ -1,6 +1,7 @@
 """How often a person may do something: a token bucket, one statement in PostgreSQL, exact under any race."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
 from django.db import connection
@@ -37,7 +38,7 @@ class Limit:
         if self.seconds > DAY:
             raise ValueError(f"The limit {self.name} would be forgotten before it is over.")
 
-    def parameters(self, who: object) -> dict[str, object]:
+    def parameters(self, who: object) -> dict[str, Any]:
         """What `TAKE` needs to use a token of `who`, alone or as a part of a larger statement."""
         return {"key": f"{self.name}:{who}", "size": self.size, "pace": self.size / self.seconds}
 
