@@ -1,4 +1,6 @@
-"""Folding of accents: the Python twin of the SQL function `inbreng_fold`, one character for one character."""
+"""Folding of accents and signs: the Python twin of the SQL function `inbreng_fold`, one character for one character."""
+
+import re
 
 # Pairs of (accented, plain). Latin-1 and the letters of the Netherlands' larger languages; ligatures stay whole,
 # because a changed length would shift the marks in search results.
@@ -8,7 +10,7 @@ PAIRS = {
     "ďđ": "d",
     "èéêëēėęě": "e",
     "ğģ": "g",
-    "ìíîïīįı": "i",
+    "ìíîïīįıİ": "i",
     "łļľ": "l",
     "ñńņň": "n",
     "òóôõöøōő": "o",
@@ -18,15 +20,18 @@ PAIRS = {
     "ùúûüūůűų": "u",
     "ýÿ": "y",
     "źżž": "z",
+    "‘’ʼ´`": "'",
 }
-ACCENTED = "".join(PAIRS)
-PLAIN = "".join(plain * len(accented) for accented, plain in PAIRS.items())
-TABLE = str.maketrans(ACCENTED, PLAIN)
+TABLE = str.maketrans({mark: plain for marks, plain in PAIRS.items() for mark in marks + marks.upper()})
+
+# Neither letters nor digits: quotes, dashes, symbols, emoji. In a database whose LC_CTYPE is C, PostgreSQL takes them
+# for letters, and a word between “quotes” would be another word.
+SIGNS = re.compile(
+    r"[\u00a0-\u00a9\u00ab-\u00b3\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
+    r"\u2000-\u2017\u201a-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]"
+)
 
 
 def fold(text: str) -> str:
-    """Lower case, accents gone, length unchanged: `Cafés` becomes `cafes`."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # One capital became two characters; PostgreSQL keeps one, and so do we.
-        lowered = "".join(character.lower()[0] for character in text)
-    return lowered.translate(TABLE)
+    """Lower case, accents gone, spaces for signs, length unchanged: `“Cafés”` becomes ` cafes `."""
+    return SIGNS.sub(" ", text).translate(TABLE).lower()

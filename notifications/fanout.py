@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 200
 MOST_ATTEMPTS_COUNTED = 60
+MANY = 10_000
 
 #: A hundred thousand people are told in one statement, and none of them passes through this process. Whoever was
 #: reached by an earlier route already meets the unique index and is left as they are. The row is the message in the
@@ -26,7 +27,7 @@ INSERT INTO notifications_delivery (uuid, event_id, recipient_id, address, chann
   state, settled_at, attempts, resends, last_error)
 SELECT gen_random_uuid(), %s, person.id, '', %s, %s, %s, %s, %s, CASE WHEN %s THEN statement_timestamp() END, 0, 0, ''
 FROM ({people}) AS person (id)
-ON CONFLICT DO NOTHING
+ON CONFLICT (event_id, recipient_id, channel) WHERE recipient_id IS NOT NULL DO NOTHING
 """
 
 
@@ -85,12 +86,15 @@ def _fan_out_next(tried: list[int]) -> int:
 
 def fan_out(event: Event) -> None:
     """Write the deliveries of `event` and mark it. The caller holds the transaction and the event's lock."""
+    told = 0
     for planned in ROUTES[event.kind]:
         route, audience = _with_fallback(planned, event)
         for channel in route.channels:
-            _tell_people(event, route, channel, _willing(event, route, channel, audience.users))
+            told += _tell_people(event, route, channel, _willing(event, route, channel, audience.users))
             _tell_addresses(event, route, channel, audience.addresses)
     Event.objects.filter(pk=event.pk).update(dispatched_at=Now(), last_error="")
+    if told >= MANY:
+        _count_again()
 
 
 def _with_fallback(route: Route, event: Event) -> tuple[Route, Audience]:
@@ -113,21 +117,29 @@ def _willing(event: Event, route: Route, channel: Channel, users: models.QuerySe
     return users
 
 
-def _tell_people(event: Event, route: Route, channel: Channel, users: models.QuerySet[User]) -> None:
+def _tell_people(event: Event, route: Route, channel: Channel, users: models.QuerySet[User]) -> int:
+    """Write the deliveries to `users`; gives how many."""
     try:
         people, parameters = users.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return  # Django knows without asking that nobody belongs to it.
+        return 0  # Django knows without asking that nobody belongs to it.
     arrived = channel == Channel.INBOX
     state = State.ACCEPTED if arrived else State.PENDING
     common = (event.pk, channel, route.name, route.group, route.bulk, state, arrived)
     with connection.cursor() as cursor:
         cursor.execute(TELL.format(people=people), [*common, *parameters])
+        return cursor.rowcount
 
 
 def _tell_addresses(event: Event, route: Route, channel: Channel, addresses: tuple[str, ...]) -> None:
     told = {"event": event, "channel": channel, "route": route.name, "group": route.group, "bulk": route.bulk}
     Delivery.objects.bulk_create((Delivery(address=address, **told) for address in addresses), ignore_conflicts=True)
+
+
+def _count_again() -> None:
+    """Let PostgreSQL know how much is due now. Believing that hardly anything is, it would sort all for every batch."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_delivery")
 
 
 @transaction.atomic(durable=True)

@@ -38,15 +38,23 @@ class LeaseLost(Exception):
     """Somebody else may be sending this delivery by now, so we must not."""
 
 
-@transaction.atomic(durable=True)
-def claim(limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries for LEASE, as many as the pace of mail allows; what is in bulk comes last.
+def claim(most: int) -> list[Delivery]:
+    """Take up to `most` due deliveries for LEASE, as far as the pace of mail allows; what is in bulk comes last.
 
     Deliveries that somebody else takes at the same moment are passed by. All that are given have the same token.
     """
+    due = Delivery.objects.due()[:most].count()
+    allowed = pace.take(due) if due else 0
+    batch = _claim(allowed) if allowed else []
+    if len(batch) < allowed:
+        pace.give_back(allowed - len(batch))
+    return batch
+
+
+@transaction.atomic(durable=True)
+def _claim(number: int) -> list[Delivery]:
     first = Delivery.objects.due().order_by("bulk", "next_attempt_at")
-    keys = list(first.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
-    keys = keys[: pace.take(len(keys))] if keys else []
+    keys = list(first.select_for_update(skip_locked=True).values_list("pk", flat=True)[:number])
     again = Case(When(state=State.UNCERTAIN, then=1), default=0, output_field=PositiveSmallIntegerField())
     taken = Delivery.objects.filter(pk__in=keys)
     taken.update(
@@ -59,13 +67,13 @@ def claim(limit: int) -> list[Delivery]:
 
 def hand_over(delivery: Delivery) -> None:
     """Say that the mail server is about to get it, and renew the lease. Raises LeaseLost."""
+    mine: dict[str, Any] = {"lease": LEASE, "pk": delivery.pk, "token": delivery.token, "state": State.SENDING}
     with connection.cursor() as cursor:
-        cursor.execute(HAND_OVER, {"lease": LEASE, "pk": delivery.pk, "token": delivery.token, "state": State.SENDING})
+        cursor.execute(HAND_OVER, mine)
         if not cursor.rowcount:
             raise LeaseLost
 
 
-@transaction.atomic(durable=True)
 def give_back(batch: list[Delivery]) -> int:
     """Let others take what was not begun of `batch`; gives how many. It was no try, and cost no time."""
     untouched = Delivery.objects.filter(

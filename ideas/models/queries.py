@@ -43,8 +43,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(readable)
 
     def in_desk_of(self, user: User | AnonymousUser) -> "IdeaQuerySet":
-        """The ideas of the programmes that `user` acts for."""
-        return self.filter(programme__in=Programme.objects.handled_by(user))
+        """The ideas of the programmes that `user` acts for. Asks which those are: PostgreSQL plans by their sizes."""
+        programmes = Programme.objects.handled_by(user).values_list("pk", flat=True)
+        return self.filter(programme__in=list(programmes))
 
     def waiting(self) -> "IdeaQuerySet":
         """Received, and nobody took them up yet."""

@@ -18,10 +18,11 @@ from ideas.actions.refer import answer_referral
 from ideas.forms import IdeaFilter, MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Support
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
+from ideas.models.facets import Facets
 from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_handle, may_support
 from ideas.routing import explain
-from ideas.search import excerpt, search
+from ideas.search import Search, excerpt
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
@@ -29,10 +30,9 @@ from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.page_cache import same_for_visitors
-from participation.paging import page_of
+from participation.paging import MOST_COUNTED, count_up_to, page_of
 
 FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
-MOST_COUNTED = 1000
 OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
 
 
@@ -71,17 +71,6 @@ def home(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def narrowed(ideas: IdeaQuerySet, chosen: dict[str, Any]) -> IdeaQuerySet:
-    """`ideas` by what was chosen in the filter; what was left open does not narrow."""
-    if theme := chosen.get("thema"):
-        ideas = ideas.filter(theme=theme)
-    if area := chosen.get("gebied"):
-        ideas = ideas.filter(Q(area=area) | Q(area__parent=area))
-    if status := chosen.get("status"):
-        ideas = ideas.filter(status=status)
-    return ideas
-
-
 @require_safe
 @login_not_required
 @same_for_visitors
@@ -90,19 +79,25 @@ def ideas(request: HttpRequest) -> HttpResponse:
     form = IdeaFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    texts = ("problem", "proposal") if chosen.get("q") else ()
-    found = narrowed(Idea.objects.public().for_cards(*texts), chosen)
-    field = IdeaFilter.SORTS.get(chosen.get("sorteer") or "", "rank" if chosen.get("q") else "submitted_at")
+    words, cursor = chosen.get("q") or "", request.GET.get("vanaf", "")
+    facets = Facets.chosen(theme=chosen.get("thema"), area=chosen.get("gebied"), status=chosen.get("status") or "")
+    field = IdeaFilter.SORTS.get(chosen.get("sorteer") or "", "rank" if words else "submitted_at")
+    public = Idea.objects.public()
     if field == "answered_at":
-        found = found.filter(answered_at__isnull=False)
-    page = page_of(found, field, request.GET.get("vanaf", ""))
+        public = public.filter(answered_at__isnull=False)
+    if words:
+        page, count = Search(public.for_cards("problem", "proposal"), words, facets).page(field, cursor)
+    else:
+        found = public.filter(facets.in_table())
+        page, count = page_of(found.for_cards(), field, cursor), count_up_to(found, MOST_COUNTED)
     for row in page.rows:
-        row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if chosen.get("q") else ""
+        row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if words else ""
     return render(request, "ideas/ideas.html", {
         "form": form,
         "page": page,
-        "count": found.order_by().values("pk")[: MOST_COUNTED + 1].count(),
+        "count": count,
         "most_counted": MOST_COUNTED,
+        "is_cut": field == "rank" and count > MOST_COUNTED,
         "is_filtered": any(chosen.values()),
         "is_narrowed": any(value for name, value in chosen.items() if name != "q"),
         "previous_url": page.previous and _with_cursor(request, page.previous),

@@ -3,7 +3,8 @@
 import pytest
 
 from ideas.models import Idea
-from ideas.search import START, STOP, excerpt, matching, spans_of
+from ideas.models.facets import Facets
+from ideas.search import START, STOP, Search, excerpt, spans_of
 from tests import factories
 
 
@@ -17,8 +18,9 @@ def shelf(programme):
 
 
 def found(words):
-    rows = matching(Idea.objects.all(), words).order_by("-rank", "-pk")
-    return [idea.title for idea in rows]
+    page, count = Search(Idea.objects.public(), words, Facets()).page("rank")
+    assert len(page.rows) == count
+    return [idea.title for idea in page.rows]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +35,23 @@ def found(words):
         ('"plein oude"', []),
         ("bomen warm", ["Meer bomen"]),
         ("bomen -warm", ["Schaduw"]),
+        ('bomen -"het is warm"', ["Schaduw"]),
+        ("plein -bomen -cafés", ["Zitten"]),
+        ('plein "nieuwe bank', ["Zitten"]),
+        ("bomen - warm", ["Meer bomen"]),
+        ("bomen, warm!", ["Meer bomen"]),
+        ("-bomen", ["Zitten", "Café op het plein"]),
         ("zebrapad", []),
         ("de", []),
         ('"', []),
+        ('""', []),
+        ('" "', []),
+        ("-", []),
+        ("'", []),
+        ("\\", []),
+        ("bomen:*", ["Meer bomen", "Schaduw"]),
+        ("bo:*", []),
+        ("(bomen", ["Meer bomen", "Schaduw"]),
         ("&|!():*'\\", []),
         ("a" * 500, []),
     ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ideas.actions.triage import move_idea
 from ideas.events import IdeaEvent as E
@@ -127,6 +128,15 @@ def test_an_audience_costs_one_statement_for_each_channel_however_large(watched,
     with transaction.atomic(), django_assert_num_queries(2 * 2 + 1):  # Two routes, and the mark on the event.
         fan_out(event)
     assert Delivery.objects.count() == 2 * (1 + 1 + followers)
+
+
+@pytest.mark.parametrize(("many", "counted"), [(4, True), (5, False)])
+def test_after_many_at_once_postgresql_counts_again(watched, monkeypatch, many, counted):
+    monkeypatch.setattr(fanout, "MANY", many)
+    record(watched)
+    with CaptureQueriesContext(connection) as queries:
+        fan_out_waiting()
+    assert any(query["sql"] == "ANALYZE notifications_delivery" for query in queries) == counted
 
 
 def columns(delivery):

@@ -13,6 +13,7 @@ from ideas.events import IdeaEvent as E
 from ideas.models import Referral
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
+from notifications.statuses import Channel
 from notifications.switchboard import ROUTES
 from participation import journal
 from participation.models import Event
@@ -163,6 +164,13 @@ def test_hidden_and_shown_are_between_the_moderator_and_the_author(watched, coor
     hide_idea(watched, actor=coordinator, reason="Er staat een naam in.")
     show_idea(watched, actor=coordinator)
     assert told(E.HIDDEN) == told(E.SHOWN) == AUTHOR
+
+
+def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
+    assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
+        ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
+        ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False),
+    }  # fmt: skip
 
 
 def test_every_kind_has_a_test_here():
