@@ -194,3 +194,13 @@ def test_a_programme_that_stopped_has_no_page(client, programme):
 
 def test_a_referral_link_of_nobody_is_gone(client, idea):
     assert client.get("/doorverwijzing/niets/").status_code == 410
+
+
+def test_of_very_many_hits_the_page_says_that_not_all_are_ranked(client, programme, monkeypatch):
+    monkeypatch.setattr("ideas.search.MOST_COUNTED", 2)
+    monkeypatch.setattr("ideas.views.public.MOST_COUNTED", 2)
+    for number in range(4):
+        factories.make_raw_idea(programme, title=f"Bomen {number}")
+        page = client.get("/ideeen/?q=bomen").content.decode()
+        assert ("U ziet de best passende van de nieuwste." in page) == (number >= 2)
+    assert "U ziet de best passende" not in client.get("/ideeen/?q=bomen&sorteer=nieuw").content.decode()
