@@ -34,9 +34,9 @@ def main() -> None:
     with installation.running():
         django.setup()
         # Only now: what it imports needs the settings of that installation.
-        table = import_module("tests.benchmarks.run").run(wanted)
-    wanted.report.write_text(table, encoding="utf-8")
-    sys.stdout.write(f"Written to {wanted.report}\n")
+        for table in import_module("tests.benchmarks.run").run(wanted):
+            wanted.report.write_text(table, encoding="utf-8")
+            sys.stdout.write(f"Written to {wanted.report}\n")
 
 
 if __name__ == "__main__":

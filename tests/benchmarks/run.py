@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from statistics import median
@@ -31,8 +32,8 @@ class Way:
     only: str
 
 
-def run(wanted: argparse.Namespace) -> str:
-    """Measure at every size; gives the report."""
+def run(wanted: argparse.Namespace) -> Iterator[str]:
+    """Measure at every size; gives the report so far after each, so that a run that is stopped leaves something."""
     way = Way(wanted.seconds, wanted.rounds, wanted.clients, wanted.data, wanted.only)
     say(f"Counting statements at {FEW_IDEAS} ideas")
     fill(FEW_IDEAS, way.folder)
@@ -48,7 +49,7 @@ def run(wanted: argparse.Namespace) -> str:
             found, used = at_size(ideas, servers, at_few, way)
         results += found
         memory += used
-    return report.written(results, memory, way.rounds, way.seconds, way.clients)
+        yield report.written(results, memory, way.rounds, way.seconds, way.clients)
 
 
 def chosen(way: Way) -> list[Case]:
