@@ -182,7 +182,10 @@ def _page_of(request: HttpRequest) -> str:
     """Give the path that somebody is looking at: this one, or the one whose form or fragment this is."""
     if request.method in READING and not request.headers.get("HX-Request"):
         return request.get_full_path()
-    referrer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"  # It is no address at all.
     ours = referrer.netloc == request.get_host() and re.match(r"/(?!/)", referrer.path)
     query = f"?{referrer.query}" if referrer.query else ""
     return f"{referrer.path}{query}" if ours else "/"

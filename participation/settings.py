@@ -97,6 +97,8 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "timeout": 10,
 }
 DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
+# A process that froze in the middle of a transaction would keep its rows, and all senders of mail wait for one of them.
+DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=60000"
 STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0, 600_000), 5000)
 
 # How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.

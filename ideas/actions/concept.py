@@ -99,6 +99,12 @@ def _replace_photo(concept: Concept, photo: "ContentFile[bytes]") -> None:
 
 
 @transaction.atomic(durable=True)
+def claim_concept(key: str, *, actor: User) -> None:
+    """Make the concept with that key `actor`'s, if nobody owns it. `key` is of a concept that this browser started."""
+    Concept.objects.written_by(None, [key]).update(author=actor)
+
+
+@transaction.atomic(durable=True)
 def discard_photo(concept: Concept) -> None:
     """Forget the concept's photo; the file goes once the row no longer names it."""
     name, storage = concept.photo.name, concept.photo.storage

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.events import IdeaEvent
-from ideas.models import Referral
+from ideas.models import Idea, Referral
 from participation import journal
 from participation.errors import Incomplete, NotPossible
 
@@ -15,21 +15,15 @@ def answer_referral(referral: Referral, *, text: str) -> Referral:
     """Store the partner's answer, once, while the idea waits for it. Raises Incomplete or NotPossible."""
     if not text.strip():
         raise Incomplete(_("Vul dit in."), field="text")
-    now = timezone.now()
-    idea = referral.idea
-    newest = idea.referrals.first()
+    # Held and read anew: it may be hidden, taken back or answered at this very moment.
+    idea = referral.idea = Idea.objects.select_for_update().get(pk=referral.idea_id)
+    referral.refresh_from_db(fields=["answered_at"])
     if referral.answered_at:
         raise NotPossible(_("Deze vraag is al beantwoord."))
-    if not referral.is_open or newest != referral:
+    if not referral.is_open or idea.referrals.first() != referral:
         raise NotPossible(_("Deze vraag is niet meer open."))
-    hit = (
-        type(referral)
-        .objects.filter(pk=referral.pk, answered_at__isnull=True)
-        .update(answer=text.strip(), answered_at=now)
-    )
-    if hit != 1:
-        raise NotPossible(_("Deze vraag is al beantwoord."))
-    referral.answer, referral.answered_at = text.strip(), now
+    referral.answer, referral.answered_at = text.strip(), timezone.now()
+    referral.save(update_fields=["answer", "answered_at"])
     journal.record(
         IdeaEvent.REFERRAL_ANSWERED, idea, actor=None,
         reference=idea.reference, title=idea.title, partner=referral.partner, text=referral.answer,

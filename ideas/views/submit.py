@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ideas.actions.concept import discard_photo, keep_concept
+from ideas.actions.concept import claim_concept, discard_photo, keep_concept
 from ideas.actions.submit import Draft, submit_idea
 from ideas.forms import IdeaForm
 from ideas.models import Concept, Idea
@@ -163,6 +163,11 @@ class ConfirmAndSubmit(ConfirmCodeView):
     template_name = "ideas/confirm.html"
     page = "ideas:confirm"
     start = "ideas:new"
+
+    def before_sign_in(self, person: User) -> None:
+        """Signing in makes a new session. A browser that never hears of it would not know its concept any more."""
+        if key := self.request.session.get(WAITING):
+            claim_concept(key, actor=person)
 
     def after_sign_in(self, response: HttpResponse) -> HttpResponse:
         """Submit the concept that waits; when a rule stops it, the form comes back with the reason."""

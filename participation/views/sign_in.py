@@ -19,6 +19,7 @@ from django.views.generic import FormView
 
 from participation.account_forms import EmailForm
 from participation.errors import MailUnavailable, RuleBroken, TooMany
+from participation.models import User
 from participation.sign_in import start_code_sign_in, take_code_allowance
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429, MailUnavailable: 503}
@@ -62,9 +63,10 @@ class ConfirmCodeView(ConfirmLoginCodeView):
     """Asks for the code that `start_code_sign_in` mailed. Another room may have a page of its own for it.
 
     A subclass sets `template_name`, `page` (the URL name it stands under) and `start` (where to go when the code is
-    no longer valid or was guessed wrong too often), and may override `after_sign_in`. A URL name that needs arguments
-    is given by overriding `page_url()` or `start_url()`. In the template: `form` (field `code`), `email`,
-    `can_resend`, `redirect_field`; a button `name="action" value="resend"` in a form of its own mails a new code.
+    no longer valid or was guessed wrong too often), and may override `before_sign_in` and `after_sign_in`. A URL name
+    that needs arguments is given by overriding `page_url()` or `start_url()`. In the template: `form` (field `code`),
+    `email`, `can_resend`, `redirect_field`; a button `name="action" value="resend"` in a form of its own mails a new
+    code.
     """
 
     page = "account_confirm_login_code"
@@ -77,6 +79,9 @@ class ConfirmCodeView(ConfirmLoginCodeView):
     def start_url(self) -> str:
         """Give the page on which a new code is asked for."""
         return with_next(self.request, self.start)
+
+    def before_sign_in(self, person: User) -> None:
+        """Save for `person` what this browser holds: the code is right, and from here on it may lose its session."""
 
     def after_sign_in(self, response: HttpResponse) -> HttpResponse:
         """Answer now that `request.user` is signed in; `response` goes to the next page."""
@@ -101,6 +106,7 @@ class ConfirmCodeView(ConfirmLoginCodeView):
         return HttpResponseRedirect(self.page_url())
 
     def _verify_form_valid(self, form: BaseForm) -> HttpResponse:
+        self.before_sign_in(self._process.user)
         response: HttpResponse = super()._verify_form_valid(form)
         return self.after_sign_in(response) if self.request.user.is_authenticated else response
 

@@ -5,9 +5,13 @@ import pytest
 from ideas.actions.moderate import hide_idea
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
+from notifications.draining import drain_all
 from notifications.fanout import fan_out_waiting
 from tests import factories
 from tests.doors import sign_in
+from tests.notifications.conftest import mail_server
+
+__all__ = ["mail_server"]
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,16 @@ def test_before_that_the_one_leads_to_the_other(merged, read, who):
     absorbed, kept = merged(MINE, OTHERS)
     page, _all_pages = read(who, absorbed)
     assert f'href="{kept.get_absolute_url()}">{OTHERS}</a>' in page
+
+
+def test_mails_that_had_to_wait_until_it_was_hidden(merged, coordinator, mail_server, neighbour, resident):
+    absorbed, kept = merged(MINE, SECRET)
+    hide_idea(kept, actor=coordinator, reason="Er staat een naam in.")
+    drain_all()
+    letters = [letter for person in (resident, neighbour) for letter in mail_server.to(person)]
+    assert f"Uw idee {absorbed.reference} hoort nu bij idee {kept.reference}" in {one["Subject"] for one in letters}
+    assert not [
+        one["Subject"]
+        for one in letters
+        if SECRET in one.as_string() or SECRET in one.get_body(["plain"]).get_content()
+    ]

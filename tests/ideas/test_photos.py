@@ -129,6 +129,18 @@ def test_a_bomb_is_refused_before_it_is_read(side):
         reencoded(io.BytesIO(data), len(data))
 
 
+@pytest.mark.parametrize(
+    ("kind", "side", "taken"), [("JPEG", 5_000, True), ("WEBP", 4_000, True), ("WEBP", 4_001, False)]
+)
+def test_what_cannot_be_read_in_part_may_have_fewer_pixels(kind, side, taken):
+    data = picture(kind, (side, side))
+    if taken:
+        assert written_anew(data).size == (LONGEST_SIDE, LONGEST_SIDE)
+    else:
+        with pytest.raises(ValidationError, match="te veel beeldpunten"):
+            reencoded(io.BytesIO(data), len(data))
+
+
 def test_too_many_bytes_are_not_even_looked_at():
     class Untouchable(io.BytesIO):
         def read(self, *_):

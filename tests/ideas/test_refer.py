@@ -113,6 +113,16 @@ def test_an_idea_that_is_hidden_meanwhile_is_neither_read_nor_answered(client, r
     assert stored() == (("Ja.", NOW), 3)
 
 
+@pytest.mark.parametrize("change", [{"visibility": "held"}, {"status": "in_review"}])
+def test_what_changed_since_the_page_was_read_counts(referral, change):
+    asked = referral()
+    assert asked.is_open
+    Idea.objects.update(**change)
+    with pytest.raises(NotPossible, match="niet meer open"):
+        answer_referral(asked, text="Ja.")
+    assert stored() == (("", None), 0)
+
+
 def test_the_link_of_an_idea_that_is_still_held_back_opens_nothing(client, referral):
     asked = referral()
     Idea.objects.update(visibility="held")

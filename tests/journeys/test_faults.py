@@ -16,7 +16,8 @@ from participation.models import Allowance, Event
 from tests import factories
 from tests.doors import sign_in
 from tests.journeys.faults import broken, dies, loses_the_answer
-from tests.journeys.people import WORDS
+from tests.journeys.people import WORDS, Visitor, code_in
+from tests.participation.walk import is_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,3 +148,30 @@ def test_a_form_that_breaks_at_any_step(begin, happens, town, mail_server):
     assert [stage for stage, _ in groupby(left)] == attempt.stages
     drain_all()
     assert Counter(recipient for recipient, _ in mail_server.letters) == wanted
+
+
+def test_a_code_that_breaks_at_any_step_loses_no_text(town, mail_server):
+    left = []
+    for at in count():
+        Allowance.objects.all().delete()
+        email, title = f"nieuw{at}@example.org", f"Idee {at} van iemand"
+        visitor = Visitor(Client(raise_request_exception=False)).open("/ideeen/nieuw/")
+        visitor.press("Verstuur uw idee", **{**WORDS, "title": title}, email=email)
+        code = {"code": code_in(mail_server.to(email)[-1])}
+        with broken(at, loses_the_answer) as way:
+            visitor.client.post("/ideeen/nieuw/code/", code)
+        left.append((Concept.objects.filter(answers__title=title).count(), Idea.objects.filter(title=title).count()))
+
+        visitor.client.post("/ideeen/nieuw/code/", code)
+        if not is_in(visitor.client):
+            visitor.open("/inloggen/").press("Stuur mij een code", email=email)
+            visitor.press("Inloggen", code=code_in(mail_server.to(email)[-1]))
+        if not Idea.objects.filter(title=title).exists():
+            form = visitor.open("/ideeen/nieuw/").page
+            assert form.find(attrs={"name": "title"}).get("value") == title, way.taken[at]
+            visitor.press("Verstuur uw idee")
+        assert title in visitor.open("/mijn-inbreng/").text
+        assert Idea.objects.filter(title=title).count() == 1
+        if not way.broke:
+            break
+    assert [stage for stage, _ in groupby(left)] == [(1, 0), (0, 1)]

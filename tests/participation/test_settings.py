@@ -273,6 +273,8 @@ def look_around(port):
 
 def test_only_pages_have_a_time_limit_on_queries():
     show = "from django.db import connection; print(connection.settings_dict['OPTIONS'].get('options'))"
-    assert run("-c", f"import participation.wsgi; {show}", **PRODUCTION).stdout == "-c statement_timeout=5000\n"
+    frozen = "-c idle_in_transaction_session_timeout=60000"
+    page = run("-c", f"import participation.wsgi; {show}", **PRODUCTION)
+    assert page.stdout == f"{frozen} -c statement_timeout=5000\n"
     command = run("-c", show, **PRODUCTION, DJANGO_SETTINGS_MODULE="participation.settings")
-    assert command.stdout == "None\n"
+    assert command.stdout == f"{frozen}\n"

@@ -94,6 +94,8 @@ REFERERS = [
     ("/ideeen/", "/"),
     ("javascript:alert(1)", "/"),
     ("null", "/"),
+    ("http://[", "/"),
+    ("http://testserver]/ideeen/", "/"),
 ]
 
 
