@@ -1,4 +1,4 @@
-"""The states of a delivery, and who may change them when. All by the database's clock, each one statement.
+"""The states of a delivery, and who may change them when. All by the database's clock, each change one statement.
 
 A sender holds a batch of deliveries by a token and a lease. What it may do without the lease is nothing: every
 statement here filters on the token. `handed_at` divides what is known from what is not: before it, the mail cannot
@@ -25,10 +25,16 @@ MOST_RESENDS = 1
 
 GONE = "The sender did not come back."
 NO_ANSWER_TWICE = "Sent twice without an answer, so it is not sent again by itself. "
-#: In words of its own, because the mail server waits for it: written by Django it takes three times as long.
+
+#: Every mail needs these two. Composing them anew each time would take Django longer than they take.
 HAND_OVER = """
 UPDATE notifications_delivery SET handed_at = statement_timestamp(), lease_until = statement_timestamp() + %(lease)s
-WHERE id = %(pk)s AND token = %(token)s AND state = %(state)s
+WHERE id = %(pk)s AND token = %(token)s AND state = 'sending'
+"""
+ACCEPT = """
+UPDATE notifications_delivery SET state = 'accepted', settled_at = statement_timestamp(), last_error = '',
+  token = NULL, lease_until = NULL
+WHERE id = %(pk)s AND token = %(token)s
 """
 
 TOO_OLD = Q(created_at__lte=Now() - LONGEST_TRYING)
@@ -67,11 +73,8 @@ def _claim(number: int) -> list[Delivery]:
 
 def hand_over(delivery: Delivery) -> None:
     """Say that the mail server is about to get it, and renew the lease. Raises LeaseLost."""
-    mine: dict[str, Any] = {"lease": LEASE, "pk": delivery.pk, "token": delivery.token, "state": State.SENDING}
-    with connection.cursor() as cursor:
-        cursor.execute(HAND_OVER, mine)
-        if not cursor.rowcount:
-            raise LeaseLost
+    if not _hits(HAND_OVER, delivery, lease=LEASE):
+        raise LeaseLost
 
 
 def give_back(batch: list[Delivery]) -> int:
@@ -86,7 +89,7 @@ def give_back(batch: list[Delivery]) -> int:
 
 def accept(delivery: Delivery) -> bool:
     """The channel took it."""
-    return _settle(delivery, state=State.ACCEPTED, settled_at=Now(), last_error="")
+    return _hits(ACCEPT, delivery)
 
 
 def cancel(delivery: Delivery, why: str) -> bool:
@@ -144,3 +147,9 @@ def _settle(delivery: Delivery, **changes: Any) -> bool:
     """Write how it went, if nobody else took the delivery since we did; else False."""
     mine = Delivery.objects.filter(pk=delivery.pk, token=delivery.token)
     return bool(mine.update(token=None, lease_until=None, **changes))
+
+
+def _hits(statement: str, delivery: Delivery, **more: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"pk": delivery.pk, "token": delivery.token, **more})
+        return bool(cursor.rowcount)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Allowance(models.Model):
-    """A bucket of tokens that fills by itself. `participation.limits.take()` is its only door."""
+    """A bucket of tokens that fills by itself. Its doors: `participation.limits`, `notifications.pace`."""
 
     key = models.CharField(max_length=120, primary_key=True)
     tokens = models.FloatField()

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool, pause: float, **_options: Any) -> None:
         with stopped_by_signals() as stop:
             if once:
-                drain_all(stop)
+                drain_all(stop, seconds=240)  # A timer starts the next; systemd ends what takes five minutes.
             else:
                 drain_until(stop, pause=pause)
 
