@@ -71,7 +71,7 @@ class Search:
         # A page is read along the index of its order, or out of all hits. Either takes seconds for some words, and
         # PostgreSQL cannot tell which: the first for few hits, or far down the index; the second for many.
         if count <= MOST_COUNTED:
-            return page_of(*_unindexed(self.hits, field), cursor), count
+            return page_of(*unindexed(self.hits, field), cursor), count
         hits = self.hits
         if field == "rank":
             hits = hits.filter(pk__in=self._first("submitted_at", FEWEST_RANKED, MOST_RANKED))
@@ -87,11 +87,11 @@ class Search:
         ids = list(top.order_by(f"-{field}", "-pk").values_list("pk", flat=True)[:most])
         if len(ids) >= fewest or not edge:
             return ids
-        hits, twin = _unindexed(self.hits, field)
+        hits, twin = unindexed(self.hits, field)
         return list(hits.order_by(f"-{twin}", "-pk").values_list("pk", flat=True)[:most])
 
 
-def _unindexed(hits: IdeaQuerySet, field: str) -> tuple[IdeaQuerySet, str]:
+def unindexed(hits: IdeaQuerySet, field: str) -> tuple[IdeaQuerySet, str]:
     """`hits` with a twin of `field` that no index holds, so that they are found first and sorted then; and its name."""
     twin = f"found_by_{field}"
     return hits.annotate(**{twin: Greatest(field, field)}), twin

@@ -14,14 +14,25 @@ from ideas.models.searchable import Fold
 # Written out, not imported, as in the first migration. What that made is the way back.
 ACCENTED = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıłļľñńņňòóôõöøōőřśşšșţťțùúûüūůűųýÿźżž"
 PLAIN = "aaaaaaaaacccddeeeeeeeeggiiiiiiilllnnnnoooooooorsssstttuuuuuuuuyyzzz"
-FROM = f"{ACCENTED}{ACCENTED.upper()}İ‘’ʼ´`"
-TO = f"{PLAIN}{PLAIN}i" + "''" * 5  # An apostrophe is written twice.
 SIGNS = (
-    r"[\u00a0-\u00a9\u00ab-\u00b3\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
-    r"\u2000-\u2017\u201a-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]"
+    r"\u00a0-\u00a9\u00ab-\u00b3\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
+    r"\u2000-\u2017\u201a-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff"
 )
 FUNCTION = "CREATE OR REPLACE FUNCTION inbreng_fold(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
-FOLD = f"{FUNCTION} RETURN lower(translate(regexp_replace(value, '{SIGNS}', ' ', 'g'), '{FROM}', '{TO}'))"
+
+
+def fold_by_classes():
+    """Several times as fast as `translate`, which compares each character with each of its list."""
+    classes = {SIGNS: " ", "‘’ʼ´`": "''", "İ": "i"}
+    for plain in dict.fromkeys(PLAIN):
+        letters = "".join(accented for accented, its_plain in zip(ACCENTED, PLAIN, strict=True) if its_plain == plain)
+        classes[letters + letters.upper()] = plain
+    folded = "value"
+    for characters, plain in classes.items():
+        folded = f"regexp_replace({folded}, '[{characters}]', '{plain}', 'g')"
+    return f"{FUNCTION} RETURN lower({folded})"
+
+
 FOLD_BEFORE = f"{FUNCTION} RETURN translate(lower(value), '{ACCENTED}', '{PLAIN}')"
 
 # Statistics of the expression in `idea_search` are only taken with those of the table.
@@ -41,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("idea", name="idea_search"),
         # The column is made anew, because it is stored with what the function gave before.
         migrations.RemoveField("idea", "search"),
-        migrations.RunSQL(FOLD, FOLD_BEFORE),
+        migrations.RunSQL(fold_by_classes(), FOLD_BEFORE),
         migrations.AddField(
             "idea",
             "search",

@@ -127,3 +127,9 @@ def test_a_phrase_is_taken_as_it_stands(titled):
     assert found('"oude brug"') == {"de oude brug"}
     assert found("oude brug") == {"de oude brug", "de oude bruggen"}
     assert found('"auto\'s delen"') == {"oude auto's delen"}
+
+
+@pytest.mark.parametrize("words", ["bomen", "park", "“bomen”", "bomen…", "cafe\u0301", "CAFÉ"])
+def test_signs_beside_a_word_and_the_way_an_accent_is_typed_do_not_hide_it(titled, words):
+    titled("Meer “bomen” – park🌳… bij het (café)")
+    assert len(found(words)) == 1
