@@ -97,6 +97,10 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "timeout": 10,
 }
 DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # A connection that died in the pool must not become an error page.
+# A connection that went silent ends after twenty seconds; the operating system alone would wait for hours.
+SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+DATABASES["default"]["OPTIONS"] = {**SILENCE, **DATABASES["default"]["OPTIONS"]}
 # A process that froze in the middle of a transaction would keep its rows, and all senders of mail wait for one of them.
 DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=60000"
 STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0, 600_000), 5000)
@@ -180,6 +184,7 @@ USE_THOUSAND_SEPARATOR = True
 # --- Safety; a browser accepts a __Host- cookie only over TLS, from this very host and for the whole site
 
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_ENGINE = "participation.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.actions.numbering import next_references
 from ideas.events import IdeaEvent
-from ideas.models import Concept, Follow, Idea, RoutingRule
+from ideas.models import Follow, Idea, RoutingRule
 from ideas.routing import choose_programme
 from participation import journal
 from participation.areas import area_of
@@ -64,13 +64,13 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     _check(draft, actor)
     now = timezone.now()
     idea = _build(draft, actor, client_key, now)
+    idea.photo = _photo_of_taken_concept(client_key, draft.photo)
     routed = choose_programme(idea, RoutingRule.objects.in_order())
     idea.programme, idea.routing = routed.programme, routed.why
     idea.promised_on = add_working_days(timezone.localdate(now), routed.programme.promise_days)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
     Follow.objects.create(idea=idea, person=actor)
-    Concept.objects.filter(key=client_key).delete()
     said = _headline(idea)
     route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
     journal.record_many(
@@ -78,6 +78,17 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
         actor=actor,
     )
     return idea
+
+
+def _photo_of_taken_concept(key: uuid.UUID, otherwise: str) -> str:
+    """Remove the concept and give the photo that it has now; `otherwise` when there is no concept.
+
+    The same form, sent twice at once, may have replaced the photo since, and removed the file of the one before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ideas_concept WHERE key = %s RETURNING photo", [key])
+        taken = cursor.fetchone()
+    return str(taken[0]) if taken else otherwise
 
 
 def _check(draft: Draft, actor: User) -> None:

@@ -17,11 +17,11 @@ from participation.embedded.places import Places
 DATABASE = "inbreng"
 SUPERUSER = "postgres"
 PORT = "5432"
-#: Quick enough for tests. A power cut may damage this data; a killed process does not.
+#: Quick enough for tests. A power cut may damage this data; a killed process loses nothing that was committed.
 POSTGRES_SETTINGS = (
     "listen_addresses=",
     "fsync=off",
-    "synchronous_commit=off",
+    "synchronous_commit=on",
     "full_page_writes=off",
     "max_connections=200",
     "unix_socket_permissions=0700",

@@ -109,7 +109,17 @@ def commands(web_port):
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "participation"]
     web = ["granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(web_port)]
-    size = ["--workers", "2", "--blocking-threads", "8", "--backpressure", "128", "--workers-kill-timeout", "30"]
+    size = [
+        "--workers",
+        "2",
+        "--respawn-failed-workers",
+        "--blocking-threads",
+        "8",
+        "--backpressure",
+        "128",
+        "--workers-kill-timeout",
+        "30",
+    ]
     worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
     return {
