@@ -2,14 +2,14 @@
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import IntegrityError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from participation.session_store import SessionStore
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("error", "told"), [(OperationalError, OperationalError), (IntegrityError, UpdateError)], ids=["away", "other"]
+    ("error", "told"), [(OperationalError, OperationalError), (DatabaseError, UpdateError)], ids=["away", "other"]
 )
 def test_a_database_that_goes_away_is_not_taken_for_a_session_that_is_gone(error, told):
     session = SessionStore()
