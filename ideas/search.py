@@ -1,17 +1,27 @@
 """Search in Dutch: stems, plurals, accents, quoted phrases, title above text; excerpts with the words marked."""
 
 import re
+from functools import cached_property
 from unicodedata import normalize
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    F,
+    Func,
+    IntegerField,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Greatest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ideas.folding import fold
 from ideas.inflection import forms_of
-from ideas.models import Idea
 from ideas.models.facets import INDEXED, Facets
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import CONFIG, Fold
@@ -22,6 +32,20 @@ EXCERPT = 240
 START, STOP = "\x02", "\x03"
 RANK_STEPS = 1_000_000
 WEIGHTS = [0.05, 0.1, 0.2, 1.0]  # D, C, B, A: a word in the title counts ten times a word in the text.
+
+# In one statement, because each costs a visitor a millisecond. PostgreSQL reads `first` only when it comes to it, and
+# finds it along the index of its order: `coalesce` hides the condition from the index of words.
+COUNTED = """
+WITH found AS (SELECT count(*) AS hits FROM ({hits}) hit)
+SELECT hits, CASE WHEN hits > %s THEN ARRAY(
+  SELECT id FROM ideas_idea
+  WHERE visibility = 'public' AND {facets} AND coalesce(search @@ to_tsquery(%s, %s), false) AND {field} >= coalesce(
+    (SELECT {field} FROM ideas_idea WHERE visibility = 'public' AND {field} IS NOT NULL
+     ORDER BY {field} DESC, id DESC OFFSET %s LIMIT 1),
+    (SELECT {field} FROM ideas_idea WHERE visibility = 'public' ORDER BY {field}, id LIMIT 1))
+  ORDER BY {field} DESC, id DESC LIMIT %s) END
+FROM found
+"""
 
 TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 NEAR = 10_000  # How many rows along the index of an order may be looked at for the first hits.
@@ -52,43 +76,66 @@ class Search:
     """
 
     def __init__(self, ideas: IdeaQuerySet, words: str, facets: Facets) -> None:
-        query = SearchQuery(asked(words), config=CONFIG, search_type="raw")
-        rank = SearchRank(F("search"), query, weights=WEIGHTS)
+        self._ideas, self._words, self._facets = ideas, asked(words), facets
+        self._query = SearchQuery(self._words, config=CONFIG, search_type="raw")
+
+    @cached_property
+    def hits(self) -> IdeaQuerySet:
+        """All that is found, in no order."""
+        rank = SearchRank(F("search"), self._query, weights=WEIGHTS)
         text = Fold(Concat("problem", Value(" "), "proposal", output_field=TextField()))
-        marked = SearchHeadline(text, query, config=CONFIG, highlight_all=True, start_sel=START, stop_sel=STOP)
-        found = ideas.alias(facets=INDEXED).filter(facets.in_index(), search=query)
-        self.hits = found.annotate(rank=Cast(rank * RANK_STEPS, IntegerField()), marked=marked)
-        # The same ideas, but no way to them through the index of words: `coalesce` hides the condition from it.
-        hidden = Coalesce(ExpressionWrapper(Q(search=query), BooleanField()), False)
-        self.passed = ideas.filter(facets.in_table()).filter(hidden)
+        marked = SearchHeadline(text, self._query, config=CONFIG, highlight_all=True, start_sel=START, stop_sel=STOP)
+        return self._found.annotate(rank=Cast(rank * RANK_STEPS, IntegerField()), marked=marked)
+
+    @cached_property
+    def _found(self) -> IdeaQuerySet:
+        ideas = self._ideas
+        if self._facets.are_chosen:
+            ideas = ideas.alias(facets=INDEXED).filter(self._facets.in_index())
+        return ideas.filter(search=self._query)
 
     def page(self, field: str, cursor: str = "") -> tuple[Page, int]:
         """The page at `cursor`, by `field`, and how many hits there are, counted up to `MOST_COUNTED` + 1.
 
         Of more than `MOST_COUNTED` hits only the newest are ranked, `MOST_RANKED` or less.
         """
-        count = count_up_to(self.hits, MOST_COUNTED)
         # A page is read along the index of its order, or out of all hits. Either takes seconds for some words, and
         # PostgreSQL cannot tell which: the first for few hits, or far down the index; the second for many.
+        if field == "rank":
+            count, first = self._counted("submitted_at", FEWEST_RANKED, MOST_RANKED)
+        elif not cursor:
+            count, first = self._counted(field, PAGE_SIZE + 1, PAGE_SIZE + 1)
+        else:  # A cursor stands at a hit, the index is read from there, and the next hits are near.
+            count, first = count_up_to(self._found, MOST_COUNTED), None
+        if not count:
+            return Page([], None, None), count
         if count <= MOST_COUNTED:
             return page_of(*unindexed(self.hits, field), cursor), count
-        hits = self.hits
-        if field == "rank":
-            hits = hits.filter(pk__in=self._first("submitted_at", FEWEST_RANKED, MOST_RANKED))
-        elif not cursor:  # A cursor stands at a hit, the index is read from there, and the next hits are near.
-            hits = hits.filter(pk__in=self._first(field, PAGE_SIZE + 1, PAGE_SIZE + 1))
-        return page_of(hits, field, cursor), count
+        return page_of(self.hits if first is None else self.hits.filter(among(first)), field, cursor), count
 
-    def _first(self, field: str, fewest: int, most: int) -> list[int]:
-        """The first hits by `field`, at `most`: those at the top of its index if they are enough, or else of all."""
-        index = Idea.objects.public().filter(**{f"{field}__isnull": False}).order_by(f"-{field}", "-pk")
-        edge = list(index.values_list(field, flat=True)[NEAR : NEAR + 1])
-        top = self.passed.filter(**{f"{field}__gte": edge[0]}) if edge else self.passed
-        ids = list(top.order_by(f"-{field}", "-pk").values_list("pk", flat=True)[:most])
-        if len(ids) >= fewest or not edge:
-            return ids
-        hits, twin = unindexed(self.hits, field)
-        return list(hits.order_by(f"-{twin}", "-pk").values_list("pk", flat=True)[:most])
+    def _counted(self, field: str, fewest: int, most: int) -> tuple[int, list[int] | None]:
+        """How many hits there are; of more than `MOST_COUNTED` also the ids of the first by `field`, at `most`.
+
+        Those at the top of the index of `field`, if they are `fewest` or more, or else of all hits.
+        """
+        found = self._found.values("pk")[: MOST_COUNTED + 1]
+        hits_sql, hits_values = found.query.sql_with_params()
+        facets_sql, facets_values = self._facets.as_sql()
+        statement = COUNTED.format(hits=hits_sql, facets=facets_sql, field=field)
+        values = [*hits_values, MOST_COUNTED, *facets_values, CONFIG, self._words, NEAR, most]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            count, first = cursor.fetchone()
+        if first is not None and len(first) < fewest:
+            hits, twin = unindexed(self.hits, field)
+            first = list(hits.order_by(f"-{twin}", "-pk").values_list("pk", flat=True)[:most])
+        return count, first
+
+
+def among(ids: list[int]) -> Func:
+    """`id = ANY(ids)` in one value: Django's `__in` makes a value of each number, and psycopg reads all those again."""
+    values = Value(ids, output_field=ArrayField(BigIntegerField()))
+    return Func(F("pk"), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def unindexed(hits: IdeaQuerySet, field: str) -> tuple[IdeaQuerySet, str]:
@@ -99,14 +146,12 @@ def unindexed(hits: IdeaQuerySet, field: str) -> tuple[IdeaQuerySet, str]:
 
 def spans_of(marked: str) -> list[tuple[int, int]]:
     """Where the marks stand, as (from, to) positions in the text without them."""
-    spans, clean, opened = [], 0, 0
-    for character in marked:
-        if character == START:
-            opened = clean
-        elif character == STOP:
-            spans.append((opened, clean))
-        else:
-            clean += 1
+    before, *marks = marked.split(START)
+    spans, place = [], len(before)
+    for mark in marks:
+        word, _, after = mark.partition(STOP)
+        spans.append((place, place + len(word)))
+        place += len(word) + len(after)
     return spans
 
 

@@ -108,7 +108,10 @@ STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0
 # How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.
 PAGE_CACHE_SECONDS = env.read("PAGE_CACHE_SECONDS", variables.whole_number(0, 60), 5)
 # Limits on signing in must survive a dead Redis, so they are kept in a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # For {% cache %}.
+}
 
 # --- Celery on Redis; the figures are measured, not guessed
 
@@ -263,7 +266,6 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_RATE_LIMITS = {"reset_password": "30/m/ip,5/h/key"}
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-
 MFA_ADAPTER = "participation.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "participation.account_forms.ActivateAppForm",

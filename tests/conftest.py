@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import override_settings
 
 from tests import factories
@@ -28,6 +29,12 @@ def files_of_the_run(tmp_path_factory):
     folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media"}
     with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **folders):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_pieces_of_pages():
+    """What a page kept of another test, with that test's themes and areas, is gone."""
+    caches["template_fragments"].clear()
 
 
 @pytest.fixture(scope="session")

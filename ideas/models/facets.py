@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, Q, TextField, Value
@@ -10,7 +10,8 @@ from django.db.models.functions import Cast, Concat
 
 from participation.models import Area, Theme
 
-NAMES = ("theme", "area", "status")
+COLUMNS = {"theme": "theme_id", "area": "area_id", "status": "status"}
+NAMES = tuple(COLUMNS)
 
 # Texts as `theme7`. In one index with the words, where PostgreSQL follows the shortest list and skips in the others.
 INDEXED = Func(
@@ -34,9 +35,19 @@ class Facets:
         areas = [area.pk, *area.parts.values_list("pk", flat=True)] if area else []
         return cls(theme=[theme.pk] if theme else [], area=areas, status=[status] if status else [])
 
+    @property
+    def are_chosen(self) -> bool:
+        """Whether they narrow anything."""
+        return any(getattr(self, name) for name in NAMES)
+
     def in_table(self) -> Q:
         """The condition on the columns."""
         return Q(**{f"{name}__in": values for name in NAMES if (values := getattr(self, name))})
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """The same condition, and its values, for a statement that is written by hand."""
+        chosen = {COLUMNS[name]: list(values) for name in NAMES if (values := getattr(self, name))}
+        return " AND ".join(["TRUE", *(f"{column} = ANY(%s)" for column in chosen)]), list(chosen.values())
 
     def in_index(self) -> Q:
         """The same condition on `INDEXED`, when a query calls that `facets`."""
