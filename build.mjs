@@ -1,4 +1,5 @@
-// Builds participation/static/inbreng/inbreng.{css,js} from participation/static_src.
+// Builds participation/static/inbreng/{inbreng.css,inbreng.js,favicon.svg} from participation/static_src, in the look of
+// the municipality whose file is in the variable THEME.
 //
 // The theme knows 2,640 variables and the components know states we never draw. Both are
 // dropped here, so that a telephone does not have to fetch them: see `withoutUnused`.
@@ -6,9 +7,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { brandOf, styleOf } from "./participation/static_src/theme.mjs";
 
 const SOURCE = "participation/static_src";
-const TARGET = "participation/static/inbreng";
+const TARGET = process.env.TARGET ?? "participation/static/inbreng";
+const THEME = process.env.THEME ?? `${SOURCE}/themes/zoetermeer.json`;
 const LICENCES =
   "/*! Inbreng (EUPL-1.2), with parts of NL Design System and Utrecht components (EUPL-1.2)";
 
@@ -146,5 +149,9 @@ const script = await build({
   format: "iife",
   plugins: [withoutEval],
 });
-await write("inbreng.css", `${LICENCES} */\n${withoutUnused(style.outputFiles[0].text.trim())}\n`);
+const choices = JSON.parse(await readFile(THEME, "utf8"));
+const whole = style.outputFiles[0].text.trim() + styleOf(choices);
+await write("inbreng.css", `${LICENCES} */\n${withoutUnused(whole)}\n`);
+const sign = await readFile(`${SOURCE}/favicon.svg`, "utf8");
+await write("favicon.svg", sign.replace("currentColor", brandOf(choices, 500)));
 await write("inbreng.js", `${LICENCES} and htmx (0BSD) */\n${script.outputFiles[0].text}`);
