@@ -1,11 +1,13 @@
 """What every page knows."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+CHOICE = "taal"
 LanguageLink = tuple[str, str, str, bool]
 
 
@@ -16,9 +18,6 @@ def municipality(request: HttpRequest) -> dict[str, Any]:
 
 def _language_links(request: HttpRequest) -> list[LanguageLink]:
     """Give (code, name, link, whether it is this one) for each language; the rest of the address stays as it is."""
-    query, active = request.GET.copy(), get_language()
-    links = []
-    for code, name in settings.LANGUAGES:
-        query["taal"] = code
-        links.append((code, name, f"?{query.urlencode()}", code == active))
-    return links
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name != CHOICE]
+    active = get_language()
+    return [(code, name, f"?{urlencode([*kept, (CHOICE, code)])}", code == active) for code, name in settings.LANGUAGES]

@@ -25,12 +25,12 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from participation.actions.people import choose_language
+from participation.context import CHOICE
 from participation.errors import NotAllowed, RuleBroken, TooMany
 from participation.models import Language, User
 
 Responder = Callable[[HttpRequest], HttpResponse]
 
-CHOICE = "taal"
 READING = ("GET", "HEAD")
 A_YEAR = int(timedelta(days=365).total_seconds())
 
