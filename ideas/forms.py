@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Idea
 from ideas.photos import reencoded
-from ideas.statuses import ReasonCode, Status
-from participation.forms import DateInput, LongSelect, NameField
+from ideas.statuses import ReasonCode
+from participation.forms import DateInput, LongSelect
 from participation.models import Area, AreaKind, Organisation, Programme, Theme, User
 from participation.workflow import Move
 
@@ -129,45 +129,6 @@ class IdeaForm(forms.Form):
         """Whether to show the choice of an organisation. Asked by the page only: a submit need not pay for it."""
         field = self.fields.get("organisation")
         return "organisation" in self.errors or (field is not None and field.queryset.exists())  # type: ignore[attr-defined]
-
-
-class IdeaFilter(forms.Form):
-    """How a list of ideas is narrowed. Plain GET fields, so that every choice is a link."""
-
-    hide_optional = True
-    SORTS = {"nieuw": "submitted_at", "steun": "support_count", "antwoord": "answered_at"}
-
-    q = forms.CharField(
-        label=_("Zoeken"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    thema = NameField(
-        Theme.objects.all(),
-        label=_("Thema"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("Alle thema's"),
-    )
-    gebied = NameField(
-        Area.objects.defer("geometry"),
-        label=_("Wijk of buurt"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("Overal"),
-    )
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("Alle statussen")), *Status.choices], widget=LongSelect
-    )
-    sorteer = forms.ChoiceField(
-        label=_("Volgorde"),
-        required=False,
-        widget=LongSelect,
-        choices=[
-            ("", _("Best passend")),
-            ("nieuw", _("Nieuwste eerst")),
-            ("steun", _("Meeste steun")),
-            ("antwoord", _("Net beantwoord")),
-        ],
-    )
 
 
 class IdeaReference(forms.CharField):

@@ -54,6 +54,8 @@ ENDED = frozenset(
     {Status.REALISED, Status.STOPPED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN},
 )
 AWAITING_ANSWER = frozenset({Status.RECEIVED, Status.IN_REVIEW})
+# Nobody decided yet, so that support can still make a difference. In this order in the database's own definition.
+UNDECIDED = (Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION, Status.REFERRED, Status.NOT_NOW)
 
 BALL: dict[Status, Ball] = {
     Status.RECEIVED: Ball.PROGRAMME,

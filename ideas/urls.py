@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from ideas.views import about, desk, own, public, submit
+from ideas.views import about, desk, discovery, listing, own, public, submit
 
 app_name = "ideas"
 
@@ -25,7 +25,9 @@ register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", public.home, name="home"),
-    path("ideeen/", public.ideas, name="ideas"),
+    path("ideeen/", listing.ideas, name="ideas"),
+    path("ideeen/atom/", discovery.atom, name="atom"),
+    path("ideeen/rss/", discovery.rss, name="rss"),
     path("ideeen/nieuw/", submit.new_idea, name="new"),
     path("ideeen/nieuw/bewaren/", submit.autosave, name="autosave"),
     path("ideeen/nieuw/code/", submit.ConfirmAndSubmit.as_view(), name="confirm"),
@@ -47,4 +49,7 @@ urlpatterns = [
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path("bronnen/", about.sources, name="sources"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
+    path("sitemap/<slug:section>.xml", discovery.sitemap_section, name="sitemap_section"),
 ]

@@ -1,17 +1,19 @@
 """What a list of ideas is narrowed by: in the table, and beside the words in the index of the search."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import cos, radians
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, Q, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Power
+from django.db.models.lookups import LessThanOrEqual
 
-from participation.models import Area, Theme
-
-COLUMNS = {"theme": "theme_id", "area": "area_id", "status": "status"}
-NAMES = tuple(COLUMNS)
+COLUMNS = {"theme": "theme_id", "area": "area_id", "status": "status", "programme": "programme_id"}
+NAMES = ("theme", "area", "status")
+PRESENT = {"organisation": "organisation_id", "answered": "answered_at"}
+METRES_A_DEGREE = 111_195  # Of latitude, on a globe with a radius of 6,371 km.
 
 # Texts as `theme7`. In one index with the words, where PostgreSQL follows the shortest list and skips in the others.
 INDEXED = Func(
@@ -22,37 +24,103 @@ INDEXED = Func(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A circle on the map (WGS84). As flat as a town: within 10 km the error is under a metre."""
+
+    latitude: float
+    longitude: float
+    metres: int
+
+    @property
+    def _narrowing(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude."""
+        return max(cos(radians(self.latitude)), 0.01)
+
+    @property
+    def _bounds(self) -> list[float]:
+        """South, north, west and east, for the index."""
+        high = self.metres / METRES_A_DEGREE
+        wide = high / self._narrowing
+        return [self.latitude - high, self.latitude + high, self.longitude - wide, self.longitude + wide]
+
+    def in_table(self) -> Q:
+        """The condition on the columns."""
+        south, north, west, east = self._bounds
+        up, aside = F("latitude") - self.latitude, (F("longitude") - self.longitude) * self._narrowing
+        inside = LessThanOrEqual(Power(up, 2) + Power(aside, 2), (self.metres / METRES_A_DEGREE) ** 2)
+        return Q(latitude__range=(south, north), longitude__range=(west, east)) & Q(inside)
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """The same condition, and its values."""
+        condition = (
+            "latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
+            " AND power(latitude - %s, 2) + power((longitude - %s) * %s, 2) <= %s"
+        )
+        circle = [self.latitude, self.longitude, self._narrowing, (self.metres / METRES_A_DEGREE) ** 2]
+        return condition, [*self._bounds, *circle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """What each facet may be; an empty one does not narrow."""
+    """What each facet may be; an empty one does not narrow.
 
-    theme: Iterable[int] = ()
-    area: Iterable[int] = ()
-    status: Iterable[str] = ()
+    `organisation` says whether an organisation sent the idea in, `answered` whether the municipality answered it.
+    """
 
-    @classmethod
-    def chosen(cls, *, theme: Theme | None = None, area: Area | None = None, status: str = "") -> Self:
-        """As chosen in a form. An area brings the areas in it."""
-        areas = [area.pk, *area.parts.values_list("pk", flat=True)] if area else []
-        return cls(theme=[theme.pk] if theme else [], area=areas, status=[status] if status else [])
+    theme: Sequence[int] = ()
+    area: Sequence[int] = ()
+    status: Sequence[str] = ()
+    programme: Sequence[int] = ()
+    organisation: bool | None = None
+    answered: bool | None = None
+    near: Near | None = None
 
     @property
     def are_chosen(self) -> bool:
         """Whether they narrow anything."""
-        return any(getattr(self, name) for name in NAMES)
+        present = any(getattr(self, name) is not None for name in PRESENT)
+        return present or self.near is not None or any(self._lists(COLUMNS))
+
+    def without(self, name: str) -> Self:
+        """The same when the facet of that name does not narrow."""
+        nothing: dict[str, Any] = {name: None if name in PRESENT else ()}
+        return replace(self, **nothing)
 
     def in_table(self) -> Q:
         """The condition on the columns."""
-        return Q(**{f"{name}__in": values for name in NAMES if (values := getattr(self, name))})
+        return Q(**{f"{name}__in": values for name, values in self._lists(COLUMNS)}) & self._beside_lists()
 
     def as_sql(self) -> tuple[str, list[Any]]:
         """The same condition, and its values, for a statement that is written by hand."""
-        chosen = {COLUMNS[name]: list(values) for name in NAMES if (values := getattr(self, name))}
-        return " AND ".join(["TRUE", *(f"{column} = ANY(%s)" for column in chosen)]), list(chosen.values())
+        conditions, values = ["TRUE"], list[Any]()
+        for name, chosen in self._lists(COLUMNS):
+            conditions.append(f"{COLUMNS[name]} = ANY(%s)")
+            values.append(list(chosen))
+        for name, column in PRESENT.items():
+            if (present := getattr(self, name)) is not None:
+                conditions.append(f"{column} IS {'NOT NULL' if present else 'NULL'}")
+        if self.near:
+            condition, circle = self.near.as_sql()
+            conditions.append(condition)
+            values += circle
+        return " AND ".join(conditions), values
 
     def in_index(self) -> Q:
-        """The same condition on `INDEXED`, when a query calls that `facets`."""
-        conditions = Q()
-        for name in NAMES:
-            if values := getattr(self, name):
-                conditions &= Q(facets__overlap=[f"{name}{value}" for value in values])
+        """The same condition on `INDEXED`, when a query calls that `facets`; on columns for what it does not hold."""
+        conditions = self._beside_lists()
+        if self.programme:
+            conditions &= Q(programme__in=self.programme)
+        for name, values in self._lists(NAMES):
+            conditions &= Q(facets__overlap=[f"{name}{value}" for value in values])
         return conditions
+
+    def _lists(self, names: "Sequence[str] | dict[str, str]") -> Iterator[tuple[str, Sequence[Any]]]:
+        """The facets that are chosen out of a list, with what they may be."""
+        return ((name, values) for name in names if (values := getattr(self, name)))
+
+    def _beside_lists(self) -> Q:
+        conditions = Q()
+        for name, column in PRESENT.items():
+            if (present := getattr(self, name)) is not None:
+                conditions &= Q(**{f"{column.removesuffix('_id')}__isnull": not present})
+        return conditions & self.near.in_table() if self.near else conditions

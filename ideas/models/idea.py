@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.facets import INDEXED
+from ideas.models.orders import HEAT, LOT, NEED
 from ideas.models.photo import photo_path
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
@@ -82,6 +83,7 @@ class Idea(models.Model):
     submitted_at = models.DateTimeField(_("ingediend op"), default=timezone.now)
     answered_at = models.DateTimeField(_("beantwoord op"), null=True, blank=True)
 
+    heat, lot, need = HEAT, LOT, NEED
     search = SEARCH_VECTOR
     objects = IdeaQuerySet.as_manager()
 
@@ -124,12 +126,25 @@ class Idea(models.Model):
                 name="idea_recently_answered",
                 condition=models.Q(visibility="public", answered_at__isnull=False),
             ),
+            models.Index(fields=["-heat", "-id"], name="idea_trending", condition=models.Q(visibility="public")),
+            models.Index(fields=["-lot", "-id"], name="idea_by_lot", condition=models.Q(visibility="public")),
+            models.Index(
+                fields=["-need", "-id"],
+                name="idea_needs_support",
+                condition=models.Q(visibility="public", need__isnull=False),
+            ),
+            models.Index(
+                fields=["latitude", "longitude"],
+                name="idea_near",
+                condition=models.Q(visibility="public", latitude__isnull=False),
+            ),
             models.Index(
                 fields=["theme", "-submitted_at", "-id"], name="idea_theme", include=["visibility", "area", "status"]
             ),
             models.Index(
                 fields=["area", "-submitted_at", "-id"], name="idea_area", include=["visibility", "theme", "status"]
             ),
+            models.Index(fields=["programme", "-submitted_at", "-id"], name="idea_programme", include=["visibility"]),
             models.Index(fields=["status", "-answered_at", "-id"], name="idea_status", include=["visibility"]),
             models.Index(
                 fields=["programme", "status", "promised_on"], name="idea_desk", include=["visibility", "answered_at"]

@@ -64,7 +64,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def with_names(self) -> "IdeaQuerySet":
         """The whole idea, and of what it belongs to the names that its page says, in the same statement."""
-        own = (field.name for field in self.model._meta.concrete_fields if field.name != "search")
+        own = (field.name for field in self.model._meta.concrete_fields if not field.generated)
         names = ("theme", "area", "programme", "author", "organisation", "merged_into")
         return self.select_related(*names).only(*own, *NAMES)
 

@@ -15,14 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas.actions.refer import answer_referral
-from ideas.forms import IdeaFilter, MoveForm, PartnerForm
+from ideas.forms import MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Support
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
-from ideas.models.facets import Facets
 from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_handle, may_support
 from ideas.routing import explain
-from ideas.search import Search, excerpt
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
@@ -30,7 +28,6 @@ from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.page_cache import same_for_visitors
-from participation.paging import MOST_COUNTED, count_up_to, page_of
 
 FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
 OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
@@ -69,46 +66,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "most_supported": public.open().order_by("-support_count", "-pk")[:3],
         "outcomes": public.filter(status__in=OUTCOMES, answered_at__isnull=False).order_by("-answered_at", "-pk")[:3],
     })  # fmt: skip
-
-
-@require_safe
-@login_not_required
-@same_for_visitors
-def ideas(request: HttpRequest) -> HttpResponse:
-    """The list: searched, narrowed, sorted, in keyset pages."""
-    form = IdeaFilter(request.GET)
-    form.is_valid()
-    chosen = form.cleaned_data
-    words, cursor = chosen.get("q") or "", request.GET.get("vanaf", "")
-    facets = Facets.chosen(theme=chosen.get("thema"), area=chosen.get("gebied"), status=chosen.get("status") or "")
-    field = IdeaFilter.SORTS.get(chosen.get("sorteer") or "", "rank" if words else "submitted_at")
-    public = Idea.objects.public()
-    if field == "answered_at":
-        public = public.filter(answered_at__isnull=False)
-    if words:
-        page, count = Search(public.for_cards("problem", "proposal"), words, facets).page(field, cursor)
-    else:
-        found = public.filter(facets.in_table())
-        page, count = page_of(found.for_cards(), field, cursor), count_up_to(found, MOST_COUNTED)
-    for row in page.rows:
-        row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if words else ""
-    return render(request, "ideas/ideas.html", {
-        "form": form,
-        "page": page,
-        "count": count,
-        "most_counted": MOST_COUNTED,
-        "is_cut": field == "rank" and count > MOST_COUNTED,
-        "is_filtered": any(chosen.values()),
-        "is_narrowed": any(value for name, value in chosen.items() if name != "q"),
-        "previous_url": page.previous and _with_cursor(request, page.previous),
-        "next_url": page.next and _with_cursor(request, page.next),
-    })  # fmt: skip
-
-
-def _with_cursor(request: HttpRequest, cursor: str) -> str:
-    query = request.GET.copy()
-    query["vanaf"] = cursor
-    return f"{request.path}?{query.urlencode()}"
 
 
 def visible_idea(request: HttpRequest, reference: str) -> Idea:

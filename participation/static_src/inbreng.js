@@ -6,6 +6,7 @@ import { forgetAll } from "./js/keep.js";
 import { startCounters } from "./js/counter.js";
 import { startForms } from "./js/forms.js";
 import { startMenu } from "./js/menu.js";
+import { startNears } from "./js/near.js";
 import { startPlaces } from "./js/place.js";
 
 Object.assign(htmx.config, {
@@ -19,6 +20,7 @@ function start(root) {
   startAutosave(root);
   startCounters(root);
   startForms(root);
+  startNears(root);
   startPlaces(root);
 }
 

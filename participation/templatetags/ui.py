@@ -17,7 +17,7 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 register = template.Library()
@@ -31,6 +31,7 @@ BUTTON_CLASSES = {
     "danger": "nl-button--primary nl-button--negative",
 }
 HEADING_LEVELS = (1, 2, 3, 4, 5, 6)
+OPEN, CURRENT = mark_safe(" open"), mark_safe(' aria-current="true"')
 
 
 def _one_of(value: Any, allowed: Iterable[Any], prop: str) -> Any:
@@ -198,6 +199,24 @@ def breadcrumb(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def details(content: str, summary: str) -> SafeString:
     """Draw text that people can open, with the browser's own element."""
     return _draw("details", {"content": content, "summary": summary})
+
+
+@register.simple_block_tag
+def fold(content: str, summary: str, is_open: bool = False) -> SafeString:
+    """Draw the same as `details` for a part of a panel, and say whether it starts open."""
+    markup = (
+        '<details class="details"{}><summary class="details__summary">{}</summary>'
+        '<div class="details__body">{}</div></details>'
+    )
+    return format_html(markup, OPEN if is_open else "", summary, content)
+
+
+@register.simple_tag
+def choice_link(href: str, label: str, figure: str = "", chosen: bool = False) -> SafeString:
+    """Draw a choice that is a link; a chosen one is said to be so, and its link takes it back."""
+    markup = '<a class="choice" rel="nofollow" href="{}"{}><span class="choice__label">{}</span>{}</a>'
+    count = format_html('<span class="choice__figure">{}</span>', figure) if figure else ""
+    return format_html(markup, href, CURRENT if chosen else "", label, count)
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,8 @@ ADMINISTRATION = "beheer/"
 ADDRESSES = {
     "": "public",
     "ideeen/": "public",
+    "ideeen/atom/": "public",
+    "ideeen/rss/": "public",
     "ideeen/nieuw/": "public",
     "ideeen/nieuw/bewaren/": "special",
     "ideeen/nieuw/code/": "special",
@@ -37,6 +39,9 @@ ADDRESSES = {
     "toegankelijkheid/": "public",
     "privacy/": "public",
     "bronnen/": "public",
+    "robots.txt": "public",
+    "sitemap.xml": "public",
+    "sitemap/<slug:section>.xml": "public",
     "berichten/": "resident",
     "berichten/alles-gelezen/": "resident",
     "berichten/voorkeuren/": "resident",
@@ -99,6 +104,7 @@ SAMPLES = {
     "<uuid:uuid>": str(uuid.UUID(int=1)),
     "<int:pk>": "1",
     "<slug:slug>": "groen",
+    "<slug:section>": "paginas",
     "^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "nieuw/1-x/",
 }
 NOT_OPEN = {403, 404, 405}

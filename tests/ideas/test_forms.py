@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ideas.forms import FACTS, IdeaFilter, IdeaForm, IdeaReference, MoveForm, PartnerForm, ReasonForm
+from ideas.forms import FACTS, IdeaForm, IdeaReference, MoveForm, PartnerForm, ReasonForm
 from ideas.statuses import Visibility
 from ideas.workflow import MOVES
 from tests import factories
@@ -96,12 +96,6 @@ def test_the_number_of_another_idea_is_of_a_public_one(programme):
     for number in (hidden.reference, "2001-99999", "x"):
         with pytest.raises(Exception, match="Er is geen openbaar idee met dit nummer"):
             field.clean(number)
-
-
-def test_a_filter_that_is_no_good_narrows_nothing(db):
-    form = IdeaFilter({"thema": "x", "gebied": "x", "status": "x", "sorteer": "x", "q": "bomen"})
-    assert not form.is_valid()
-    assert form.cleaned_data == {"q": "bomen"}
 
 
 @pytest.mark.parametrize(("form", "field"), [(ReasonForm, "reason"), (PartnerForm, "text")])

@@ -3,13 +3,17 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas import search
 from ideas.models import Idea
-from ideas.models.facets import INDEXED, Facets
+from ideas.models.facets import INDEXED, Facets, Near
 from ideas.search import Search
 from ideas.statuses import Status, Visibility
 from tests import factories
+
+NOW = timezone.now()
+HERE = Near(latitude=52.061, longitude=4.491, metres=500)
 
 
 @pytest.fixture
@@ -20,13 +24,24 @@ def places(programme):
     elsewhere = factories.make_area("BU09", "Verweg")
     trees, water = factories.make_theme("bomen"), factories.make_theme("water")
     make = factories.make_raw_idea
-    make(programme, title="Boom in de wijk", area=district, theme=trees)
-    make(programme, title="Boom in de buurt", area=quarter, theme=water)
-    make(programme, title="Boom ver weg", area=elsewhere, theme=trees, status=Status.ADOPTED)
-    make(programme, title="Boom nergens", status=Status.DECLINED)
+    company, other = factories.make_organisation(), factories.make_programme("water")
+    here, there = {"latitude": 52.06, "longitude": 4.49}, {"latitude": 52.1, "longitude": 4.49}
+    make(programme, title="Boom in de wijk", area=district, theme=trees, **here)
+    make(programme, title="Boom in de buurt", area=quarter, theme=water, organisation=company)
+    make(programme, title="Boom ver weg", area=elsewhere, theme=trees, status=Status.ADOPTED, answered_at=NOW, **there)
+    make(other, title="Boom nergens", status=Status.DECLINED, answered_at=NOW)
     make(programme, title="Bank in de wijk", area=district, theme=trees, problem="", proposal="")
     make(programme, title="Boom in het geheim", area=district, theme=trees, visibility=Visibility.HIDDEN)
-    return {"trees": trees, "water": water, "district": district, "quarter": quarter, "elsewhere": elsewhere}
+    return {
+        "trees": [trees.pk], "water": [water.pk], "district": [district.pk, quarter.pk], "quarter": [quarter.pk],
+        "elsewhere": [elsewhere.pk], "groen": [programme.pk],
+    }  # fmt: skip
+
+
+def facets_of(chosen, places):
+    """Facets of what the cases name, as tuples of what stands in the columns."""
+    lists = {name: value for name, value in chosen.items() if isinstance(value, str)}
+    return Facets(**{**chosen, **{name: tuple(places.get(value, [value])) for name, value in lists.items()}})
 
 
 CHOICES = [
@@ -38,12 +53,19 @@ CHOICES = [
     ({"theme": "trees", "area": "district"}, {"Boom in de wijk"}),
     ({"theme": "trees", "area": "elsewhere", "status": Status.ADOPTED}, {"Boom ver weg"}),
     ({"theme": "water", "status": Status.ADOPTED}, set()),
+    ({"programme": "groen"}, {"Boom in de wijk", "Boom in de buurt", "Boom ver weg"}),
+    ({"organisation": True}, {"Boom in de buurt"}),
+    ({"organisation": False, "programme": "groen"}, {"Boom in de wijk", "Boom ver weg"}),
+    ({"answered": True}, {"Boom ver weg", "Boom nergens"}),
+    ({"answered": False, "theme": "trees"}, {"Boom in de wijk"}),
+    ({"near": HERE}, {"Boom in de wijk"}),
+    ({"near": HERE, "answered": True}, set()),
 ]
 
 
 @pytest.mark.parametrize(("chosen", "titles"), CHOICES)
 def test_words_and_facets_together(places, chosen, titles):
-    facets = Facets.chosen(**{name: places.get(value, value) for name, value in chosen.items()})
+    facets = facets_of(chosen, places)
     page, count = Search(Idea.objects.public(), "boom", facets).page("rank")
     assert {idea.title for idea in page.rows} == titles
     assert count == len(titles)
@@ -55,7 +77,7 @@ def test_words_and_facets_together(places, chosen, titles):
 @pytest.mark.parametrize("field", ["rank", "submitted_at", "support_count"])
 def test_words_that_are_everywhere_and_facets_together(places, monkeypatch, field, chosen, titles):
     monkeypatch.setattr(search, "MOST_COUNTED", 0)
-    facets = Facets.chosen(**{name: places.get(value, value) for name, value in chosen.items()})
+    facets = facets_of(chosen, places)
     page, count = Search(Idea.objects.public(), "boom", facets).page(field)
     assert ({idea.title for idea in page.rows}, count) == (titles, min(1, len(titles)))
 
@@ -68,7 +90,7 @@ def plan_of(rows):
 
 
 def test_the_index_holds_words_and_facets(places):
-    facets = Facets.chosen(theme=places["trees"], area=places["district"], status=Status.RECEIVED)
+    facets = facets_of({"theme": "trees", "area": "district", "status": Status.RECEIVED}, places)
     asked = Search(Idea.objects.all(), "boom", facets)
     plan = plan_of(asked.hits)
     assert "Bitmap Index Scan on idea_search" in plan

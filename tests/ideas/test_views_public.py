@@ -45,6 +45,9 @@ def fill(programme, number, **fields):
         ("/ideeen/?q=bomen", 8),
         ("/ideeen/?sorteer=steun", 8),
         ("/ideeen/?sorteer=antwoord", 8),
+        ("/ideeen/?sorteer=populair", 8),
+        ("/ideeen/?sorteer=willekeurig&loting=7", 8),
+        ("/ideeen/?programma=groen&antwoord=ja&indiener=inwoner&lat=52&lon=4", 8),
     ],
 )
 def test_a_list_costs_the_same_for_one_row_and_for_thirty(client, programme, path, most):
@@ -199,7 +202,7 @@ def test_a_referral_link_of_nobody_is_gone(client, idea):
 
 def test_of_very_many_hits_the_page_says_that_not_all_are_ranked(client, programme, monkeypatch):
     monkeypatch.setattr("ideas.search.MOST_COUNTED", 2)
-    monkeypatch.setattr("ideas.views.public.MOST_COUNTED", 2)
+    monkeypatch.setattr("ideas.views.listing.MOST_COUNTED", 2)
     for number in range(4):
         factories.make_raw_idea(programme, title=f"Bomen {number}")
         page = client.get("/ideeen/?q=bomen").content.decode()

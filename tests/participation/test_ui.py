@@ -74,6 +74,24 @@ COMPONENTS = {
         '{% badge "Uitgevoerd" tone="good" %}',
         '<span class="nl-data-badge badge badge--good">Uitgevoerd</span>',
     ),
+    "fold": (
+        '{% fold "Thema" is_open=True %}<p>Tekst</p>{% endfold %}',
+        (
+            '<details class="details" open><summary class="details__summary">Thema</summary>'
+            '<div class="details__body"><p>Tekst</p></div></details>'
+        ),
+    ),
+    "choice_link": (
+        '{% choice_link "?a=1&b=2" "Groen" "12" %}',
+        (
+            '<a class="choice" rel="nofollow" href="?a=1&amp;b=2"><span class="choice__label">Groen</span>'
+            '<span class="choice__figure">12</span></a>'
+        ),
+    ),
+    "choice_link chosen": (
+        '{% choice_link "?" "Groen" chosen=True %}',
+        '<a class="choice" rel="nofollow" href="?" aria-current="true"><span class="choice__label">Groen</span></a>',
+    ),
     "card": (
         '{% card "/1/" "Titel" level=2 %}<p>Tekst</p>{% endcard %}',
         (
@@ -187,6 +205,8 @@ def test_a_menu_shows_where_people_are(path: str, current: str) -> None:
         "{% breadcrumb items tone=1 %}",
         '{% details "a" tone=1 %}{% enddetails %}',
         '{% nav_link "/" "a" tone=1 %}',
+        '{% fold "a" tone=1 %}{% endfold %}',
+        '{% choice_link "/" "a" tone=1 %}',
     ],
 )
 def test_an_unknown_prop_or_value_is_an_error(source: str) -> None:
@@ -212,6 +232,8 @@ def test_an_unknown_prop_or_value_is_an_error(source: str) -> None:
         "{% breadcrumb items %}",
         "{% details evil %}{{ evil }}{% enddetails %}",
         "{% nav_link evil evil %}",
+        "{% fold evil %}{{ evil }}{% endfold %}",
+        "{% choice_link evil evil evil %}",
     ],
 )
 def test_what_people_wrote_is_escaped(source: str) -> None:

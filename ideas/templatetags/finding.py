@@ -1,0 +1,41 @@
+"""The filters beside the list, and the chips on top of it."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ideas.counts import FACETS, Counts, counts_of
+from ideas.filters import IdeaFilter
+from ideas.panel import chips, facet_groups, order_group, radius_links
+
+register = template.Library()
+
+
+@register.simple_tag
+def filter_panel(chosen: IdeaFilter, count: int) -> SafeString:
+    """Draw the orders and the filters. Words that find nothing find nothing with a filter either: no need to count."""
+    is_hopeless = chosen.words and not count
+    counts: Counts = {name: {} for name in FACETS} if is_hopeless else counts_of(chosen.words, chosen.facets)
+    return format_html("{}{}", order_group(chosen), facet_groups(chosen, counts))
+
+
+@register.simple_tag
+def filter_radii(chosen: IdeaFilter) -> SafeString:
+    """Draw how far around the chosen place to look."""
+    return radius_links(chosen)
+
+
+@register.simple_tag
+def filter_chips(chosen: IdeaFilter) -> SafeString:
+    """Draw what is chosen; each is a link to the list without it."""
+    chosen_ones = chips(chosen)
+    if not chosen_ones:
+        return SafeString("")
+    remove = _("Haal dit filter weg:")
+    markup = (
+        '<li><a class="chip" rel="nofollow" href="{}"><span class="sr-only">{} </span>{}'
+        '<span class="chip__sign" aria-hidden="true">×</span></a></li>'
+    )
+    items = format_html_join("", markup, ((url, remove, label) for label, url in chosen_ones))
+    return format_html('<ul class="cluster chips" aria-label="{}">{}</ul>', _("Gekozen filters"), items)
