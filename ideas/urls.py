@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from ideas.views import about, desk, discovery, listing, own, public, submit
+from ideas.views import about, desk, discovery, listing, own, public, sharing, submit
 
 app_name = "ideas"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("ideeen/nieuw/foto/<uuid:key>/", submit.concept_photo, name="concept_photo"),
     path("ideeen/<reference:reference>/", public.idea, name="idea"),
     path("ideeen/<reference:reference>/foto/", public.photo, name="photo"),
+    path("ideeen/<reference:reference>/kaart.png", sharing.card, name="card"),
+    path("ideeen/<reference:reference>/poster.pdf", sharing.poster, name="poster"),
     path("ideeen/<reference:reference>/steun/", own.support, name="support"),
     path("ideeen/<reference:reference>/volgen/", own.follow, name="follow"),
     path("ideeen/<reference:reference>/<slug:verb>/", own.move, name="move"),

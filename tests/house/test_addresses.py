@@ -24,6 +24,8 @@ ADDRESSES = {
     "ideeen/nieuw/foto/<uuid:key>/": "special",
     "ideeen/<reference:reference>/": "public",
     "ideeen/<reference:reference>/foto/": "public",
+    "ideeen/<reference:reference>/kaart.png": "public",
+    "ideeen/<reference:reference>/poster.pdf": "public",
     "ideeen/<reference:reference>/steun/": "resident",
     "ideeen/<reference:reference>/volgen/": "resident",
     "ideeen/<reference:reference>/<slug:verb>/": "resident",

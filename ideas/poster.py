@@ -1,0 +1,103 @@
+"""A poster about an idea for a window or a notice board: A4, with a code that a telephone reads."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import NamedTuple
+
+import segno
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from ideas.card import BAND, INK, SOFT, wrapped
+from ideas.lettering import BOLD, PLAIN, drawable, pdf_font
+from ideas.models import Idea
+
+WIDTH, HEIGHT = A4
+EDGE = 22 * mm
+CODE, CODE_FROM_BELOW, GAP = 78 * mm, 30 * mm, 10 * mm
+BAND_HEIGHT = 34 * mm
+
+
+class Style(NamedTuple):
+    """Letters, and how many lines of them there is room for."""
+
+    font: str
+    points: int
+    color: str
+    lines: int
+
+
+TITLE, TEXT = Style(BOLD, 34, INK, 5), Style(PLAIN, 15, SOFT, 7)
+ASKED, ADDRESS = Style(BOLD, 17, INK, 7), Style(PLAIN, 11, SOFT, 4)
+
+
+@dataclass
+class Column:
+    """A strip of the page that is written from `y` down."""
+
+    page: Canvas
+    x: float
+    y: float
+    width: float
+
+    def write(self, text: str, style: Style) -> None:
+        """Write the text in as many lines as there is room for, and leave a gap."""
+        lines = wrapped(drawable(text), self.width, lambda line: stringWidth(line, style.font, style.points))
+        if len(lines) > style.lines:
+            lines = [*lines[: style.lines - 1], f"{lines[style.lines - 1]} …"]
+        self.page.setFillColor(HexColor(style.color))
+        self.page.setFont(style.font, style.points)
+        for line in lines:
+            self.page.drawString(self.x, self.y, line)
+            self.y -= style.points * 1.4
+        self.y -= 3 * mm
+
+
+def poster_of(idea: Idea) -> bytes:
+    """A PDF of one page, in the language of the page: the idea, and the way to read more and to support it."""
+    for name in (PLAIN, BOLD):
+        pdf_font(name)
+    address = f"{settings.BASE_URL}{idea.get_absolute_url()}"
+    out = BytesIO()
+    page = Canvas(out, pagesize=A4, lang=get_language(), invariant=1)
+    page.setTitle(drawable(idea.title))
+    page.setAuthor(drawable(f"Inbreng {settings.MUNICIPALITY_NAME}"))
+    _draw_band(page)
+    above = Column(page, EDGE, HEIGHT - 62 * mm, WIDTH - 2 * EDGE)
+    above.write(idea.title, TITLE)
+    above.write(idea.problem or idea.proposal, TEXT)
+    _draw_code(page, address)
+    beside = Column(page, EDGE + CODE + GAP, CODE_FROM_BELOW + CODE - GAP, WIDTH - 2 * EDGE - CODE - GAP)
+    beside.write(_("Wat vindt u? Scan de code, lees het hele idee en steun het."), ASKED)
+    beside.write(address.split("://", 1)[1], ADDRESS)
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def _draw_band(page: Canvas) -> None:
+    page.setFillColor(HexColor(BAND))
+    page.rect(0, HEIGHT - BAND_HEIGHT, WIDTH, BAND_HEIGHT, stroke=0, fill=1)
+    page.setFillColor(HexColor("#ffffff"))
+    page.setFont(BOLD, 20)
+    page.drawString(EDGE, HEIGHT - 20 * mm, drawable(f"Inbreng · {settings.MUNICIPALITY_NAME}"))
+    page.setFont(PLAIN, 12)
+    page.drawString(EDGE, HEIGHT - 27 * mm, drawable(_("Een idee van iemand uit uw omgeving")))
+
+
+def _draw_code(page: Canvas, address: str) -> None:
+    """As squares, so that it prints sharp at any size; with the quiet border that readers need."""
+    rows = list(segno.make(address, error="m", micro=False).matrix_iter(border=2))
+    side = CODE / len(rows)
+    page.setFillColor(HexColor("#000000"))
+    for down, row in enumerate(rows):
+        for right, is_dark in enumerate(row):
+            if is_dark:
+                below = CODE_FROM_BELOW + CODE - (down + 1) * side
+                page.rect(EDGE + right * side, below, side, side, stroke=0, fill=1)
