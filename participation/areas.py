@@ -1,7 +1,9 @@
 """Which area a point lies in, by shapely, on the few dozen polygons that a municipality has."""
 
-from shapely import Point, STRtree
-from shapely.geometry import shape
+from typing import Any
+
+from shapely import Point, STRtree, set_precision
+from shapely.geometry import mapping, shape
 
 from participation.models import Area, AreaKind
 
@@ -29,3 +31,21 @@ class AreaFinder:
 def area_of(longitude: float, latitude: float) -> Area | None:
     """The area around one point: see `AreaFinder.find()`."""
     return AreaFinder().find(longitude, latitude)
+
+
+#: Degrees, some ten metres: an outline on a screen does not show less, and is a tenth of the size.
+COARSE, DIGIT = 0.0001, 0.00001
+
+
+def outlines() -> dict[str, Any]:
+    """Every area as GeoJSON to draw, with its name and kind; coarser than the borders by which a point is found."""
+    areas = Area.objects.filter(geometry__isnull=False).order_by("-kind", "code")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": area.name, "kind": area.kind},
+            "geometry": mapping(set_precision(shape(area.geometry or {}).simplify(COARSE), DIGIT)),
+        }
+        for area in areas
+    ]
+    return {"type": "FeatureCollection", "features": features}

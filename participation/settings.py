@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "participation.headers.security_headers",
+    "participation.maps.allow_tiles",
     "notifications.probes.answer_probes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "participation.sessions.rolling_session",
@@ -229,6 +230,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- Maps; a browser asks for tiles only when a visitor opens a map, and for addresses our server asks
+
+TILES_URL = env.read(
+    "TILES_URL",
+    variables.tiles,
+    "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png",
+)
+TILES_CREDIT = env.read("TILES_CREDIT", str, "Kaart: © Kadaster (PDOK)")
+ADDRESS_SEARCH_URL = env.read(
+    "ADDRESS_SEARCH_URL", variables.address_search, "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free"
+)
 
 # --- Sign-in: residents by a code, officials by password and second step or by passkey
 

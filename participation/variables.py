@@ -129,6 +129,29 @@ def mail_server(value: str) -> MailServer:
     return MailServer(parts.hostname, parts.port or port, user, password, start_tls, tls)
 
 
+def tiles(value: str) -> str:
+    """Give the address of the pictures of a map, with {z}, {x} and {y} in it; an empty text for `off`."""
+    example = "must look like https://tiles.example.nl/{z}/{x}/{y}.png, or be off"
+    if not all(part in value for part in ("{z}", "{x}", "{y}")) and value.lower() not in NO:
+        raise Malformed(example)
+    return _service(value, example)
+
+
+def address_search(value: str) -> str:
+    """Give the address of a search for addresses; an empty text for `off`."""
+    return _service(value, "must look like https://addresses.example.nl/search, or be off")
+
+
+def _service(value: str, example: str) -> str:
+    """Give the address of somebody else's service as it is, or an empty text when it is switched off."""
+    if value.lower() in NO:
+        return ""
+    parts = _split(value, ("http", "https"), example)
+    if not HOST_NAME.match(parts.hostname or ""):
+        raise Malformed(example)
+    return value
+
+
 def _split(value: str, schemes: tuple[str, ...], example: str) -> SplitResult:
     """Give the parts of an address with one of `schemes` and a sensible port, else refuse with `example`."""
     try:

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import override_settings
 
 from tests import factories
+from tests.map_service import MapService
 
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -104,3 +105,12 @@ def last_rule(programme):
 def idea(resident, last_rule):
     """An idea of `resident`, routed to `programme`."""
     return factories.make_idea(resident)
+
+
+@pytest.fixture
+def map_service(settings):
+    """Tiles and addresses from this very machine, in place of those of somebody else."""
+    with MapService() as service:
+        settings.TILES_URL = f"{service.url}/tiles/{{z}}/{{x}}/{{y}}.png"
+        settings.ADDRESS_SEARCH_URL = f"{service.url}/free"
+        yield service

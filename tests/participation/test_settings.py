@@ -48,6 +48,11 @@ def test_one_sign_of_a_real_installation_and_everything_missing_is_named_in_one_
         (variables.mail_server, "mail.example.nl"),
         (variables.mail_server, "imap://mail.example.nl"),
         (variables.site_address, "inbreng.example.nl"),
+        (variables.tiles, "https://tiles.example.nl/{z}/{x}.png"),
+        (variables.tiles, "ftp://tiles.example.nl/{z}/{x}/{y}.png"),
+        (variables.tiles, "https://a.nl; script-src *;/{z}/{x}/{y}.png"),
+        (variables.address_search, "addresses.example.nl"),
+        (variables.address_search, "file:///etc/passwd"),
         (variables.whole_number(1, 9), "0"),
         (variables.whole_number(1, 9), "²"),
         (variables.flag, "maybe"),
@@ -57,6 +62,19 @@ def test_one_sign_of_a_real_installation_and_everything_missing_is_named_in_one_
 def test_a_malformed_value_is_refused_with_what_is_expected(parse, value):
     with pytest.raises(Malformed, match=r"^must "):
         parse(value)
+
+
+@pytest.mark.parametrize(
+    ("parse", "value", "expected"),
+    [
+        (variables.tiles, "off", ""),
+        (variables.tiles, "http://localhost:9/{z}/{x}/{y}", "http://localhost:9/{z}/{x}/{y}"),
+        (variables.address_search, "Off", ""),
+        (variables.address_search, "https://addresses.example.nl/free", "https://addresses.example.nl/free"),
+    ],
+)
+def test_a_service_of_somebody_else_is_named_or_off(parse, value, expected):
+    assert parse(value) == expected
 
 
 def test_everything_that_is_malformed_is_named_in_one_line():
