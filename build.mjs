@@ -1,5 +1,5 @@
-// Builds participation/static/inbreng/{inbreng.css,inbreng.js,favicon.svg} from participation/static_src, in the look of
-// the municipality whose file is in the variable THEME.
+// Builds participation/static/inbreng/{inbreng.css,inbreng.js,map.css,map.js,favicon.svg}
+// from participation/static_src, in the look of the municipality whose file is in the variable THEME.
 //
 // The theme knows 2,640 variables and the components know states we never draw. Both are
 // dropped here, so that a telephone does not have to fetch them: see `withoutUnused`.
@@ -155,3 +155,20 @@ await write("inbreng.css", `${LICENCES} */\n${withoutUnused(whole)}\n`);
 const sign = await readFile(`${SOURCE}/favicon.svg`, "utf8");
 await write("favicon.svg", sign.replace("currentColor", brandOf(choices, 500)));
 await write("inbreng.js", `${LICENCES} and htmx (0BSD) */\n${script.outputFiles[0].text}`);
+
+// Maps are files of their own, which a page loads when somebody opens one.
+const mapStyle = await build({
+  ...common,
+  entryPoints: [`${SOURCE}/map.css`],
+  target: ["chrome109", "firefox115", "safari15.6"],
+  loader: { ".png": "dataurl" },
+});
+const mapScript = await build({
+  ...common,
+  entryPoints: [`${SOURCE}/map.js`],
+  target: "es2020",
+  format: "esm",
+});
+const leaflet = "/*! Inbreng (EUPL-1.2), with Leaflet (BSD-2-Clause) */";
+await write("map.css", `${leaflet}\n${mapStyle.outputFiles[0].text}`);
+await write("map.js", `${leaflet}\n${mapScript.outputFiles[0].text}`);

@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from ideas.views import about, desk, discovery, listing, own, public, sharing, submit
+from ideas.views import about, desk, discovery, listing, own, public, saved, sharing, submit
+from ideas.views import map as maps
 
 app_name = "ideas"
 
@@ -28,6 +29,11 @@ urlpatterns = [
     path("ideeen/", listing.ideas, name="ideas"),
     path("ideeen/atom/", discovery.atom, name="atom"),
     path("ideeen/rss/", discovery.rss, name="rss"),
+    path("ideeen/kaart/", maps.ideas_map, name="map"),
+    path("ideeen/kaart/punten/", maps.points, name="map_points"),
+    path("ideeen/kaart/gebieden/", maps.areas, name="map_areas"),
+    path("plek/adressen/", maps.addresses, name="addresses"),
+    path("plek/gebied/", maps.area_at, name="area_at"),
     path("ideeen/nieuw/", submit.new_idea, name="new"),
     path("ideeen/nieuw/bewaren/", submit.autosave, name="autosave"),
     path("ideeen/nieuw/code/", submit.ConfirmAndSubmit.as_view(), name="confirm"),
@@ -43,6 +49,9 @@ urlpatterns = [
     path("programmas/", public.programmes, name="programmes"),
     path("programmas/<slug:slug>/", public.programme, name="programme"),
     path("mijn-inbreng/", own.mine, name="mine"),
+    path("mijn-inbreng/zoekopdrachten/", saved.searches, name="searches"),
+    path("mijn-inbreng/zoekopdrachten/nieuw/", saved.new_search, name="new_search"),
+    path("mijn-inbreng/zoekopdrachten/<int:pk>/weg/", saved.remove, name="remove_search"),
     path("werkplek/", desk.queue, name="desk"),
     path("werkplek/<reference:reference>/", desk.idea, name="desk_idea"),
     path("werkplek/<reference:reference>/zichtbaarheid/", desk.visibility, name="desk_visibility"),

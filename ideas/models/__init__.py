@@ -2,6 +2,7 @@ from ideas.models.answer import Answer, Referral
 from ideas.models.concept import Concept
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.rules import RoutingRule
+from ideas.models.saved import SavedSearch
 from ideas.models.voice import Follow, Support
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "RoutingRule",
+    "SavedSearch",
     "Support",
 ]

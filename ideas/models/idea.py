@@ -150,6 +150,13 @@ class Idea(models.Model):
                 fields=["programme", "status", "promised_on"], name="idea_desk", include=["visibility", "answered_at"]
             ),
             models.Index(fields=["handler", "status"], name="idea_handler"),
+            # A map counts all points of a view from this alone, also when the list is narrowed.
+            models.Index(
+                fields=["longitude", "latitude"],
+                include=["id", "theme", "area", "status"],
+                name="idea_map",
+                condition=models.Q(visibility="public", longitude__isnull=False),
+            ),
             GinIndex("search", INDEXED, name="idea_search", fastupdate=False),
         ]
 

@@ -5,6 +5,7 @@ import { startAutosave } from "./js/autosave.js";
 import { forgetAll } from "./js/keep.js";
 import { startCounters } from "./js/counter.js";
 import { startForms } from "./js/forms.js";
+import { startMaps } from "./js/load_map.js";
 import { startMenu } from "./js/menu.js";
 import { startNears } from "./js/near.js";
 import { startPlaces } from "./js/place.js";
@@ -21,6 +22,7 @@ function start(root) {
   startCounters(root);
   startForms(root);
   startNears(root);
+  startMaps(root);
   startPlaces(root);
 }
 

@@ -267,8 +267,9 @@ def test_the_place_where_somebody_is_goes_with_the_idea_when_they_say_so(page, c
     context.grant_permissions(["geolocation"])
     with page.expect_response("**/ideeen/nieuw/bewaren/"):
         page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
+        expect(page.get_by_text("De plek waar u nu bent staat bij uw idee.")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("De plek waar u nu bent staat bij uw idee.")).to_be_visible()
+    expect(page.get_by_text("De plek staat bij uw idee.")).to_be_visible()
     with page.expect_response("**/ideeen/nieuw/bewaren/"):
         page.get_by_role("button", name="Haal de plek weg").click()
     assert Concept.objects.get().answers["latitude"] == ""

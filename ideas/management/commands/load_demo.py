@@ -12,6 +12,7 @@ from django.db import transaction
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
+from ideas.demo.searches import make_searches
 from ideas.demo.story import Story
 from participation.errors import RuleBroken
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"people: {len(cast.by_email)}; programmes: {len(places.programmes)}; themes: {len(places.themes)}"
         )
+        make_searches(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")

@@ -1,0 +1,73 @@
+"""Searches that somebody keeps: theirs alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ideas.actions.saved import LONGEST_NAME, MOST, Circle, remove_search, save_search
+from ideas.found import Wanted
+from ideas.models import SavedSearch
+from ideas.saved_form import SavedSearchForm, in_words
+from ideas.views.public import reader
+from participation.addresses import find_addresses
+from participation.errors import Incomplete, RuleBroken
+
+
+@never_cache
+@require_safe
+def searches(request: HttpRequest) -> HttpResponse:
+    """My searches, each with the way to what it finds."""
+    kept = list(SavedSearch.objects.of(reader(request)))
+    lines = [{"search": search, "around": in_words(search.radius) if search.radius else ""} for search in kept]
+    return render(request, "ideas/saved.html", {"lines": lines, "most": MOST, "is_full": len(kept) >= MOST})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_search(request: HttpRequest) -> HttpResponse:
+    """Keep the search that the query string asks for, if somebody likes only around a place of their own."""
+    person, wanted = reader(request), Wanted.read(request.GET)
+    said = wanted.in_words()
+    form = SavedSearchForm(request.POST if request.method == "POST" else None, initial={"name": said[:LONGEST_NAME]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_search(wanted, actor=person, name=form.cleaned_data["name"], circle=_circle(form.cleaned_data))
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        else:
+            messages.success(request, _("Uw zoekopdracht is bewaard. U hoort het als er een idee bij past."))
+            return redirect("ideas:searches")
+    status = 422 if form.errors else 200
+    return render(request, "ideas/saved_new.html", {"form": form, "said": said, "query": wanted.query}, status=status)
+
+
+def _circle(data: dict[str, Any]) -> Circle | None:
+    """The area that was asked for. An address alone is looked up, so that it works without a script too.
+
+    Raises Incomplete when a radius has no place, and what `find_addresses()` raises.
+    """
+    if not data["radius"]:
+        return None
+    if data["latitude"] is not None and data["longitude"] is not None:
+        return Circle(longitude=data["longitude"], latitude=data["latitude"], radius=data["radius"])
+    if not data["address"]:
+        raise Incomplete(_("Kies een plek, of schrijf een straat of plein op."), field="address")
+    found = find_addresses(data["address"])
+    if not found:
+        raise Incomplete(_("Wij vinden deze plek niet. Schrijf de plek anders op."), field="address")
+    return Circle(longitude=found[0].longitude, latitude=found[0].latitude, radius=data["radius"])
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a search of one's own."""
+    person = reader(request)
+    search = get_object_or_404(SavedSearch.objects.of(person), pk=pk)
+    remove_search(search, actor=person)
+    messages.success(request, _("De zoekopdracht is weg. U krijgt er geen bericht meer van."))
+    return redirect("ideas:searches")
