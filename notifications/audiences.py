@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ideas.models import Idea, Referral
-from ideas.statuses import Visibility
+from ideas.models import Idea, Referral, SavedSearch
+from ideas.statuses import Status, Visibility
+from notifications.models import Delivery
 from participation.models import Event, Kind, Programme, User
 
 
@@ -38,6 +39,22 @@ def followers(event: Event) -> Audience:
 def supporters(event: Event) -> Audience:
     """Everybody who supports the idea, as long as the public may read it."""
     return _accounts(Q(supports__idea=event.subject_id, supports__idea__visibility=Visibility.PUBLIC))
+
+
+def searchers(event: Event) -> Audience:
+    """Everybody who keeps a search that finds this idea, which the public sees from now on; once for each idea."""
+    found = SavedSearch.objects.finding(event.subject_id, at=event.recorded_at)
+    before = Delivery.objects.filter(
+        route="searchers", event__subject_type=event.subject_type, event__subject_id=event.subject_id
+    )
+    return _accounts(Q(pk__in=found.values("person")) & ~Q(pk__in=before.exclude(event=event).values("recipient")))
+
+
+def new_searchers(event: Event) -> Audience:
+    """Everybody who keeps a search for ideas of the status that this one got."""
+    status = event.facts.get("after", Status.IN_REVIEW)
+    found = SavedSearch.objects.finding(event.subject_id, at=event.recorded_at, status=status)
+    return _accounts(Q(pk__in=found.values("person")))
 
 
 def other_author(event: Event) -> Audience:

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ideas.models import Follow, Idea, Referral
+from ideas.models import Follow, Idea, Referral, SavedSearch
 from ideas.permissions import may_see
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery, Preference
+from notifications.news import SEARCHING
 from notifications.statuses import Frequency
 from participation.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How things stand for some deliveries at one moment: ideas by key, follows and what was switched off."""
+    """How things stand for some deliveries at one moment: ideas by key, follows, who searches, what is switched off."""
 
     ideas: dict[int, Idea]
     follows: frozenset[tuple[int, int]]
+    searching: frozenset[int]
     switched_off: frozenset[tuple[int, str, str]]
 
     def objection(self, delivery: Delivery) -> str:
@@ -35,20 +37,25 @@ class Circumstances:
             return "They may not see the idea."
         if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
             return "They do not follow the idea any more."
+        if delivery.route in SEARCHING and person.pk not in self.searching:
+            return "They keep no search any more."
         if (person.pk, delivery.group, delivery.channel) in self.switched_off:
             return "They switched this off."
         return ""
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in three statements however many deliveries there are."""
+    """See how things stand now, in four statements or less, however many deliveries there are."""
     subjects = {delivery.event.subject_id for delivery in deliveries}
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
     follows = Follow.objects.filter(idea__in=subjects, person__in=people)
+    searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
+    searching = SavedSearch.objects.filter(person__in=searchers)  # Of nobody, it costs nothing.
     refusals = Preference.objects.filter(person__in=people, frequency=Frequency.OFF)
     return Circumstances(
         ideas=Idea.objects.select_related("programme").in_bulk(subjects),
         follows=frozenset(follows.values_list("idea_id", "person_id")),
+        searching=frozenset(searching.values_list("person_id", flat=True)),
         switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),
     )
 

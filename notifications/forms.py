@@ -13,6 +13,7 @@ class PreferencesForm(forms.Form):
     """One box for each kind of mail that may be switched off."""
 
     followed = forms.BooleanField(label=_("E-mail over ideeën die ik volg of steun"), required=False)
+    searches = forms.BooleanField(label=_("E-mail over ideeën waar ik naar zoek"), required=False)
     desk = forms.BooleanField(label=_("E-mail voor mijn werk als medewerker"), required=False)
 
     def __init__(self, person: User, data: QueryDict | None = None) -> None:

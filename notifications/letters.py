@@ -70,6 +70,7 @@ def _context(delivery: Delivery, idea: Idea) -> dict[str, Any]:
         "kind": event.kind,
         "route": delivery.route,
         "yours": delivery.route == "author",
+        "searched": delivery.route in news.SEARCHING,
         "at_work": delivery.route in news.AT_WORK,
         "facts": event.facts,
         "headline": headline(event),

@@ -13,6 +13,8 @@ WHY = {
     "other_author": gettext_lazy("U krijgt dit bericht omdat iemands idee nu bij uw idee hoort."),
     "followers": gettext_lazy("U krijgt dit bericht omdat u dit idee volgt."),
     "supporters": gettext_lazy("U krijgt dit bericht omdat u dit idee steunt."),
+    "searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
+    "new_searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "desk": gettext_lazy("U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma."),
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
     "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
@@ -22,6 +24,9 @@ WHY = {
 
 #: They work on the idea, so news leads them to the page on which they can act.
 AT_WORK = frozenset({"desk", "handler", "fallback"})
+
+#: They kept a search that finds the idea.
+SEARCHING = frozenset({"searchers", "new_searchers"})
 
 #: What they care about goes on at the idea that this one was merged into.
 AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})

@@ -27,6 +27,7 @@ class Group(TextChoices):
 
     OWN = "own", _("Nieuws over uw eigen ideeën")
     FOLLOWED = "followed", _("Nieuws over ideeën die u volgt of steunt")
+    SEARCHES = "searches", _("Nieuws over ideeën waar u naar zoekt")
     DESK = "desk", _("Nieuws voor uw werk als medewerker")
 
 
@@ -38,6 +39,6 @@ class Frequency(TextChoices):
 
 
 #: The author is always told, so news of one's own idea is not among these.
-OPTIONAL = frozenset({(Group.FOLLOWED, Channel.EMAIL), (Group.DESK, Channel.EMAIL)})
+OPTIONAL = frozenset((group, Channel.EMAIL) for group in (Group.FOLLOWED, Group.SEARCHES, Group.DESK))
 
 WAITING = (State.PENDING, State.UNCERTAIN)

@@ -43,6 +43,8 @@ OTHER_AUTHOR = Route(audiences.other_author, Group.OWN)
 FOLLOWERS = Route(audiences.followers, Group.FOLLOWED, bulk=True)
 FOLLOWERS_QUIETLY = Route(audiences.followers, Group.FOLLOWED, INBOX)
 SUPPORTERS = Route(audiences.supporters, Group.FOLLOWED, bulk=True)
+SEARCHERS = Route(audiences.searchers, Group.SEARCHES, bulk=True)
+NEW_SEARCHERS = Route(audiences.new_searchers, Group.SEARCHES, bulk=True)
 NEW_DESK = Route(audiences.desk, Group.DESK, required=True)
 PREVIOUS_DESK = Route(audiences.previous_desk, Group.DESK)
 HANDLER = Route(audiences.handler, Group.DESK, required=True)
@@ -50,23 +52,23 @@ DESK_QUIETLY = Route(audiences.desk, Group.DESK, INBOX)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
-    E.SUBMITTED: (RECEIPT,),
+    E.SUBMITTED: (RECEIPT, SEARCHERS),
     E.IMPORTED: (),  # Deliberate silence: these people never asked us to write to them.
     E.ROUTED: (NEW_DESK,),
     E.HANDED_OVER: (NEW_DESK, PREVIOUS_DESK, AUTHOR, FOLLOWERS),
-    E.TAKEN_UP: (AUTHOR, FOLLOWERS),
+    E.TAKEN_UP: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
     E.ASKED: (AUTHOR, FOLLOWERS_QUIETLY),
     E.QUESTION_ANSWERED: (HANDLER, DESK_QUIETLY),
     E.QUESTION_EXPIRED: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.REFERRED: (PARTNER, AUTHOR, FOLLOWERS),
     E.REFERRAL_ANSWERED: (HANDLER, DESK_QUIETLY, AUTHOR, FOLLOWERS),
-    E.ANSWERED: (AUTHOR, FOLLOWERS),
-    E.ENDED: (AUTHOR, FOLLOWERS),
+    E.ANSWERED: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
+    E.ENDED: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
     E.REOPENED: (AUTHOR, FOLLOWERS),
     E.MERGED: (AUTHOR, OTHER_AUTHOR, FOLLOWERS, SUPPORTERS),
     E.SPLIT: (AUTHOR, FOLLOWERS),
     E.WITHDRAWN: (HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.WOKEN: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.HIDDEN: (AUTHOR,),
-    E.SHOWN: (AUTHOR,),
+    E.SHOWN: (AUTHOR, SEARCHERS),
 }
