@@ -21,7 +21,7 @@ def found(query: QueryDict) -> IdeaQuerySet:
 def ideas_with(words: str, facets: Facets) -> IdeaQuerySet:
     """Every public idea with these words and facets, in no order."""
     public = Idea.objects.public()
-    return Search(public, words, facets).hits if words else public.filter(facets.in_table())
+    return Search(public, words, facets).found if words else public.filter(facets.in_table())
 
 
 def page_for(chosen: IdeaFilter, cursor: str = "") -> tuple[Page, int]:
@@ -62,9 +62,12 @@ def _random_page(chosen: IdeaFilter, seed: int, cursor: str) -> tuple[Page, int]
     if count > MOST_COUNTED and chosen.words:
         return _page(chosen, chosen.order, cursor)
     if count > MOST_COUNTED:
-        ideas = ideas.filter(among(_drawn(ideas, seed)))
-    more = ("problem", "proposal") if chosen.words else ()
-    return page_of(ideas.for_cards(*more).annotate(place=shuffled_by(seed)), "place", cursor), count
+        cards = ideas.filter(among(_drawn(ideas, seed))).for_cards()
+    elif chosen.words:
+        cards = Search(Idea.objects.public().for_cards("problem", "proposal"), chosen.words, chosen.facets).hits
+    else:
+        cards = ideas.for_cards()
+    return page_of(cards.annotate(place=shuffled_by(seed)), "place", cursor), count
 
 
 def _drawn(ideas: IdeaQuerySet, seed: int) -> list[int]:

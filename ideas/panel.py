@@ -117,13 +117,18 @@ def distance(metres: int) -> str:
 
 
 def title_of(chosen: IdeaFilter) -> str:
-    """What the list is about, for a feed or a shared link: `Ideeën: Groen, “bankje”`."""
-    said = [option.label for picked in chosen.picked.values() for option in picked]
+    """What the list is about, for a feed or a shared link: `Ideeën: “bankje”, Groen`."""
+    said = in_words(chosen)
+    return f"{_('Ideeën')}: {said}" if said else _("Ideeën")
+
+
+def in_words(chosen: IdeaFilter) -> str:
+    """What is chosen, as a person reads it: `“bankje”, Groen`. Empty when nothing is."""
+    said = [f"“{chosen.words}”"] if chosen.words else []
+    said += [option.label for picked in chosen.picked.values() for option in picked]
     if chosen.near:
         said.append(_("Binnen %(distance)s van een plek") % {"distance": distance(chosen.near.metres)})
-    if chosen.words:
-        said.append(f"“{chosen.words}”")
-    return f"{_('Ideeën')}: {', '.join(said)}" if said else _("Ideeën")
+    return ", ".join(said)
 
 
 def chips(chosen: IdeaFilter) -> list[tuple[str, str]]:

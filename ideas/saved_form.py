@@ -10,7 +10,7 @@ from ideas.actions.saved import LONGEST_NAME, RADII
 METRES = 1000
 
 
-def in_words(radius: int) -> Any:
+def around(radius: int) -> Any:
     """A radius as people say it."""
     if radius < METRES:
         return _("%(metres)s meter rond een plek") % {"metres": radius}
@@ -47,4 +47,4 @@ class SavedSearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         anywhere = ("", _("Overal"))
-        self.fields["radius"].choices = [anywhere, *((radius, in_words(radius)) for radius in RADII)]  # type: ignore[attr-defined] # a choice field
+        self.fields["radius"].choices = [anywhere, *((radius, around(radius)) for radius in RADII)]  # type: ignore[attr-defined] # a choice field

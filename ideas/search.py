@@ -85,10 +85,11 @@ class Search:
         rank = SearchRank(F("search"), self._query, weights=WEIGHTS)
         text = Fold(Concat("problem", Value(" "), "proposal", output_field=TextField()))
         marked = SearchHeadline(text, self._query, config=CONFIG, highlight_all=True, start_sel=START, stop_sel=STOP)
-        return self._found.annotate(rank=Cast(rank * RANK_STEPS, IntegerField()), marked=marked)
+        return self.found.annotate(rank=Cast(rank * RANK_STEPS, IntegerField()), marked=marked)
 
     @cached_property
-    def _found(self) -> IdeaQuerySet:
+    def found(self) -> IdeaQuerySet:
+        """The same without rank and marks, for who counts them."""
         ideas = self._ideas
         if self._facets.are_chosen:
             ideas = ideas.alias(facets=INDEXED).filter(self._facets.in_index())
@@ -106,7 +107,7 @@ class Search:
         elif not cursor:
             count, first = self._counted(field, PAGE_SIZE + 1, PAGE_SIZE + 1)
         else:  # A cursor stands at a hit, the index is read from there, and the next hits are near.
-            count, first = count_up_to(self._found, MOST_COUNTED), None
+            count, first = count_up_to(self.found, MOST_COUNTED), None
         if not count:
             return Page([], None, None), count
         if count <= MOST_COUNTED:
@@ -118,7 +119,7 @@ class Search:
 
         Those at the top of the index of `field`, if they are `fewest` or more, or else of all hits.
         """
-        found = self._found.values("pk")[: MOST_COUNTED + 1]
+        found = self.found.values("pk")[: MOST_COUNTED + 1]
         hits_sql, hits_values = found.query.sql_with_params()
         facets_sql, facets_values = self._facets.as_sql()
         statement = COUNTED.format(hits=hits_sql, facets=facets_sql, field=field)

@@ -1,12 +1,13 @@
 """Keeping a search, and forgetting it. Both are private, so neither is news."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ideas.found import Wanted
+from ideas.filters import IdeaFilter
 from ideas.models import SavedSearch
+from ideas.search import asked
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.models import User
 
@@ -26,8 +27,10 @@ class Circle:
 
 
 @transaction.atomic(durable=True)
-def save_search(wanted: Wanted, *, actor: User, name: str, circle: Circle | None = None) -> SavedSearch:
+def save_search(chosen: IdeaFilter, *, actor: User, name: str, circle: Circle | None = None) -> SavedSearch:
     """Keep the search, from now on telling `actor` of what it finds. The same search again gives the first one.
+
+    A `circle` takes the place of the one in the address of the list.
 
     Raises NotAllowed, Incomplete, or TooMany.
     """
@@ -36,23 +39,28 @@ def save_search(wanted: Wanted, *, actor: User, name: str, circle: Circle | None
         raise NotAllowed(_("U mag dit niet doen."))
     if not name or len(name) > LONGEST_NAME:
         raise Incomplete(_("Geef een naam van hooguit 80 tekens."), field="name")
-    if wanted.words and not wanted.terms:
+    terms = asked(chosen.words)
+    if chosen.words and not terms:
         raise Incomplete(_("Met deze woorden vinden wij nooit iets. Zoek op andere woorden."))
+    if circle:
+        chosen = replace(chosen, near=None)
+    elif chosen.near:
+        circle = Circle(longitude=chosen.near.longitude, latitude=chosen.near.latitude, radius=chosen.near.metres)
     if circle and circle.radius not in RADII:
         raise Incomplete(_("Kies hoe ver van de plek."), field="radius")
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # Two at once would each find room for one more.
-    place = _columns(circle)
+    place, query = _columns(circle), chosen.content.query
     mine = SavedSearch.objects.of(actor)
-    if same := mine.filter(query=wanted.query, **place).first():
+    if same := mine.filter(query=query, **place).first():
         return same
     if mine.count() >= MOST:
         raise TooMany(_("U hebt al 20 zoekopdrachten bewaard. Haal er eerst een weg."))
-    tokens = wanted.tokens
+    tokens = chosen.facets.tokens
     return SavedSearch.objects.create(
         person=actor,
         name=name,
-        query=wanted.query,
-        terms=wanted.terms,
+        query=query,
+        terms=terms,
         tokens=[token for values in tokens for token in values],
         facets=len(tokens),
         **place,

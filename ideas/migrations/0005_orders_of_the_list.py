@@ -1,4 +1,4 @@
-"""Orders of a list that are stored: what is popular now, what needs support, and a lot; and places near a point."""
+"""Orders of a list that are stored: what is popular now, what needs support, and a lot."""
 
 from datetime import UTC
 
@@ -35,14 +35,6 @@ class Migration(migrations.Migration):
                 fields=["-need", "-id"],
                 name="idea_needs_support",
                 condition=Q(visibility="public", need__isnull=False),
-            ),
-        ),
-        migrations.AddIndex(
-            "idea",
-            Index(
-                fields=["latitude", "longitude"],
-                name="idea_near",
-                condition=Q(visibility="public", latitude__isnull=False),
             ),
         ),
         migrations.AddIndex(

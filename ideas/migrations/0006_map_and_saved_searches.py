@@ -9,7 +9,7 @@ from django.db.models.deletion import CASCADE
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ideas", "0003_search_and_lists"),
+        ("ideas", "0005_orders_of_the_list"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from math import cos, radians
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Power
 from django.db.models.lookups import LessThanOrEqual
 
@@ -18,6 +18,20 @@ METRES_A_DEGREE = 111_195  # Of latitude, on a globe with a radius of 6,371 km.
 # Texts as `theme7`. In one index with the words, where PostgreSQL follows the shortest list and skips in the others.
 INDEXED = Func(
     *(Concat(Value(name), Cast(F(name), TextField())) for name in NAMES),
+    template="ARRAY[%(expressions)s]",
+    output_field=ArrayField(TextField()),
+)
+
+
+def _is_present(name: str, column: str) -> Case:
+    absent = When(**{f"{column.removesuffix('_id')}__isnull": True}, then=Value(f"{name}False"))
+    return Case(absent, default=Value(f"{name}True"), output_field=TextField())
+
+
+# The facets that the index of the search does not hold, written likewise.
+TOKENS_BESIDE = Func(
+    Concat(Value("programme"), Cast(F("programme"), TextField())),
+    *(_is_present(name, column) for name, column in PRESENT.items()),
     template="ARRAY[%(expressions)s]",
     output_field=ArrayField(TextField()),
 )
@@ -113,6 +127,13 @@ class Facets:
         for name, values in self._lists(NAMES):
             conditions &= Q(facets__overlap=[f"{name}{value}" for value in values])
         return conditions
+
+    @property
+    def tokens(self) -> list[list[str]]:
+        """For each facet that narrows, its values as `INDEXED` and `TOKENS_BESIDE` write them. A circle has none."""
+        present = ((name, getattr(self, name)) for name in PRESENT)
+        chosen = [*self._lists(COLUMNS), *((name, [value]) for name, value in present if value is not None)]
+        return [[f"{name}{value}" for value in values] for name, values in chosen]
 
     def _lists(self, names: "Sequence[str] | dict[str, str]") -> Iterator[tuple[str, Sequence[Any]]]:
         """The facets that are chosen out of a list, with what they may be."""

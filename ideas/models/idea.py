@@ -134,11 +134,6 @@ class Idea(models.Model):
                 condition=models.Q(visibility="public", need__isnull=False),
             ),
             models.Index(
-                fields=["latitude", "longitude"],
-                name="idea_near",
-                condition=models.Q(visibility="public", latitude__isnull=False),
-            ),
-            models.Index(
                 fields=["theme", "-submitted_at", "-id"], name="idea_theme", include=["visibility", "area", "status"]
             ),
             models.Index(

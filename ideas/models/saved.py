@@ -13,7 +13,7 @@ from django.db.models.functions import Power
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models.facets import INDEXED
+from ideas.models.facets import INDEXED, TOKENS_BESIDE
 from ideas.models.idea import Idea
 from ideas.models.searchable import CONFIG
 from participation.models import User
@@ -38,10 +38,11 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         others found the idea before. One small statement for the idea, and one for however many searches there are.
         """
         public = Idea.objects.public().filter(pk=idea)
-        found = public.values_list(INDEXED, "longitude", "latitude").first()
+        found = public.values_list(INDEXED, TOKENS_BESIDE, "longitude", "latitude").first()
         if found is None:
             return self.none()
-        tokens, longitude, latitude = found
+        tokens, beside, longitude, latitude = found
+        tokens = [*tokens, *beside]
         if status:
             asked = [f"status{status}"]
             tokens = [token for token in tokens if not token.startswith("status")] + asked

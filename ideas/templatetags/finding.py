@@ -13,11 +13,17 @@ register = template.Library()
 
 
 @register.simple_tag
+def filter_orders(chosen: IdeaFilter) -> SafeString:
+    """Draw the orders of the list."""
+    return order_group(chosen)
+
+
+@register.simple_tag
 def filter_panel(chosen: IdeaFilter, count: int) -> SafeString:
-    """Draw the orders and the filters. Words that find nothing find nothing with a filter either: no need to count."""
+    """Draw the filters. Words that find nothing find nothing with a filter either: no need to count."""
     is_hopeless = chosen.words and not count
     counts: Counts = {name: {} for name in FACETS} if is_hopeless else counts_of(chosen.words, chosen.facets)
-    return format_html("{}{}", order_group(chosen), facet_groups(chosen, counts))
+    return facet_groups(chosen, counts)
 
 
 @register.simple_tag

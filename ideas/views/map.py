@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ideas.clusters import HALF_ROUND, MOST_LISTED, POLE, Cluster, View, clusters, within
-from ideas.forms import IdeaFilter
-from ideas.found import Wanted, ideas_of
+from ideas.filters import IdeaFilter, Pair, SearchBox
+from ideas.finding import found as found_by
+from ideas.finding import ideas_with
 from ideas.models import Idea
 from ideas.models.queries import IdeaQuerySet
 from participation.addresses import SearchAway, find_addresses
@@ -36,17 +37,17 @@ ADDRESSES_FROM_ONE_PLACE = Limit("address_search_place", size=60, seconds=10 * 6
 @same_for_visitors
 def ideas_map(request: HttpRequest) -> HttpResponse:
     """All that the list finds, on a map; and how many in each area, for who has no map."""
-    wanted = Wanted.read(request.GET)
-    found, query = ideas_of(wanted), wanted.query
+    chosen = IdeaFilter.of(request.GET).content
+    found, query = ideas_with(chosen.words, chosen.facets), chosen.query
     key = f"ideas.areas.{sha256(query.encode()).hexdigest()}"
     total, on_map, in_areas = cache.get_or_set(key, lambda: _counts(found), COUNTS_FOR) or (0, 0, {})
     return render(request, "ideas/map.html", {
-        "form": IdeaFilter(request.GET),
-        "is_narrowed": wanted.is_narrowed,
+        "form": SearchBox(initial={"q": chosen.words}),
+        "chosen": chosen,
         "query": query,
         "total": total,
         "without_point": total - on_map,
-        "districts": _districts(in_areas, {name: str(value) for name, value in request.GET.items() if name != "vanaf"}),
+        "districts": _districts(in_areas, [pair for pair in chosen.pairs if pair[0] != "gebied"]),
         "points_url": f"{reverse('ideas:map_points')}?{query}",
     })  # fmt: skip
 
@@ -57,7 +58,7 @@ def _counts(found: IdeaQuerySet) -> tuple[int, int, dict[int | None, int]]:
     return sum(in_areas.values()), found.filter(longitude__isnull=False).count(), in_areas
 
 
-def _districts(counts: dict[int | None, int], query: dict[str, str]) -> list[dict[str, Any]]:
+def _districts(counts: dict[int | None, int], query: list[Pair]) -> list[dict[str, Any]]:
     """The districts in which something is found, with their neighbourhoods, and the list of ideas that each opens."""
     areas = list(Area.objects.only("code", "name", "parent_id").order_by("name"))
     sums = Counter({area.pk: counts.get(area.pk, 0) for area in areas})
@@ -67,7 +68,7 @@ def _districts(counts: dict[int | None, int], query: dict[str, str]) -> list[dic
     lines: dict[int | None, list[dict[str, Any]]] = {}
     for area in areas:
         if sums[area.pk]:
-            url = f"{reverse('ideas:ideas')}?{urlencode({**query, 'gebied': area.code})}"
+            url = f"{reverse('ideas:ideas')}?{urlencode([*query, ('gebied', area.code)])}"
             line = {"pk": area.pk, "name": area.name, "count": sums[area.pk], "url": url}
             lines.setdefault(area.parent_id, []).append(line)
     return [{**line, "parts": lines.get(line["pk"], [])} for line in lines.get(None, [])]
@@ -78,7 +79,7 @@ def _districts(counts: dict[int | None, int], query: dict[str, str]) -> list[dic
 @same_for_visitors
 def points(request: HttpRequest) -> JsonResponse:
     """What the map shows of a view: clusters of all that is found there, and the names when they are few."""
-    view, found = View.read(request.GET), ideas_of(Wanted.read(request.GET))
+    view, found = View.read(request.GET), found_by(request.GET)
     shown = clusters(found, view)
     total = sum(cluster.count for cluster in shown)
     singles = [cluster.newest for cluster in shown if cluster.is_single]

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions.saved import LONGEST_NAME, MOST, Circle, remove_search, save_search
-from ideas.found import Wanted
+from ideas.filters import IdeaFilter
 from ideas.models import SavedSearch
-from ideas.saved_form import SavedSearchForm, in_words
+from ideas.panel import in_words
+from ideas.saved_form import SavedSearchForm, around
 from ideas.views.public import reader
 from participation.addresses import find_addresses
 from participation.errors import Incomplete, RuleBroken
@@ -23,7 +24,7 @@ from participation.errors import Incomplete, RuleBroken
 def searches(request: HttpRequest) -> HttpResponse:
     """My searches, each with the way to what it finds."""
     kept = list(SavedSearch.objects.of(reader(request)))
-    lines = [{"search": search, "around": in_words(search.radius) if search.radius else ""} for search in kept]
+    lines = [{"search": search, "around": around(search.radius) if search.radius else ""} for search in kept]
     return render(request, "ideas/saved.html", {"lines": lines, "most": MOST, "is_full": len(kept) >= MOST})
 
 
@@ -31,19 +32,21 @@ def searches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_search(request: HttpRequest) -> HttpResponse:
     """Keep the search that the query string asks for, if somebody likes only around a place of their own."""
-    person, wanted = reader(request), Wanted.read(request.GET)
-    said = wanted.in_words()
+    person, chosen = reader(request), IdeaFilter.of(request.GET)
+    said = in_words(chosen) or _("Alle ideeën")
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial={"name": said[:LONGEST_NAME]})
     if request.method == "POST" and form.is_valid():
         try:
-            save_search(wanted, actor=person, name=form.cleaned_data["name"], circle=_circle(form.cleaned_data))
+            save_search(chosen, actor=person, name=form.cleaned_data["name"], circle=_circle(form.cleaned_data))
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
         else:
             messages.success(request, _("Uw zoekopdracht is bewaard. U hoort het als er een idee bij past."))
             return redirect("ideas:searches")
     status = 422 if form.errors else 200
-    return render(request, "ideas/saved_new.html", {"form": form, "said": said, "query": wanted.query}, status=status)
+    return render(
+        request, "ideas/saved_new.html", {"form": form, "said": said, "query": chosen.content.query}, status=status
+    )
 
 
 def _circle(data: dict[str, Any]) -> Circle | None:

@@ -67,7 +67,7 @@ def test_a_feed_says_of_what_it_is_and_where(client, some, settings):
         "alternate": f"{settings.BASE_URL}/ideeen/?q=nieuw&thema=bomen",
         "self": f"{settings.BASE_URL}/ideeen/atom/?q=nieuw&thema=bomen",
     }
-    assert root.findtext(f"{ATOM}title") == "Ideeën: Bomen, “nieuw” - Inbreng Zoetermeer"
+    assert root.findtext(f"{ATOM}title") == "Ideeën: “nieuw”, Bomen - Inbreng Zoetermeer"
     entry = root.find(f"{ATOM}entry")
     reference = entry.find(f"{ATOM}link").get("href").rsplit("/", 2)[1]
     assert entry.find(f"{ATOM}link").get("href") == f"{settings.BASE_URL}/ideeen/{reference}/"

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from ideas.actions.saved import MOST, Circle, remove_search, save_search
-from ideas.found import Wanted, ideas_of
+from ideas.filters import IdeaFilter
+from ideas.finding import found as found_by
 from ideas.models import Idea, SavedSearch
 from ideas.statuses import Status, Visibility
 from participation.errors import Incomplete, NotAllowed, TooMany
@@ -24,8 +27,12 @@ MINE = "/mijn-inbreng/zoekopdrachten/"
 HOME = Circle(longitude=4.49404561, latitude=52.06071231, radius=500)
 
 
+def wanted(**query):
+    return IdeaFilter.of(QueryDict(urlencode(query)))
+
+
 def keep(person, name="Bomen", circle=None, **query):
-    return save_search(Wanted.read(query), actor=person, name=name, circle=circle)
+    return save_search(wanted(**query), actor=person, name=name, circle=circle)
 
 
 def kept(person):
@@ -118,13 +125,13 @@ class TestFinding:
         searches = {}
         for person, query in enumerate(itertools.product(words, themes, areas, statuses)):
             names = zip(("q", "thema", "gebied", "status"), query, strict=True)
-            wanted = Wanted.read({name: value for name, value in names if value})
+            chosen = {name: value for name, value in names if value}
             owner = factories.make_resident(f"zoeker{person}")
-            searches[save_search(wanted, actor=owner, name="x").pk] = wanted
+            searches[save_search(wanted(**chosen), actor=owner, name="x").pk] = QueryDict(urlencode(chosen))
         later = timezone.now() + timedelta(minutes=1)
         for idea in Idea.objects.all():
             finding = set(SavedSearch.objects.finding(idea.pk, at=later).values_list("pk", flat=True))
-            assert finding == {pk for pk, wanted in searches.items() if ideas_of(wanted).filter(pk=idea.pk).exists()}
+            assert finding == {pk for pk, query in searches.items() if found_by(query).filter(pk=idea.pk).exists()}
 
     @pytest.mark.parametrize(
         ("point", "found"),

@@ -1,13 +1,15 @@
 """Who hears of ideas that they look for: each once, of what is new since they asked, and never of what is hidden."""
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.saved import Circle, remove_search, save_search
 from ideas.actions.support import follow_idea
 from ideas.actions.triage import move_idea
-from ideas.found import Wanted
+from ideas.filters import IdeaFilter
 from ideas.models import Idea, SavedSearch
 from ideas.statuses import Visibility
 from notifications.actions import set_preference
@@ -27,7 +29,7 @@ NO = {"reason": "Te duur.", "next_step": "Wij stoppen.", "date": timezone.locald
 @pytest.fixture
 def keep(last_rule):
     def search(person, circle=None, **query):
-        return save_search(Wanted.read(query), actor=person, name="Zoek", circle=circle)
+        return save_search(IdeaFilter.of(QueryDict(urlencode(query))), actor=person, name="Zoek", circle=circle)
 
     return search
 
