@@ -51,6 +51,7 @@ urlpatterns = [
     path("mijn-inbreng/", own.mine, name="mine"),
     path("mijn-inbreng/zoekopdrachten/", saved.searches, name="searches"),
     path("mijn-inbreng/zoekopdrachten/nieuw/", saved.new_search, name="new_search"),
+    path("mijn-inbreng/zoekopdrachten/<int:pk>/", saved.found, name="search"),
     path("mijn-inbreng/zoekopdrachten/<int:pk>/weg/", saved.remove, name="remove_search"),
     path("werkplek/", desk.queue, name="desk"),
     path("werkplek/<reference:reference>/", desk.idea, name="desk_idea"),

@@ -110,6 +110,7 @@ def idea(resident, last_rule):
 @pytest.fixture
 def map_service(settings):
     """Tiles and addresses from this very machine, in place of those of somebody else."""
+    caches["default"].clear()  # Of what was found, and of a service that was away: the table outlives a test.
     with MapService() as service:
         settings.TILES_URL = f"{service.url}/tiles/{{z}}/{{x}}/{{y}}.png"
         settings.ADDRESS_SEARCH_URL = f"{service.url}/free"

@@ -3,6 +3,7 @@
 import base64
 import json
 import threading
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,7 +29,7 @@ class MapService:
                 path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)
                 if path.startswith("/tiles/"):
                     service.tiles.append(path)
-                    return self.give("image/png", DOT)
+                    return self.give("image/png", DOT if service.status == HTTPStatus.OK else b"")
                 service.asked.append(query)
                 answer = json.dumps({"response": {"docs": service.documents}}).encode()
                 return self.give("application/json", answer if service.answer is None else service.answer)

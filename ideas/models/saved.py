@@ -13,7 +13,7 @@ from django.db.models.functions import Power
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models.facets import INDEXED, TOKENS_BESIDE
+from ideas.models.facets import INDEXED, METRES_A_DEGREE, TOKENS_BESIDE, Near
 from ideas.models.idea import Idea
 from ideas.models.searchable import CONFIG
 from participation.models import User
@@ -21,7 +21,6 @@ from participation.models import User
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
-METRES_IN_A_DEGREE = 111_195  # Of latitude; of longitude it is narrower by the cosine of the latitude.
 TOKENS = ArrayField(models.TextField())
 
 
@@ -76,7 +75,7 @@ def _around(longitude: float | None, latitude: float | None) -> Q:
         return Q(radius=None)
     east: Combinable = (F("longitude") - longitude) * math.cos(math.radians(latitude))
     north: Combinable = F("latitude") - latitude
-    reach = Power(F("radius") * (1 / METRES_IN_A_DEGREE), 2)
+    reach = Power(F("radius") * (1 / METRES_A_DEGREE), 2)
     return Q(radius=None) | Q(LessThanOrEqual(Power(east, 2) + Power(north, 2), reach))
 
 
@@ -115,3 +114,9 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def around(self) -> Q:
+        """Ideas in its own area: the same circle as `_around`, from the other side. Everything when it has none."""
+        if self.radius is None or self.longitude is None or self.latitude is None:
+            return Q()
+        return Near(latitude=self.latitude, longitude=self.longitude, metres=self.radius).in_table()

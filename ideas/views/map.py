@@ -137,8 +137,10 @@ def addresses(request: HttpRequest) -> JsonResponse:
     try:
         take(ADDRESSES_FROM_ONE_PLACE, place_of(request))
         found = find_addresses(words)
-    except (SearchAway, TooMany) as broken:
-        return JsonResponse({"error": str(broken.message)}, status=429 if isinstance(broken, TooMany) else 503)
+    except TooMany as broken:
+        return JsonResponse({"error": str(broken.message)}, status=429)
+    except SearchAway as away:  # That is no fault of ours, and one goes on without.
+        return JsonResponse({"error": str(away.message)})
     return JsonResponse({
         "found": [{"name": one.name, "point": [one.latitude, one.longitude]} for one in found]
     })  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ideas.actions.saved import LONGEST_NAME, MOST, Circle, remove_search, save_search
 from ideas.filters import IdeaFilter
+from ideas.finding import found as found_by
 from ideas.models import SavedSearch
 from ideas.panel import in_words
 from ideas.saved_form import SavedSearchForm, around
 from ideas.views.public import reader
 from participation.addresses import find_addresses
 from participation.errors import Incomplete, RuleBroken
+from participation.paging import page_of
 
 
 @never_cache
@@ -26,6 +28,24 @@ def searches(request: HttpRequest) -> HttpResponse:
     kept = list(SavedSearch.objects.of(reader(request)))
     lines = [{"search": search, "around": around(search.radius) if search.radius else ""} for search in kept]
     return render(request, "ideas/saved.html", {"lines": lines, "most": MOST, "is_full": len(kept) >= MOST})
+
+
+@never_cache
+@require_safe
+def found(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one of my searches finds now, the newest first, in keyset pages."""
+    search = get_object_or_404(SavedSearch.objects.of(reader(request)), pk=pk)
+    query = QueryDict(search.query)
+    ideas = found_by(query).filter(search.around())
+    page = page_of(ideas.for_cards(), "submitted_at", request.GET.get("vanaf", ""))
+    return render(request, "ideas/saved_found.html", {
+        "search": search,
+        "said": in_words(IdeaFilter.of(query)) or _("Alle ideeën"),
+        "around": around(search.radius) if search.radius else "",
+        "page": page,
+        "previous_url": page.previous and f"?vanaf={page.previous}",
+        "next_url": page.next and f"?vanaf={page.next}",
+    })  # fmt: skip
 
 
 @never_cache

@@ -40,6 +40,7 @@ ADDRESSES = {
     "mijn-inbreng/": "resident",
     "mijn-inbreng/zoekopdrachten/": "resident",
     "mijn-inbreng/zoekopdrachten/nieuw/": "resident",
+    "mijn-inbreng/zoekopdrachten/<int:pk>/": "resident",
     "mijn-inbreng/zoekopdrachten/<int:pk>/weg/": "resident",
     "werkplek/": "official",
     "werkplek/<reference:reference>/": "official",

@@ -145,11 +145,12 @@ class TestFinding:
             ((None, None), False),
         ],
     )
-    def test_an_area_of_ones_own_reaches_so_far(self, resident, programme, point, found):
-        keep(resident, circle=HOME)
+    def test_an_area_of_ones_own_reaches_so_far_and_from_both_sides(self, resident, programme, point, found):
+        search = keep(resident, circle=HOME)
         idea = factories.make_raw_idea(programme, longitude=point[0], latitude=point[1])
         later = timezone.now() + timedelta(minutes=1)
         assert SavedSearch.objects.finding(idea.pk, at=later).exists() is found
+        assert Idea.objects.filter(search.around()).exists() is found
 
     @pytest.mark.parametrize("visibility", [Visibility.HELD, Visibility.HIDDEN])
     def test_what_the_public_may_not_read_is_found_by_none(self, resident, programme, visibility):
@@ -250,7 +251,30 @@ class TestPages:
         assert "500 meter rond een plek" in page.get_text()
         assert "Geheim" not in page.get_text()
         assert "52.06" not in page.get_text()
-        assert page.select_one(".list a")["href"] == "/ideeen/?q=bomen"
+        mine = SavedSearch.objects.of(resident).values_list("pk", flat=True)
+        assert [link["href"] for link in page.select(".list a")] == [f"{MINE}{pk}/" for pk in mine]
+
+    def test_a_search_shows_what_it_finds_in_its_own_area_and_to_its_owner_only(
+        self, reader, resident, neighbour, programme
+    ):
+        for title, problem, longitude in (
+            ("Hier", "Bomen.", 4.494),
+            ("Ver", "Bomen.", 4.6),
+            ("Anders", "Plein.", 4.494),
+        ):
+            words = {"title": title, "problem": problem, "proposal": "x"}
+            factories.make_raw_idea(programme, **words, longitude=longitude, latitude=52.0607)
+        factories.make_raw_idea(programme, title="Geheim", longitude=4.494, latitude=52.0607, visibility="hidden")
+        shown = {
+            keep(resident, q="bomen", circle=HOME): ["Hier"],
+            keep(resident, q="bomen"): ["Ver", "Hier"],
+            keep(resident, circle=HOME): ["Anders", "Hier"],
+            keep(resident, q="zwembad"): [],
+        }
+        for search, titles in shown.items():
+            page = BeautifulSoup(reader.get(f"{MINE}{search.pk}/").content, "html.parser")
+            assert [heading.get_text(strip=True) for heading in page.select("main h2")] == titles
+        assert reader.get(f"{MINE}{keep(neighbour).pk}/").status_code == 404
 
     def test_it_is_removed_and_only_by_its_owner(self, reader, resident, neighbour):
         mine, other = keep(resident), keep(neighbour)

@@ -94,6 +94,7 @@ class Place {
     const maps = await loadMap(this.box);
     if (!maps) return;
     this.part("open").hidden = true;
+    this.part("note")?.remove();
     this.map = maps.openPlace(this.box, this.point, (point) => this.choose(point, "chosen"));
     this.part("centre").hidden = false;
     this.part("after").hidden = false;
