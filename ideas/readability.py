@@ -34,17 +34,29 @@ TOWN_HALL_WORDS = {
 }
 
 
+def long_sentences(text: str) -> list[tuple[str, int]]:
+    """The sentences of `text` that are too long, and how many words each has."""
+    sentences = (sentence.strip() for sentence in re.split(r"(?<=[.!?])\s+|\n+", text))
+    return [(sentence, count) for sentence in sentences if (count := len(sentence.split())) > MOST_WORDS]
+
+
+def town_hall_words(text: str) -> list[tuple[str, str]]:
+    """The words that only officials use, once each as they stand first in `text`, with a plain word for each."""
+    found: dict[str, tuple[str, str]] = {}
+    for word in re.findall(r"[a-zA-ZÀ-ÿ]+", text):
+        if plain := TOWN_HALL_WORDS.get(word.lower()):
+            found.setdefault(word.lower(), (word, plain))
+    return list(found.values())
+
+
 def objections(text: str) -> list[str]:
     """What makes `text` hard to read, each as advice to the official; empty when it is plain enough."""
-    found = [
+    long = [
         _("Maak deze zin korter (%(count)d woorden): “%(start)s …”")
-        % {"count": len(words), "start": " ".join(words[:6])}
-        for sentence in re.split(r"(?<=[.!?])\s+|\n+", text)
-        if len(words := sentence.split()) > MOST_WORDS
+        % {"count": count, "start": " ".join(sentence.split()[:6])}
+        for sentence, count in long_sentences(text)
     ]
-    for word in re.findall(r"[a-zà-ÿ]+", text.lower()):
-        if plain := TOWN_HALL_WORDS.get(word):
-            advice = _("Schrijf “%(plain)s” in plaats van “%(word)s”.") % {"plain": plain, "word": word}
-            if advice not in found:
-                found.append(advice)
-    return found
+    return long + [
+        _("Schrijf “%(plain)s” in plaats van “%(word)s”.") % {"plain": plain, "word": word.lower()}
+        for word, plain in town_hall_words(text)
+    ]
