@@ -8,6 +8,11 @@ class IdeaEvent(TextChoices):
     """The kinds of news, as the journal stores them."""
 
     SUBMITTED = "idea.submitted", _("Idee ingediend")
+    EDITED = "idea.edited", _("Veranderd door de indiener")
+    ADDED = "idea.added", _("Aanvulling van de indiener")
+    UPDATED = "idea.updated", _("Bericht van de indiener")
+    INVITED = "idea.invited", _("Mede-indiener uitgenodigd")
+    JOINED = "idea.joined", _("Mede-indiener erbij")
     IMPORTED = "idea.imported", _("Idee overgenomen")
     ROUTED = "idea.routed", _("Naar een programma gestuurd")
     HANDED_OVER = "idea.handed_over", _("Naar een ander programma")

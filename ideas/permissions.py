@@ -1,14 +1,39 @@
 """Who may do what with an idea. Small, total predicates over (person, idea)."""
 
 from ideas.models import Idea
-from ideas.statuses import Visibility
+from ideas.statuses import Status, Visibility
 from participation.models import User
 from participation.permissions import Person, handles_programme, is_coordinator
+
+#: Nobody outside the municipality's desk has gone by the words yet.
+EDITABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION})
+SILENT = frozenset({Status.WITHDRAWN, Status.MERGED})
 
 
 def is_author(person: Person, idea: Idea) -> bool:
     """Whether `person` submitted the idea."""
     return isinstance(person, User) and person.is_active and idea.author_id == person.pk
+
+
+def may_edit(person: Person, idea: Idea) -> bool:
+    """The author, until somebody else has supported or answered the idea."""
+    untouched = idea.support_count == 0 and idea.answered_at is None and idea.status in EDITABLE
+    return untouched and is_author(person, idea)
+
+
+def may_add(person: Person, idea: Idea) -> bool:
+    """The author may add to what others have supported or answered, while it goes on."""
+    return is_author(person, idea) and not idea.is_ended and not may_edit(person, idea)
+
+
+def may_tell_followers(person: Person, idea: Idea) -> bool:
+    """The author of a public idea, also after its result."""
+    return is_author(person, idea) and idea.visibility == Visibility.PUBLIC and idea.status not in SILENT
+
+
+def may_invite(person: Person, idea: Idea) -> bool:
+    """The author of a public idea that still goes on."""
+    return is_author(person, idea) and idea.visibility == Visibility.PUBLIC and not idea.is_ended
 
 
 def may_handle(person: Person, idea: Idea) -> bool:

@@ -44,12 +44,9 @@ def shared(idea: Idea) -> Shared:
 
 
 def _picture_of(idea: Idea) -> tuple[str, str]:
-    """The photo, or else a drawn card; and what is on it."""
-    if idea.photo:
-        return (
-            f"{settings.BASE_URL}{reverse('ideas:photo', args=[idea.reference])}",
-            idea.photo_description or idea.title,
-        )
+    """The first photo, or else a drawn card; and what is on it."""
+    if photo := next(iter(idea.photos.all()), None):
+        return f"{settings.BASE_URL}{reverse('ideas:photo', args=[idea.reference])}", photo.description or idea.title
     return f"{settings.BASE_URL}{reverse('ideas:card', args=[idea.reference])}", idea.title
 
 

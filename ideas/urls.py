@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from ideas.views import about, desk, discovery, listing, own, public, saved, sharing, submit
+from ideas.views import (
+    about,
+    author,
+    coauthors,
+    confirm,
+    desk,
+    discovery,
+    listing,
+    own,
+    photos,
+    public,
+    saved,
+    sharing,
+    submit,
+)
 from ideas.views import map as maps
 
 app_name = "ideas"
@@ -35,11 +49,23 @@ urlpatterns = [
     path("plek/adressen/", maps.addresses, name="addresses"),
     path("plek/gebied/", maps.area_at, name="area_at"),
     path("ideeen/nieuw/", submit.new_idea, name="new"),
+    path("ideeen/nieuw/voorstel/", submit.new_idea, {"screen": 2}, name="new_proposal"),
+    path("ideeen/nieuw/plek/", submit.new_idea, {"screen": 3}, name="new_place"),
     path("ideeen/nieuw/bewaren/", submit.autosave, name="autosave"),
-    path("ideeen/nieuw/code/", submit.ConfirmAndSubmit.as_view(), name="confirm"),
-    path("ideeen/nieuw/foto/<uuid:key>/", submit.concept_photo, name="concept_photo"),
+    path("ideeen/nieuw/tips/", submit.advice, name="advice"),
+    path("ideeen/nieuw/fotos/", photos.add_photos, name="add_photos"),
+    path("ideeen/nieuw/foto/<uuid:key>/<int:number>/", photos.concept_photo, name="concept_photo"),
+    path("ideeen/nieuw/code/", confirm.ConfirmAndSubmit.as_view(), name="confirm"),
+    path("ideeen/status/<str:token>/", author.status, name="status"),
+    path("ideeen/meedoen/<str:token>/", coauthors.invitation, name="invitation"),
     path("ideeen/<reference:reference>/", public.idea, name="idea"),
-    path("ideeen/<reference:reference>/foto/", public.photo, name="photo"),
+    path("ideeen/<reference:reference>/foto/", photos.photo, name="photo"),
+    path("ideeen/<reference:reference>/foto/<int:number>/", photos.photo, name="photo_number"),
+    path("ideeen/<reference:reference>/wijzigen/", author.edit, name="edit"),
+    path("ideeen/<reference:reference>/aanvullen/", author.add, name="add"),
+    path("ideeen/<reference:reference>/bericht/", author.tell, name="tell"),
+    path("ideeen/<reference:reference>/statuslink/", author.renew_link, name="renew_link"),
+    path("ideeen/<reference:reference>/mede-indieners/", coauthors.invite, name="invite"),
     path("ideeen/<reference:reference>/kaart.png", sharing.card, name="card"),
     path("ideeen/<reference:reference>/poster.pdf", sharing.poster, name="poster"),
     path("ideeen/<reference:reference>/steun/", own.support, name="support"),

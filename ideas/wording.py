@@ -6,14 +6,17 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ideas.events import IdeaEvent
 from ideas.routing import explain
 from ideas.statuses import ReasonCode, Status
 from participation.models import Event
 
-# What the public may read of an idea's history: everything but what is between the moderator and the author.
-PUBLIC_KINDS = frozenset(IdeaEvent) - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN}
+# What the public may read of an idea's history: everything but what is between the moderator and the author, and whom
+# the author asked to join.
+PUBLIC_KINDS = frozenset(IdeaEvent) - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.INVITED}
+PARTS = {"title": gettext_lazy("Titel"), "problem": gettext_lazy("Het probleem"), "proposal": gettext_lazy("Het idee")}
 
 
 def headline(event: Event) -> str:
@@ -23,6 +26,11 @@ def headline(event: Event) -> str:
 
 SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.SUBMITTED: lambda _facts: _("Het idee is ingediend."),
+    IdeaEvent.EDITED: lambda _facts: _("De indiener veranderde de tekst."),
+    IdeaEvent.ADDED: lambda _facts: _("De indiener vulde het idee aan."),
+    IdeaEvent.UPDATED: lambda _facts: _("De indiener stuurde de volgers een bericht."),
+    IdeaEvent.INVITED: lambda _facts: _("De indiener vroeg iemand om mee te doen."),
+    IdeaEvent.JOINED: lambda facts: _("%(coauthor)s doet mee als indiener.") % facts,
     IdeaEvent.IMPORTED: lambda _facts: _("Het idee is overgenomen van een andere plek."),
     IdeaEvent.ROUTED: lambda facts: _("Het programma %(programme)s kijkt naar dit idee.") % facts,
     IdeaEvent.HANDED_OVER: lambda facts: _("Dit idee ging van %(from)s naar %(to)s.") % facts,
@@ -44,6 +52,9 @@ SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
 }
 
 LABELS = {
+    "changed": lambda: _("Veranderd"),
+    "addition": lambda: _("Aanvulling"),
+    "update": lambda: _("Bericht"),
     "question": lambda: _("Vraag"),
     "message": lambda: _("Vraag aan de partner"),
     "text": lambda: _("Antwoord"),
@@ -72,6 +83,8 @@ def details(event: Event) -> list[tuple[str, str]]:
 def _in_words(name: str, value: Any) -> str:
     if name in {"date", "promised_on"}:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if name == "changed":
+        return ", ".join(str(PARTS[part]) for part in value)
     if name == "reason_code":
         return str(ReasonCode(value).label)
     return str(value)

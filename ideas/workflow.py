@@ -30,6 +30,6 @@ MOVES = Workflow(
         Move("hand_over", _("Naar een ander programma"), FRESH, Status.RECEIVED, may_handle, IdeaEvent.HANDED_OVER, ("programme", "reason")),
         Move("merge", _("Samenvoegen met een ander idee"), FRESH, Status.MERGED, may_handle, IdeaEvent.MERGED, ("into", "reason")),
         Move("split", _("Weer losmaken"), frozenset({Status.MERGED}), None, may_handle, IdeaEvent.SPLIT, ("reason",)),
-        Move("withdraw", _("Idee intrekken"), FRESH | {Status.QUESTION}, Status.WITHDRAWN, is_author, IdeaEvent.WITHDRAWN),
+        Move("withdraw", _("Idee intrekken"), FRESH | {Status.QUESTION}, Status.WITHDRAWN, is_author, IdeaEvent.WITHDRAWN, ("reason",)),
     ]
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ideas.models import Idea, Referral, SavedSearch
+from ideas.models import CoAuthor, Idea, Referral, SavedSearch
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.models import Event, Kind, Programme, User
@@ -83,6 +83,12 @@ def partner(event: Event) -> Audience:
     """Somebody outside who was asked for help, known by address only."""
     addresses = Referral.objects.filter(pk=event.facts["referral_id"]).values_list("email", flat=True)
     return Audience(addresses=tuple(addresses))
+
+
+def invited(event: Event) -> Audience:
+    """Somebody who was asked to put the idea forward together, known by address only until they accept."""
+    waiting = CoAuthor.objects.filter(pk=event.facts["coauthor_id"], accepted_at=None)
+    return Audience(addresses=tuple(waiting.values_list("email", flat=True)))
 
 
 def fallback(_event: Event) -> Audience:

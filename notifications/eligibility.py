@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ideas.models import Follow, Idea, Referral, SavedSearch
+from ideas.models import CoAuthor, Follow, Idea, Referral, SavedSearch
 from ideas.permissions import may_see
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery, Preference
@@ -26,6 +26,8 @@ class Circumstances:
         idea = self.ideas.get(delivery.event.subject_id)
         if idea is None:
             return "The idea is gone."
+        if delivery.route == "invited":
+            return _invitation_objection(delivery, idea)
         if delivery.recipient is None:
             return _partner_objection(delivery, idea)
         return self._personal_objection(delivery, delivery.recipient, idea)
@@ -67,3 +69,10 @@ def _partner_objection(delivery: Delivery, idea: Idea) -> str:
     if idea.visibility != Visibility.PUBLIC:
         return "The idea is not public."
     return "" if referral.is_open else "The link has expired."
+
+
+def _invitation_objection(delivery: Delivery, idea: Idea) -> str:
+    invited = CoAuthor.objects.filter(pk=delivery.event.facts["coauthor_id"]).first()
+    if invited is None or not invited.is_open:
+        return "The invitation is not open any more."
+    return "" if idea.visibility == Visibility.PUBLIC else "The idea is not public."

@@ -9,6 +9,7 @@ from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
 
+from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.statuses import Status
 from ideas.wording import details, headline
@@ -77,6 +78,7 @@ def _context(delivery: Delivery, idea: Idea) -> dict[str, Any]:
         "details": _details_for(delivery),
         "decision": Status(decision).label if decision else "",
         "link": news.absolute(news.path_to(delivery, idea)),
+        "status_link": news.absolute(idea.get_status_url()) if event.kind == IdeaEvent.SUBMITTED else "",
         "why": news.why(delivery),
         "unsubscribe_url": news.absolute(left.get_absolute_url()) if left else "",
         "municipality": {"name": settings.MUNICIPALITY_NAME},

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.models import Idea, Referral
+from ideas.models import CoAuthor, Idea, Referral
 from notifications.models import Delivery
 
 WHY = {
@@ -19,6 +19,7 @@ WHY = {
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
     "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
+    "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
 
@@ -42,6 +43,8 @@ def path_to(delivery: Delivery, idea: Idea) -> str:
     facts = delivery.event.facts
     if delivery.route == "partner":
         return Referral.objects.get(pk=facts["referral_id"]).get_absolute_url()
+    if delivery.route == "invited":
+        return CoAuthor.objects.get(pk=facts["coauthor_id"]).get_absolute_url()
     if delivery.route in AT_THE_OTHER_IDEA:
         return reverse("ideas:idea", args=[facts["into"]])
     return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()

@@ -49,10 +49,17 @@ NEW_DESK = Route(audiences.desk, Group.DESK, required=True)
 PREVIOUS_DESK = Route(audiences.previous_desk, Group.DESK)
 HANDLER = Route(audiences.handler, Group.DESK, required=True)
 DESK_QUIETLY = Route(audiences.desk, Group.DESK, INBOX)
+HANDLER_QUIETLY = Route(audiences.handler, Group.DESK, INBOX)
+INVITED = Route(audiences.invited, Group.OWN, EMAIL)  # Who turned it down at once is told nothing more.
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
     E.SUBMITTED: (RECEIPT, SEARCHERS),
+    E.EDITED: (HANDLER_QUIETLY,),
+    E.ADDED: (HANDLER, FOLLOWERS_QUIETLY),
+    E.UPDATED: (HANDLER_QUIETLY, FOLLOWERS),
+    E.INVITED: (INVITED,),
+    E.JOINED: (AUTHOR,),
     E.IMPORTED: (),  # Deliberate silence: these people never asked us to write to them.
     E.ROUTED: (NEW_DESK,),
     E.HANDED_OVER: (NEW_DESK, PREVIOUS_DESK, AUTHOR, FOLLOWERS),

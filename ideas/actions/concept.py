@@ -1,19 +1,23 @@
 """What somebody is writing is kept on the server while they write."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.models import Concept, Idea
+from ideas.actions.concept_photos import add_photos, describe_photos, files_go_with
+from ideas.models import Concept
 from participation.errors import NotAllowed, NotPossible, TooMany
 from participation.limits import DAY, Limit, take
 from participation.models import User
 
 LONGEST = 20_000  # Characters a field; far above what the form accepts, so that nothing typed is cut.
+MOST_CONCEPTS = 20  # Of one person at once. Each can be thrown away, and those that nobody goes on with go in time.
 # Wide, because a school, a library or all phones of one provider can be a single address on the network: eight classes
 # of 25 begin an idea, and sixty of them add a photo. With the two weeks that such a concept is kept, one address can
 # leave 3,000 concepts and 900 photos of at most 1.7 MB. Saving again overwrites, and so costs nothing.
@@ -27,56 +31,126 @@ TOO_MANY_PHOTOS = gettext_lazy(
     "Vanaf uw netwerk zijn vandaag al heel veel foto's gestuurd. "
     "Uw tekst is wel bewaard. Verstuur uw idee zonder foto, of log eerst in."
 )
+WRITING_ALREADY = gettext_lazy(
+    "U schrijft al aan 20 ideeën. Verstuur er eerst een, of gooi er een weg. Uw tekst staat er nog."
+)
+SENT_OR_MANY = """
+SELECT EXISTS (SELECT FROM ideas_idea WHERE client_key = %s),
+  (SELECT count(*) FROM ideas_concept WHERE author_id = %s)
+"""
 
 
-def keep_concept(
-    key: uuid.UUID,
-    answers: dict[str, str],
-    *,
-    actor: User | None,
-    session_keys: list[str],
-    place: str,
-    photo: "ContentFile[bytes] | None" = None,
-) -> Concept:
-    """Save the form as it is, valid or not. `session_keys` are the concepts that this browser started.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What comes in from a form, and from whom.
 
-    A concept that was started before signing in becomes the actor's. `place` is `limits.place_of()` the request: it
-    is counted for who has no account. Raises NotAllowed for somebody else's key, NotPossible when the idea was
-    submitted already, and TooMany. What stops the photo only names the field `photo`: keep the text without it then.
+    `session_keys` are the concepts that this browser started, `browser` is a mark by which it is known when its
+    session never came back, and `place` is `limits.place_of()` the request, which is counted for who has no account.
+    `seen` is how often the concept had been saved when `tab` last read it; None overwrites whatever is there.
+    """
+
+    answers: Mapping[str, str]
+    actor: User | None
+    place: str
+    session_keys: Sequence[str] = ()
+    browser: str = ""
+    seen: int | None = None
+    tab: str = ""
+    photos: "Sequence[ContentFile[bytes]]" = ()
+    descriptions: Mapping[int, str] = field(default_factory=dict)
+
+
+def keep_concept(key: uuid.UUID, writing: Writing) -> Concept:
+    """Save the answers as they are, valid or not; what is not among them stays as it was.
+
+    A concept that was started before signing in becomes the actor's. When another tab changed the same answer since,
+    both texts live on: this one in a concept of its own, with another key. Raises NotAllowed for somebody else's key,
+    NotPossible when the idea was submitted already, and TooMany. What stops a photo only names the field `photo`: keep
+    the text without it then.
     """
     try:
-        return _keep(key, answers, actor, session_keys, place, photo)
+        return _keep(key, writing)
     except IntegrityError:
-        return _keep(key, answers, actor, session_keys, place, photo)  # Two first saves at once: now there is a row.
+        return _keep(key, writing)  # Two first saves at once: now there is a row.
 
 
 @transaction.atomic(durable=True)
-def _keep(
-    key: uuid.UUID,
-    answers: dict[str, str],
-    actor: User | None,
-    session_keys: list[str],
-    place: str,
-    photo: "ContentFile[bytes] | None",
-) -> Concept:
-    concept = Concept.objects.select_for_update().filter(key=key).first() or Concept(key=key)
-    # A late save must not bring back what was sent. While the concept is there, it was not: both change together.
-    if concept._state.adding and Idea.objects.filter(client_key=key).exists():
-        raise NotPossible(_("Dit idee is al verstuurd."))
-    stranger = concept.author_id is not None and concept.author_id != getattr(actor, "pk", None)
-    unclaimed = concept.pk and concept.author_id is None and str(key) not in session_keys
-    if stranger or unclaimed:
-        raise NotAllowed(_("Dit concept is van iemand anders."))
-    if actor is None and concept._state.adding:
-        _count(STARTED_FROM_ONE_PLACE, place, STARTED_TOO_OFTEN)
-    if actor is None and photo is not None:
-        _count(PHOTOS_FROM_ONE_PLACE, place, TOO_MANY_PHOTOS, field="photo")
-    concept.author = actor or concept.author
-    concept.answers = {name: value.replace("\0", "")[:LONGEST] for name, value in answers.items()}
-    if photo is not None:
-        _replace_photo(concept, photo)
+def _keep(key: uuid.UUID, writing: Writing) -> Concept:
+    concept = _opened(key, writing)
+    if _is_overtaken(concept, writing):
+        # The same tab comes to the same copy again, also when it never heard of it.
+        copy = uuid.uuid5(key, writing.tab)
+        own = replace(writing, seen=None, session_keys=[*writing.session_keys, str(copy)])
+        before, concept = concept.answers, _opened(copy, own)
+        concept.answers = concept.answers or before
+    concept.author = writing.actor or concept.author
+    concept.browser = "" if concept.author_id else writing.browser or concept.browser
+    _take_over(concept, writing)
     concept.save()
+    if writing.photos:
+        _add_photos(concept, writing)
+    if writing.descriptions:
+        describe_photos(concept, writing.descriptions)
     return concept
+
+
+def _opened(key: uuid.UUID, writing: Writing) -> Concept:
+    """The concept with that key, locked; a new one when there is none. Raises what `keep_concept` says."""
+    concept = Concept.objects.select_for_update().filter(key=key).first()
+    if concept is None:
+        _may_begin(key, writing)
+        return Concept(key=key)
+    stranger = concept.author_id is not None and concept.author_id != getattr(writing.actor, "pk", None)
+    if stranger and writing.actor is None:
+        raise NotAllowed(_("U bent niet meer ingelogd. Uw tekst staat er nog. Log in, of verstuur hem opnieuw."))
+    known = str(key) in writing.session_keys or (writing.browser and writing.browser == concept.browser)
+    if stranger or (concept.author_id is None and not known):
+        raise NotAllowed(_("Dit concept is van iemand anders."))
+    return concept
+
+
+def _may_begin(key: uuid.UUID, writing: Writing) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SENT_OR_MANY, [key, getattr(writing.actor, "pk", None)])
+        is_sent, number = cursor.fetchone()
+    # A late save must not bring back what was sent. While the concept is there, it was not: both change together.
+    if is_sent:
+        raise NotPossible(_("Dit idee is al verstuurd."))
+    if writing.actor is None:
+        _count(STARTED_FROM_ONE_PLACE, writing.place, STARTED_TOO_OFTEN)
+    elif number >= MOST_CONCEPTS:
+        raise TooMany(WRITING_ALREADY)
+
+
+def _is_overtaken(concept: Concept, writing: Writing) -> bool:
+    """Whether another tab changed an answer that this one changes too, after this one last read it."""
+    if writing.seen is None or not writing.tab:
+        return False
+    for name, value in _changes(concept, writing).items():
+        number, tab = concept.changed.get(name, (0, ""))
+        if number > writing.seen and tab != writing.tab and value:
+            return True
+    return False
+
+
+def _changes(concept: Concept, writing: Writing) -> dict[str, str]:
+    typed = {name: value.replace("\0", "")[:LONGEST] for name, value in writing.answers.items()}
+    return {name: value for name, value in typed.items() if concept.answers.get(name) != value}
+
+
+def _take_over(concept: Concept, writing: Writing) -> None:
+    changes = _changes(concept, writing)
+    concept.saves += 1
+    concept.answers = {**concept.answers, **changes}
+    concept.changed = {**concept.changed, **dict.fromkeys(changes, (concept.saves, writing.tab))}
+
+
+def _add_photos(concept: Concept, writing: Writing) -> None:
+    def count() -> None:
+        if writing.actor is None:
+            _count(PHOTOS_FROM_ONE_PLACE, writing.place, TOO_MANY_PHOTOS, field="photo")
+
+    add_photos(concept, writing.photos, count)
 
 
 def _count(limit: Limit, place: str, refusal: Promise, field: str | None = None) -> None:
@@ -87,28 +161,22 @@ def _count(limit: Limit, place: str, refusal: Promise, field: str | None = None)
         raise TooMany(refusal, field=field) from refused
 
 
-def _replace_photo(concept: Concept, photo: "ContentFile[bytes]") -> None:
-    """Store the photo; the file of the one before goes once the row no longer names it."""
-    old, storage = concept.photo.name, concept.photo.storage
-    try:
-        concept.photo.save("", photo, save=False)
-    except OSError as error:
-        raise NotPossible(_("Wij kunnen de foto nu niet bewaren. Uw tekst is wel bewaard."), field="photo") from error
-    if old:
-        transaction.on_commit(lambda: storage.delete(old))
-
-
 @transaction.atomic(durable=True)
 def claim_concept(key: str, *, actor: User) -> None:
     """Make the concept with that key `actor`'s, if nobody owns it. `key` is of a concept that this browser started."""
-    Concept.objects.written_by(None, [key]).update(author=actor)
+    Concept.objects.written_by(None, [key]).update(author=actor, browser="")
 
 
 @transaction.atomic(durable=True)
-def discard_photo(concept: Concept) -> None:
-    """Forget the concept's photo; the file goes once the row no longer names it."""
-    name, storage = concept.photo.name, concept.photo.storage
-    concept.photo = ""
-    concept.save(update_fields=["photo"])
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+def discard_concept(concept: Concept) -> None:
+    """Throw away what was written, with its photos. The caller knows that it is the writer's."""
+    files_go_with(concept.photos.all())
+    concept.delete()
+
+
+@transaction.atomic(durable=True)
+def discard_photo(concept: Concept, number: int) -> None:
+    """Forget the photo with that key, when it is the concept's; its file goes once no row names it."""
+    photos = concept.photos.filter(pk=number)
+    files_go_with(photos)
+    photos.delete()

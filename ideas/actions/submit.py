@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ideas.actions.numbering import next_references
 from ideas.events import IdeaEvent
-from ideas.models import Follow, Idea, RoutingRule
+from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme
 from participation import journal
 from participation.areas import area_of
@@ -23,10 +23,17 @@ from participation.models import Area, Organisation, Theme, User
 LONGEST_TITLE = 120
 SUBMITTING = Limit("submit", size=10, seconds=24 * 60 * 60)
 
+# The concept is gone already: PostgreSQL looks at the end of the transaction whether anything still names it.
+FOLLOW_WITH_PHOTOS = """
+WITH moved AS (
+  UPDATE ideas_ideaphoto SET idea_id = %(idea)s, concept_id = NULL WHERE concept_id = %(concept)s)
+INSERT INTO ideas_follow (idea_id, person_id, created_at) VALUES (%(idea)s, %(person)s, %(now)s)
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody puts forward. `photo` is a path in the media storage; the point is WGS84 degrees."""
+    """What somebody puts forward; the point is WGS84 degrees. Photos come along with the concept."""
 
     title: str
     problem: str
@@ -36,14 +43,14 @@ class Draft:
     address: str = ""
     longitude: float | None = None
     latitude: float | None = None
-    photo: str = ""
-    photo_description: str = ""
     organisation: Organisation | None = None
+    is_anonymous: bool = False
 
 
 def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
-    """Store the idea, give it a number, route it and record the news; the concept with that key is gone afterwards.
+    """Store the idea, give it a number, route it and record the news.
 
+    The concept with that key is gone afterwards, and its photos are the idea's.
     The same key of the same person gives the same idea again, however often and however parallel it comes in.
     Raises NotAllowed, Incomplete or TooMany.
     """
@@ -64,13 +71,13 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     _check(draft, actor)
     now = timezone.now()
     idea = _build(draft, actor, client_key, now)
-    idea.photo = _photo_of_taken_concept(client_key, draft.photo)
+    concept = _take_concept(client_key)
     routed = choose_programme(idea, RoutingRule.objects.in_order())
     idea.programme, idea.routing = routed.programme, routed.why
     idea.promised_on = add_working_days(timezone.localdate(now), routed.programme.promise_days)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
-    Follow.objects.create(idea=idea, person=actor)
+    _follow_with_photos(idea, concept, now)
     said = _headline(idea)
     route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
     journal.record_many(
@@ -80,15 +87,19 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     return idea
 
 
-def _photo_of_taken_concept(key: uuid.UUID, otherwise: str) -> str:
-    """Remove the concept and give the photo that it has now; `otherwise` when there is no concept.
-
-    The same form, sent twice at once, may have replaced the photo since, and removed the file of the one before.
-    """
+def _take_concept(key: uuid.UUID) -> int | None:
+    """Remove the concept, and wait for whoever is saving it; gives the number that its photos still name."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM ideas_concept WHERE key = %s RETURNING photo", [key])
+        cursor.execute("DELETE FROM ideas_concept WHERE key = %s RETURNING id", [key])
         taken = cursor.fetchone()
-    return str(taken[0]) if taken else otherwise
+    return int(taken[0]) if taken else None
+
+
+def _follow_with_photos(idea: Idea, concept: int | None, now: datetime) -> None:
+    """Let the author follow the idea, and give it the photos of the concept, in one statement."""
+    parameters = {"idea": idea.pk, "person": idea.author_id, "concept": concept, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW_WITH_PHOTOS, parameters)
 
 
 def _check(draft: Draft, actor: User) -> None:
@@ -111,8 +122,8 @@ def _build(draft: Draft, actor: User, client_key: uuid.UUID, now: datetime) -> I
     return Idea(
         client_key=client_key, author=actor, organisation=draft.organisation, title=draft.title.strip(),
         problem=draft.problem.strip(), proposal=draft.proposal.strip(), theme=draft.theme, area=area,
-        address=draft.address.strip(), longitude=draft.longitude, latitude=draft.latitude, photo=draft.photo,
-        photo_description=draft.photo_description.strip(), submitted_at=now, status_since=now,
+        address=draft.address.strip(), longitude=draft.longitude, latitude=draft.latitude,
+        is_anonymous=draft.is_anonymous, submitted_at=now, status_since=now,
     )  # fmt: skip
 
 

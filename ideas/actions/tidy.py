@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import FileField, Model, Q, QuerySet
 from django.utils import timezone
 
-from ideas.models import Concept
+from ideas.models import CoAuthor, Concept, IdeaPhoto
+from ideas.models.coauthor import INVITATION_DAYS
 from ideas.models.photo import photo_path
-from participation.batches import in_lots
+from participation.batches import in_lots, remove_rows
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ def tidy_ideas() -> dict[str, int]:
     return {
         "concepts": in_lots(partial(_remove_concepts, forgotten_concepts(now))),
         "photos": _remove_loose_photos(now - LOOSE_PHOTO),
+        "invitations": remove_rows(forgotten_invitations(now)),
     }
 
 
@@ -49,12 +51,17 @@ def forgotten_concepts(now: datetime) -> QuerySet[Concept]:
     )
 
 
+def forgotten_invitations(now: datetime) -> QuerySet[CoAuthor]:
+    """Invitations that can no longer be accepted: the address of somebody who never asked for it."""
+    return CoAuthor.objects.filter(accepted_at=None, invited_at__lt=now - timedelta(days=INVITATION_DAYS))
+
+
 @transaction.atomic(durable=True)
 def _remove_concepts(forgotten: QuerySet[Concept], at_most: int) -> int:
     """Whoever is saving one right now keeps it. A late save finds no row any more, and begins anew."""
-    lot = list(forgotten.order_by("pk").select_for_update(skip_locked=True).only("photo")[:at_most])
-    Concept.objects.filter(pk__in=[concept.pk for concept in lot]).delete()
-    photos = [concept.photo.name for concept in lot if concept.photo.name]
+    lot = list(forgotten.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
+    photos = list(IdeaPhoto.objects.filter(concept__in=lot).values_list("image", flat=True))
+    Concept.objects.filter(pk__in=lot).delete()
     transaction.on_commit(lambda: _remove_files(photos))
     return len(lot)
 

@@ -1,10 +1,12 @@
 """The idea itself."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.core import signing
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -13,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models.facets import INDEXED
 from ideas.models.orders import HEAT, LOT, NEED
-from ideas.models.photo import photo_path
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
 from ideas.statuses import BALL, ENDED, NEXT_STEPS, TONES, Ball, Status, Visibility
 from participation.models import Area, Organisation, Programme, Theme
+
+STATUS_SALT = "ideas.status"
+STATUS_LINK_DAYS = 365
 
 
 class Idea(models.Model):
@@ -51,8 +55,9 @@ class Idea(models.Model):
     address = models.CharField(_("plek"), max_length=200, blank=True)
     longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
     latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    photo = models.ImageField(_("foto"), upload_to=photo_path, blank=True)
-    photo_description = models.CharField(_("wat staat er op de foto"), max_length=200, blank=True)
+    is_anonymous = models.BooleanField(
+        _("zonder schuilnaam"), default=False, db_default=False, help_text=_("Dan staat er “Anoniem” bij het idee.")
+    )
 
     visibility = models.CharField(_("zichtbaarheid"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     hidden_reason = models.TextField(_("reden van verbergen"), blank=True)
@@ -82,6 +87,10 @@ class Idea(models.Model):
     imported_support_count = models.PositiveIntegerField(default=0, help_text="The part that came from the source.")
     submitted_at = models.DateTimeField(_("ingediend op"), default=timezone.now)
     answered_at = models.DateTimeField(_("beantwoord op"), null=True, blank=True)
+    followers_told_at = models.DateTimeField(_("laatste bericht van de indiener"), null=True, blank=True)
+    link_number = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="The private status links of before are over once this is counted up."
+    )
 
     heat, lot, need = HEAT, LOT, NEED
     search = SEARCH_VECTOR
@@ -164,6 +173,16 @@ class Idea(models.Model):
     def get_desk_url(self) -> str:
         return reverse("ideas:desk_idea", args=[self.reference])
 
+    def get_status_url(self) -> str:
+        """The private link: whoever holds it reads how the idea stands, without signing in and until it is revoked."""
+        return reverse("ideas:status", args=[signing.dumps([self.pk, self.link_number], salt=STATUS_SALT)])
+
+    @property
+    def wording_mark(self) -> str:
+        """Tells whether title, problem and proposal are still those that somebody saw."""
+        words = f"{self.title}\0{self.problem}\0{self.proposal}"
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
+
     @property
     def ball(self) -> Ball:
         """Who has to act now."""
@@ -196,8 +215,8 @@ class Idea(models.Model):
 
     @property
     def author_name(self) -> str:
-        """The public name: the organisation's, the nickname, or nobody's."""
-        holder: Any = self.organisation or self.author
+        """The public name, for officials too: the organisation's, the nickname, or nobody's when that was asked for."""
+        holder: Any = self.organisation or (None if self.is_anonymous else self.author)
         return str(holder) if holder else str(_("Anoniem"))
 
 

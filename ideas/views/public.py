@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas.actions.refer import answer_referral
+from ideas.answer_times import half_answered_within
 from ideas.forms import MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Support
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
+from ideas.models.coauthor import BESIDE_THE_IDEA
 from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
-from ideas.permissions import is_author, may_handle, may_support
+from ideas.permissions import is_author, may_add, may_edit, may_handle, may_invite, may_support, may_tell_followers
 from ideas.routing import explain
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.wording import PUBLIC_KINDS, details, headline
@@ -70,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def visible_idea(request: HttpRequest, reference: str) -> Idea:
     """The idea, if this person may read it, with whether they support and follow it. Raises Http404."""
-    found = Idea.objects.visible_to(request.user).with_names()
+    found = Idea.objects.visible_to(request.user).with_names().prefetch_related(*BESIDE_THE_IDEA)
     if request.user.is_authenticated:
         mine = {"idea": OuterRef("pk"), "person": request.user}
         found = found.annotate(
@@ -107,24 +109,27 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "timeline": told(shown),
         "may_support": may_support(person, shown),
         "may_handle": may_handle(person, shown),
-        "is_author": is_author(person, shown),
+        **_for_its_author(person, shown),
         "author_forms": forms,
         "refused": refused,
         "form": form,
     }
 
 
-@require_safe
-@login_not_required
-def photo(request: HttpRequest, reference: str) -> FileResponse:
-    """The photo of an idea that this person may read."""
-    shown = visible_idea(request, reference)
-    if not shown.photo:
-        raise Http404
-    try:
-        return FileResponse(shown.photo.open(), content_type="image/jpeg")
-    except FileNotFoundError as error:
-        raise Http404 from error
+def _for_its_author(person: Any, shown: Idea) -> dict[str, Any]:
+    """What the author can do, and what happened to ideas like this one. Nobody else pays for it."""
+    if not is_author(person, shown):
+        return {"is_author": False}
+    waits = shown.status in AWAITING_ANSWER
+    return {
+        "is_author": True,
+        "is_waiting": waits,
+        "half_within": half_answered_within(shown.programme_id) if waits else None,
+        "may_edit": may_edit(person, shown),
+        "may_add": may_add(person, shown),
+        "may_tell": may_tell_followers(person, shown),
+        "may_invite": may_invite(person, shown),
+    }
 
 
 @require_safe

@@ -1,69 +1,86 @@
-"""Writing an idea. What is typed is kept on the server at once; an account is made on the way, by typing a code."""
+"""Writing an idea on three short screens. What is typed is kept on the server at once, whatever happens next."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.base import ContentFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ideas.actions.concept import claim_concept, discard_photo, keep_concept
+from ideas.actions.concept import discard_concept, discard_photo
 from ideas.actions.submit import Draft, submit_idea
-from ideas.forms import IdeaForm
+from ideas.advice import advise
 from ideas.models import Concept, Idea
+from ideas.models.photo import MOST_PHOTOS
+from ideas.submit_forms import ANONYMOUS, KEPT, SCREENS, IdeaForm, PhotosForm
+from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, key_from, new_tab, writer_of
 from participation.errors import RuleBroken, TooMany
-from participation.limits import place_of
-from participation.models import User
 from participation.sign_in import start_code_sign_in
-from participation.views.sign_in import ConfirmCodeView
 
-STARTED_HERE = "concepts"  # Session: the keys of the concepts that this browser started without an account.
-WAITING = "concept_waiting"  # Session: the key of the concept that the code will submit.
-MOST_STARTED = 20
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
-
-
-def writer_of(request: HttpRequest) -> User | None:
-    """The signed-in person, or None."""
-    return request.user if isinstance(request.user, User) else None
-
-
-def concepts_of(request: HttpRequest) -> Any:
-    """The concepts that this browser or this person may read."""
-    return Concept.objects.written_by(getattr(writer_of(request), "pk", None), request.session.get(STARTED_HERE, []))
+PAGES = ("ideas:new", "ideas:new_proposal", "ideas:new_place")
+LABELS = (gettext_lazy("Het probleem"), gettext_lazy("Uw idee"), gettext_lazy("Plek, foto's en versturen"))
+LAST = len(SCREENS)
+ADVISED = ("problem", "title", "proposal", "address")
+Refusals = list[tuple[str | None, str]]  # The field, and what is said there.
+ONWARD, BACK, KEEP, THROW_AWAY, ADD_PHOTOS, NO_PHOTO = "verder", "terug", "bewaar", "weg", "foto", "foto-weg-"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-def new_idea(request: HttpRequest) -> HttpResponse:
-    """The form. Every post is kept first; then it is checked; then it is submitted or a code is mailed."""
+def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
+    """One screen. Every post is kept first; then it is checked; a post without `doe` is the last one, and submits."""
     if request.method != "POST":
-        concept = concepts_of(request).first()
-        key = concept.key if concept else uuid.uuid4()
-        form = IdeaForm(initial={"key": key, **(concept.answers if concept else {})}, writer=writer_of(request))
-        return _page(request, form, concept)
-    form = IdeaForm(request.POST, request.FILES, writer=writer_of(request))
-    form.full_clean()
-    key = form.cleaned_data.get("key") or uuid.uuid4()
+        concept = chosen_concept(request)
+        initial = {"key": concept.key if concept else uuid.uuid4(), **(concept.answers if concept else {})}
+        return _page(request, IdeaForm(initial=initial, writer=writer_of(request), screen=screen), concept, screen)
+    key, photos = key_from(request.POST.get("key", "")), PhotosForm(request.FILES)
+    photos.is_valid()
+    if request.POST.get("doe") == THROW_AWAY:
+        return _thrown_away(request, key)
     try:
-        concept = _keep(request, form, key)
+        concept, refusal = keep(request, key or uuid.uuid4(), photos.pictures)
     except RuleBroken as broken:
-        return _not_kept(request, form, key, broken)
-    if request.POST.get("doe") == "foto-weg":
-        discard_photo(concept)
-        return redirect("ideas:new")
-    if request.POST.get("doe") == "bewaar":
-        messages.success(request, _("Uw tekst is bewaard."))
-        for error in form.errors.get("photo", []):  # Texts may be unfinished; a photo that is not there must be said.
-            messages.error(request, str(error))
-        return redirect("ideas:new")
-    return _send(request, form, concept) if form.is_valid() else _page(request, form, concept, status=422)
+        return _not_kept(request, key, screen, broken)
+    refusals: Refusals = [("photo", str(text)) for text in (*photos.errors.get("photo", []), refusal) if text]
+    if key is None:  # Without it, the same form could come in twice.
+        refusals.append((None, _("Er ging iets mis. Uw tekst is bewaard. Kijk alles na en verstuur het nog een keer.")))
+    elif concept.key != key:
+        messages.warning(request, _("U schreef hier ook aan in een ander venster. Wij bewaren beide teksten."))
+    return _onward(request, concept, screen, refusals)
+
+
+def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refusals) -> HttpResponse:
+    """Where the button that was pressed leads, now that everything is kept."""
+    doe, person = request.POST.get("doe", ""), writer_of(request)
+    if doe.startswith(NO_PHOTO) and doe.removeprefix(NO_PHOTO).isdecimal():
+        discard_photo(concept, int(doe.removeprefix(NO_PHOTO)))
+        return redirect(_address(screen, concept))
+    if doe == BACK:
+        return redirect(_address(max(1, screen - 1), concept))
+    if doe in {KEEP, ADD_PHOTOS}:
+        if doe == KEEP:
+            messages.success(request, _("Uw tekst is bewaard."))
+        for _field, refusal in refusals:  # Texts may be unfinished; a photo that is not there must be said.
+            messages.error(request, refusal)
+        return redirect(_address(screen, concept))
+    asked = screen if doe == ONWARD else 0
+    form = IdeaForm({**concept.answers, "key": concept.key}, writer=person, screen=asked)
+    form.full_clean()
+    for field, refusal in refusals:
+        form.add_error(field if field in form.fields else None, refusal)
+    if not form.is_valid():
+        return _page(request, form, concept, asked or form.screen_of_first_error, status=422)
+    if doe == ONWARD and screen < LAST:
+        return redirect(_address(screen + 1, concept))
+    return _send(request, form, concept)
 
 
 def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpResponse:
@@ -71,114 +88,107 @@ def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpRespons
     person = writer_of(request)
     try:
         if person:
-            idea = submit_idea(_draft(form, concept), actor=person, client_key=concept.key)
-            return _received(request, idea)
+            return received(request, submit_idea(draft_of(form), actor=person, client_key=concept.key))
         start_code_sign_in(request, form.cleaned_data["email"])
     except RuleBroken as broken:
         form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        return _page(request, form, concept, status=422)
+        return _page(request, form, concept, form.screen_of_first_error, status=422)
     request.session[WAITING] = str(concept.key)
     return redirect("ideas:confirm")
 
 
-def _keep(request: HttpRequest, form: IdeaForm, key: uuid.UUID, *, photo: bool = True) -> Concept:
-    """Keep what was typed. A full disk or a limit may cost the photo, never the text. Raises RuleBroken."""
-    answers = {name: request.POST.get(name, "") for name in IdeaForm.KEPT}
-    picture: ContentFile[bytes] | None = form.cleaned_data.get("photo") if photo else None
-    keys = request.session.get(STARTED_HERE, [])
-    person = writer_of(request)
-    try:
-        concept = keep_concept(key, answers, actor=person, session_keys=keys, place=place_of(request), photo=picture)
-    except RuleBroken as broken:
-        if broken.field != "photo":
-            raise
-        form.add_error("photo", str(broken.message))
-        return _keep(request, form, key, photo=False)
-    if person is None and str(key) not in keys:
-        request.session[STARTED_HERE] = [*keys, str(key)][-MOST_STARTED:]
-    return concept
-
-
-def _not_kept(request: HttpRequest, form: IdeaForm, key: uuid.UUID, broken: RuleBroken) -> HttpResponse:
+def _not_kept(request: HttpRequest, key: uuid.UUID | None, screen: int, broken: RuleBroken) -> HttpResponse:
     """Give back what was typed with the reason; whoever sent this idea before is shown it instead."""
-    sent = Idea.objects.filter(client_key=key, author__isnull=False, author=writer_of(request)).first()
+    person = writer_of(request)
+    sent = Idea.objects.filter(client_key=key, author=person).first() if key and person else None
     if sent:
         return redirect(sent)
+    answers = {**request.POST.dict(), "key": str(uuid.uuid4())}  # The next post starts a concept of its own.
+    form = IdeaForm(answers, writer=person)
     form.add_error(None, str(broken.message))
-    form.data = {**request.POST.dict(), "key": str(uuid.uuid4())}  # The next post starts a concept of its own.
-    return _page(request, form, None, status=STATUSES.get(type(broken), 422))
+    return _page(request, form, None, screen, status=STATUSES.get(type(broken), 422))
 
 
-def _draft(form: IdeaForm, concept: Concept) -> Draft:
-    wanted = set(IdeaForm.KEPT) & set(form.fields) - {"email"}
-    said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in wanted}
-    return Draft(**said, photo=concept.photo.name or "")
+def _thrown_away(request: HttpRequest, key: uuid.UUID | None) -> HttpResponse:
+    concept = concepts_of(request).filter(key=key).first() if key else None
+    if concept:
+        discard_concept(concept)
+        messages.success(request, _("Wat u schreef is weg."))
+    return redirect(f"{reverse('ideas:new')}?concept=nieuw")
 
 
-def _received(request: HttpRequest, idea: Idea) -> HttpResponse:
-    request.session.pop(WAITING, None)
+def draft_of(form: IdeaForm) -> Draft:
+    """What a valid form puts forward."""
+    said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in KEPT if name in form.fields}
+    is_anonymous = said.pop("anonymous", "") == ANONYMOUS
+    said.pop("email", None)
+    return Draft(**said, is_anonymous=is_anonymous)
+
+
+def received(request: HttpRequest, idea: Idea) -> HttpResponse:
+    """Say that the idea is in, and show it."""
     messages.success(
         request, _("Dank u wel. Uw idee is ontvangen. Het nummer is %(number)s.") % {"number": idea.reference}
     )
     return redirect(idea)
 
 
-def _page(request: HttpRequest, form: IdeaForm, concept: Concept | None, status: int = 200) -> HttpResponse:
-    return render(request, "ideas/new.html", {"form": form, "concept": concept}, status=status)
+def _address(screen: int, concept: Concept) -> str:
+    return f"{reverse(PAGES[screen - 1])}?concept={concept.key}"
+
+
+def _page(
+    request: HttpRequest, form: IdeaForm, concept: Concept | None, screen: int, status: int = 200
+) -> HttpResponse:
+    answers = concept.answers if concept else {}
+    before = {name: answers.get(name, "") for names in SCREENS[: screen - 1] for name in names if name in ADVISED}
+    # What could not be kept goes along with the page; else the other screens stand on the server only.
+    elsewhere = {} if concept or not form.is_bound else {
+        name: form.data[name] for name in KEPT if name in form.data and name not in SCREENS[screen - 1]
+    }  # fmt: skip
+    photos = list(concept.photos.all()) if concept and screen == LAST else []
+    return render(request, "ideas/new.html", {
+        "form": form,
+        "concept": concept,
+        "screen": screen,
+        "screens": LAST,
+        "label": LABELS[screen - 1],
+        "template": f"ideas/new_{screen}.html",
+        "action": reverse(PAGES[screen - 1]),
+        "seen": concept.saves if concept else 0,
+        "tab": new_tab(),
+        "elsewhere": elsewhere,
+        "photos": photos,
+        "room_for_photos": len(photos) < MOST_PHOTOS,
+        "advice": advise(before),
+        "others": concepts_of(request).exclude(pk=concept.pk)[:3] if concept and screen == 1 else [],
+    }, status=status)  # fmt: skip
 
 
 @never_cache
 @require_POST
 @login_not_required
 def autosave(request: HttpRequest) -> HttpResponse:
-    """Keep the form while it is being written. 204 when it is kept, else a sentence that says why not; no page."""
-    form = IdeaForm(request.POST, writer=writer_of(request))
-    form.full_clean()
-    key = form.cleaned_data.get("key")
+    """Keep the screen while it is being written. 204 when it is kept, else a sentence that says why not; no page.
+
+    `Concept-Seen` and `Concept-Key` say what the form must send from now on.
+    """
+    key = key_from(request.POST.get("key", ""))
     if key is None:
         return JsonResponse({"error": _("Dit concept heeft geen nummer.")}, status=400)
     if Idea.objects.filter(client_key=key).exists():
         return HttpResponse(status=204)  # A late save after the submit: there is nothing left to keep.
     try:
-        _keep(request, form, key, photo=False)
+        concept, _refusal = keep(request, key)
     except RuleBroken as broken:
         return JsonResponse({"error": str(broken.message)}, status=STATUSES.get(type(broken), 403))
-    return HttpResponse(status=204)
+    return HttpResponse(status=204, headers={"Concept-Key": str(concept.key), "Concept-Seen": str(concept.saves)})
 
 
 @never_cache
-@require_safe
+@require_POST
 @login_not_required
-def concept_photo(request: HttpRequest, key: uuid.UUID) -> FileResponse:
-    """The photo of a concept, for its writer only."""
-    concept = get_object_or_404(concepts_of(request), key=key)
-    if not concept.photo:
-        raise Http404
-    return FileResponse(concept.photo.open(), content_type="image/jpeg")
-
-
-class ConfirmAndSubmit(ConfirmCodeView):
-    """Typing the code signs in and submits what was written."""
-
-    template_name = "ideas/confirm.html"
-    page = "ideas:confirm"
-    start = "ideas:new"
-
-    def before_sign_in(self, person: User) -> None:
-        """Signing in makes a new session. A browser that never hears of it would not know its concept any more."""
-        if key := self.request.session.get(WAITING):
-            claim_concept(key, actor=person)
-
-    def after_sign_in(self, response: HttpResponse) -> HttpResponse:
-        """Submit the concept that waits; when a rule stops it, the form comes back with the reason."""
-        key, person = self.request.session.get(WAITING), writer_of(self.request)
-        concept = concepts_of(self.request).filter(key=key).first() if key else None
-        if concept is None or person is None:
-            return redirect("ideas:new")
-        form = IdeaForm({"key": concept.key, **concept.answers}, writer=person)
-        if form.is_valid():
-            try:
-                return _received(self.request, submit_idea(_draft(form, concept), actor=person, client_key=concept.key))
-            except RuleBroken as broken:
-                messages.error(self.request, str(broken.message))
-        return redirect("ideas:new")
+def advice(request: HttpRequest) -> HttpResponse:
+    """Help with what is being written, as a piece of the page. Nothing is stored."""
+    texts = {name: request.POST.get(name, "") for name in ADVISED}
+    return render(request, "ideas/_advice.html", {"advice": advise(texts)})

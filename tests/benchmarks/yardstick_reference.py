@@ -91,9 +91,9 @@ UPDATE ideas_idea SET support_count = support_count + 1 WHERE id IN (SELECT idea
 SUBMIT = """
 WITH counter AS (UPDATE ideas_referencecounter SET last = last + 1 RETURNING year || '-' || lpad(last::text, greatest(5, length(last::text)), '0') AS number)
 INSERT INTO ideas_idea (reference, client_key, author_id, source, source_reference, title, problem, proposal, theme_id,
-  area_id, address, photo, photo_description, visibility, hidden_reason, status, status_since, programme_id, routing,
+  area_id, address, visibility, hidden_reason, status, status_since, programme_id, routing,
   next_step, status_before_merge, reopened, support_count, imported_support_count, submitted_at)
-SELECT number, %(key)s, %(author)s, '', '', %(title)s, %(problem)s, %(proposal)s, %(theme)s, %(area)s, '', '', '',
+SELECT number, %(key)s, %(author)s, '', '', %(title)s, %(problem)s, %(proposal)s, %(theme)s, %(area)s, '',
   'public', '', 'received', now(), (SELECT min(id) FROM participation_programme), '{}', '', '', 0, 0, 0, now() FROM counter
 RETURNING id, reference
 """

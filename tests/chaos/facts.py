@@ -12,7 +12,8 @@ FROM participation_event event LEFT JOIN participation_user person ON person.id 
 ORDER BY event.recorded_at, event.id
 """
 IDEAS = """
-SELECT idea.id, idea.reference, idea.client_key::text AS key, idea.title, idea.status, idea.photo, idea.support_count,
+SELECT idea.id, idea.reference, idea.client_key::text AS key, idea.title, idea.status, idea.support_count,
+       (SELECT photo.image FROM ideas_ideaphoto photo WHERE photo.idea_id = idea.id ORDER BY photo.id LIMIT 1) AS photo,
        idea.imported_support_count, idea.programme_id, person.email AS author,
        (SELECT count(*) FROM ideas_support support WHERE support.idea_id = idea.id) AS supports
 FROM ideas_idea idea LEFT JOIN participation_user person ON person.id = idea.author_id

@@ -49,6 +49,7 @@ def facts_of(verb, new_programme, into):
         "not_now": {**answer, "date": str(today + SOON)},
         "realise": {"result": "Het staat er.", "lesson": "Eerder beginnen."},
         "stop": {"reason": "Het kan niet.", "lesson": "Eerst meten."},
+        "withdraw": {"reason": "Het is al opgelost."},
         "reopen": {"reason": "Het kan toch.", "next_step": "Wij kijken opnieuw."},
         "hand_over": {"programme": new_programme, "reason": "Dit hoort daar."},
         "merge": {"into": into, "reason": "Dit is hetzelfde."},

@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
-from ideas.forms import FACTS, IdeaForm, IdeaReference, MoveForm, PartnerForm, ReasonForm
+from ideas.forms import FACTS, IdeaReference, MoveForm, PartnerForm, ReasonForm
 from ideas.statuses import Visibility
+from ideas.submit_forms import IdeaForm
 from ideas.workflow import MOVES
 from tests import factories
 

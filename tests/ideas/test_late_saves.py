@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
-from ideas.actions.concept import keep_concept
+from ideas.actions.concept import Writing, keep_concept
 from ideas.actions.submit import submit_idea
 from ideas.models import Concept, Idea
 from participation.errors import NotPossible
@@ -21,7 +21,7 @@ WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_databas
 
 
 def keep(person, title="Bo"):
-    return keep_concept(KEY, {"title": title}, actor=person, session_keys=[], place="bibliotheek")
+    return keep_concept(KEY, Writing(answers={"title": title}, actor=person, place="bibliotheek"))
 
 
 def submit(person):

@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ideas.models import Concept, Idea
+from ideas import photos
+from ideas.models import Concept, Idea, IdeaPhoto
 from ideas.photos import LONGEST_SIDE, MOST_BYTES, reencoded
 from tests.doors import sign_in
+from tests.ideas.heic import HEIC
 
 WORDS = {"problem": "Te warm.", "proposal": "Plant bomen.", "title": "Meer bomen", "doe": "verstuur"}
 KEY = "7b7b4c1c-7d0b-4b0b-8f1e-0f6f3f1a2b3c"
-UNREADABLE = "Dit bestand kunnen wij niet lezen. Kies een foto (JPG, PNG of WebP)."
+UNREADABLE = "Dit bestand kunnen wij niet lezen. Kies een foto (JPG, PNG, WebP of HEIC)."
 
 
 def picture(kind="JPEG", size=(40, 20), mode="RGB", color="red", **options):
@@ -78,6 +80,32 @@ def test_the_place_and_the_camera_are_gone_and_the_photo_stands_upright():
     assert not fresh.getexif()
     assert "exif" not in fresh.info
     assert b"Camera van Jan" not in reencoded(io.BytesIO(data), len(data)).read()
+
+
+def test_the_photo_of_an_iphone_stands_upright_and_says_no_more():
+    assert b"Camera van Jan" in HEIC
+    fresh = written_anew(HEIC)
+    assert (fresh.format, fresh.size, dict(fresh.getexif())) == ("JPEG", (32, 64), {})
+    (top, bottom) = (fresh.getpixel((16, at)) for at in (8, 56))
+    assert (top[2] > 200, top[0] < 60) == (True, True)
+    assert (bottom[0] > 200, bottom[2] < 60) == (True, True)
+
+
+@pytest.mark.parametrize("end", [20, 200, len(HEIC) - 40])
+def test_half_a_photo_of_an_iphone_is_refused(end):
+    with pytest.raises(ValidationError, match="Dit bestand kunnen wij niet lezen"):
+        reencoded(io.BytesIO(HEIC[:end]), end)
+
+
+def test_while_another_photo_is_read_one_waits_and_then_says_so(monkeypatch):
+    monkeypatch.setattr(photos, "PATIENCE", 0.01)
+    data = picture()
+    with photos.TURN, pytest.raises(ValidationError, match="heel veel foto's tegelijk"):
+        reencoded(io.BytesIO(data), len(data))
+    for _ in range(2):  # Also after a photo that was refused, it is the next one's turn.
+        with pytest.raises(ValidationError, match="kunnen wij niet lezen"):
+            reencoded(io.BytesIO(SVG), len(SVG))
+    assert written_anew(data).size == (40, 20)
 
 
 def test_what_hangs_behind_the_picture_is_gone():
@@ -165,7 +193,7 @@ def test_the_form_says_so_beside_the_field_and_keeps_the_text(client, resident, 
     assert 'id="id_photo_error"' in page
     assert UNREADABLE in page or "te veel beeldpunten" in page
     concept = Concept.objects.get()
-    assert (concept.photo.name, concept.answers["title"]) == ("", WORDS["title"])
+    assert (concept.photos.count(), concept.answers["title"]) == (0, WORDS["title"])
     assert not Idea.objects.exists()
 
 
@@ -180,8 +208,9 @@ def test_a_photo_goes_along_and_is_served_as_a_jpeg_of_ours(client, resident, la
     sign_in(client, resident)
     send(client, tagged(), name="../../huis van Jan.php")
     idea = Idea.objects.get()
-    assert "Jan" not in idea.photo.name
-    assert idea.photo.name.endswith(".jpg")
+    name = idea.photos.get().image.name
+    assert "Jan" not in name
+    assert name.endswith(".jpg")
     response = client.get(f"{idea.get_absolute_url()}foto/")
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -191,7 +220,7 @@ def test_a_photo_goes_along_and_is_served_as_a_jpeg_of_ours(client, resident, la
 def test_the_photo_of_a_concept_is_for_its_writer(client, resident, neighbour, last_rule):
     sign_in(client, resident)
     send(client, picture(), title="")
-    path = f"/ideeen/nieuw/foto/{KEY}/"
+    path = f"/ideeen/nieuw/foto/{KEY}/{IdeaPhoto.objects.get().pk}/"
     response = client.get(path)
     assert response.status_code == 200
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
@@ -204,12 +233,12 @@ def test_the_photo_of_a_concept_is_for_its_writer(client, resident, neighbour, l
 def test_a_photo_can_be_taken_away(client, resident, last_rule):
     sign_in(client, resident)
     send(client, picture(), title="")
-    concept = Concept.objects.get()
-    assert concept.photo
-    client.post("/ideeen/nieuw/", {**WORDS, "key": KEY, "doe": "foto-weg"})
-    concept.refresh_from_db()
-    assert not concept.photo
-    assert client.get(f"/ideeen/nieuw/foto/{KEY}/").status_code == 404
+    number = Concept.objects.get().photos.get().pk
+    path = f"/ideeen/nieuw/foto/{KEY}/{number}/"
+    assert b"".join(client.get(path).streaming_content).startswith(b"\xff\xd8")
+    client.post("/ideeen/nieuw/plek/", {"key": KEY, "doe": f"foto-weg-{number}"})
+    assert not IdeaPhoto.objects.exists()
+    assert client.get(path).status_code == 404
 
 
 def test_an_idea_without_a_photo_has_none(client, idea):
@@ -217,6 +246,6 @@ def test_an_idea_without_a_photo_has_none(client, idea):
 
 
 def test_a_photo_that_is_lost_on_disk_is_not_there(client, idea):
-    type(idea).objects.update(photo="ideas/weg.jpg")
+    IdeaPhoto.objects.create(idea=idea, image="photos/we/weg.jpg")
     assert client.get(f"{idea.get_absolute_url()}foto/").status_code == 404
     assert client.get(idea.get_absolute_url()).status_code == 200

@@ -15,12 +15,12 @@ NUMBER = NEAR + OLD + 1
 # Each has "overal". The oldest, which nobody supports and which were answered first, have "vroeger" as well; every
 # third "derde"; seven "zeldzaam", of which one is old.
 FILL = """
-INSERT INTO ideas_idea (reference, source, source_reference, title, problem, proposal, address, photo,
-  photo_description, visibility, hidden_reason, status, status_since, routing, next_step, status_before_merge, reopened,
+INSERT INTO ideas_idea (reference, source, source_reference, title, problem, proposal, address,
+  visibility, hidden_reason, status, status_since, routing, next_step, status_before_merge, reopened,
   programme_id, support_count, imported_support_count, submitted_at, answered_at)
 SELECT '1999-' || lpad(n::text, 5, '0'), '', '', 'overal', '', concat_ws(' ', CASE WHEN n <= %(old)s THEN 'vroeger' END,
   CASE WHEN n %% 3 = 0 THEN 'derde' END, CASE WHEN n %% %(apart)s = 7 THEN 'zeldzaam' END),
-  '', '', '', 'public', '', 'adopted', now(), '{}', '', '', 0, %(programme)s,
+  '', 'public', '', 'adopted', now(), '{}', '', '', 0, %(programme)s,
   CASE WHEN n > %(old)s THEN 1 + n %% 40 ELSE 0 END, 0,
   TIMESTAMPTZ '2001-01-01' + n / 2 * INTERVAL '1 hour', TIMESTAMPTZ '2002-01-01' + n / 3 * INTERVAL '1 hour'
 FROM generate_series(1, %(number)s) AS n

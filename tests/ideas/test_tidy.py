@@ -17,7 +17,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 
 from ideas.actions import tidy
-from ideas.actions.concept import PHOTOS_FROM_ONE_PLACE, keep_concept
+from ideas.actions.concept import PHOTOS_FROM_ONE_PLACE, Writing, keep_concept
 from ideas.actions.submit import submit_idea
 from ideas.actions.tidy import FEW, LOOSE_PHOTO, NOBODYS_CONCEPT, SOMEBODYS_CONCEPT, tidy_ideas
 from ideas.models import Concept, Idea
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(tz=UTC).replace(microsecond=0)
 SECOND = timedelta(seconds=1)
-NOTHING = {"concepts": 0, "photos": 0}
+NOTHING = {"concepts": 0, "photos": 0, "invitations": 0}
 SAVE = "/ideeen/nieuw/bewaren/"
 
 
@@ -54,11 +54,14 @@ def files(media):
 def keep(actor=None, *, age=timedelta(), photo=False, title="Bomen"):
     """A concept through its door, last written in so long ago."""
     key = uuid.uuid4()
-    concept = keep_concept(
-        key, {"title": title}, actor=actor, session_keys=[], place="hier", photo=ContentFile(b"x") if photo else None
-    )
+    photos = [ContentFile(b"x")] if photo else []
+    concept = keep_concept(key, Writing(answers={"title": title}, actor=actor, place="hier", photos=photos))
     Concept.objects.filter(pk=concept.pk).update(updated_at=NOW - age)
     return concept
+
+
+def name_of(concept):
+    return concept.photos.get().image.name
 
 
 def make_old(media, *names, age=LOOSE_PHOTO + SECOND):
@@ -69,9 +72,9 @@ def make_old(media, *names, age=LOOSE_PHOTO + SECOND):
 
 def loose(media, number=1, age=LOOSE_PHOTO + SECOND):
     """A file as a crash leaves it: stored, and its row rolled back."""
-    names = [keep(photo=True).photo.name for _ in range(number)]
+    names = [name_of(keep(photo=True)) for _ in range(number)]
     Allowance.objects.all().delete()
-    Concept.objects.filter(photo__in=names).delete()
+    Concept.objects.filter(photos__image__in=names).delete()
     make_old(media, *names, age=age)
     return names
 
@@ -99,18 +102,19 @@ def test_the_terms_are_those_on_the_site(client):
 
 def test_the_photo_goes_once_the_row_is_gone_for_good(media, django_capture_on_commit_callbacks):
     kept, gone = keep(photo=True), keep(photo=True, age=NOBODYS_CONCEPT + SECOND)
+    names = [name_of(kept), name_of(gone)]
     with django_capture_on_commit_callbacks() as callbacks:
         assert tidy_ideas() == {**NOTHING, "concepts": 1}
     assert list(Concept.objects.all()) == [kept]
-    assert files(media) == sorted([kept.photo.name, gone.photo.name])
+    assert files(media) == sorted(names)
     callbacks[0]()
-    assert files(media) == [kept.photo.name]
+    assert files(media) == [names[0]]
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("step", ["delete", "on_commit"])
 def test_a_crash_before_the_commit_leaves_row_and_photo(media, monkeypatch, step):
-    concept = keep(photo=True, age=NOBODYS_CONCEPT + SECOND)
+    photo = keep(photo=True, age=NOBODYS_CONCEPT + SECOND).photos.get().image
     if step == "delete":
         with refused_by_the_database(), pytest.raises(Exception, match="not today"):
             tidy_ideas()
@@ -121,30 +125,30 @@ def test_a_crash_before_the_commit_leaves_row_and_photo(media, monkeypatch, step
         monkeypatch.undo()
     assert (Concept.objects.count(), len(list(media.rglob("*.jpg")))) == (1, 1)
     assert tidy_ideas()["concepts"] == 1
-    assert (Concept.objects.count(), concept.photo.storage.exists(concept.photo.name)) == (0, False)
+    assert (Concept.objects.count(), photo.storage.exists(photo.name)) == (0, False)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_cannot_be_removed_does_not_keep_the_others(media, caplog):
-    stuck, free = (keep(photo=True, age=NOBODYS_CONCEPT + SECOND) for _ in range(2))
-    (media / stuck.photo.name).unlink()
-    (media / stuck.photo.name / "below").mkdir(parents=True)
+    stuck, free = (name_of(keep(photo=True, age=NOBODYS_CONCEPT + SECOND)) for _ in range(2))
+    (media / stuck).unlink()
+    (media / stuck / "below").mkdir(parents=True)
     assert tidy_ideas()["concepts"] == 2
-    assert (Concept.objects.count(), (media / free.photo.name).exists()) == (0, False)
-    assert f"The photo {stuck.photo.name} cannot be removed" in caplog.text
+    assert (Concept.objects.count(), (media / free).exists()) == (0, False)
+    assert f"The photo {stuck} cannot be removed" in caplog.text
 
 
 def test_a_photo_without_a_row_goes_after_a_day(frozen, media, resident, last_rule):
     old, young = loose(media)[0], loose(media, age=LOOSE_PHOTO)[0]
     concept = keep(resident, photo=True)
     sent = keep(resident, photo=True)
-    idea = submit_idea(factories.draft(photo=sent.photo.name), actor=resident, client_key=sent.key)
-    make_old(media, concept.photo.name, idea.photo.name, age=timedelta(days=900))
+    idea = submit_idea(factories.draft(), actor=resident, client_key=sent.key)
+    make_old(media, name_of(concept), name_of(idea), age=timedelta(days=900))
     (media / "elders").mkdir()
     (media / "elders" / "logo.jpg").touch()
     make_old(media, "elders/logo.jpg")
     assert tidy_ideas() == {**NOTHING, "photos": 1}
-    assert files(media) == sorted([young, concept.photo.name, idea.photo.name, "elders/logo.jpg"])
+    assert files(media) == sorted([young, name_of(concept), name_of(idea), "elders/logo.jpg"])
     assert old not in files(media)
 
 
@@ -159,7 +163,7 @@ def test_when_most_photos_belong_to_nobody_the_database_is_the_wrong_one(media, 
     assert tidy_ideas()["photos"] == 0
     assert files(media) == sorted(names)
     assert "21 photos belong to no row and 0 to one" in caplog.text
-    own = [keep(photo=True).photo.name for _ in range(FEW + 1)]
+    own = [name_of(keep(photo=True)) for _ in range(FEW + 1)]
     assert tidy_ideas()["photos"] == FEW + 1
     assert files(media) == sorted(own)
 
@@ -178,7 +182,7 @@ def test_the_command_removes_and_says_how_many(resident, media):
     loose(media)
     out = io.StringIO()
     call_command("tidy", stdout=out)
-    said = "accounts: 0, sessions: 0, devices: 0, limits: 0, cache: 0, concepts: 2, photos: 1"
+    said = "accounts: 0, sessions: 0, devices: 0, limits: 0, cache: 0, concepts: 2, photos: 1, invitations: 0"
     assert out.getvalue().splitlines() == said.split(", ")
     assert Concept.objects.count() == 0
 
@@ -251,7 +255,7 @@ def test_who_saves_while_the_clock_comes_by_keeps_everything(rf):
         assert removed == [0]
     saving.join(20)
     concept = Concept.objects.get()
-    assert (saved, concept.answers["title"], bool(concept.photo)) == ([302], "Meer bomen", True)
+    assert (saved, concept.answers["title"], concept.photos.exists()) == ([302], "Meer bomen", True)
     assert tidy_ideas() == NOTHING
 
 
@@ -272,11 +276,11 @@ def test_who_saves_too_late_loses_no_text(resident):
         saving.join(20)
     assert (removed, saved) == ([1], [204])
     concept = Concept.objects.get()
-    assert (concept.key, concept.author, concept.answers["title"], concept.photo.name) == (
+    assert (concept.key, concept.author, concept.answers["title"], concept.photos.count()) == (
         key,
         resident,
         "Meer bomen",
-        "",
+        0,
     )
 
 

@@ -52,7 +52,7 @@ def test_one_s_own_idea_is_not_supported(client, idea, resident):
 
 
 def test_an_idea_that_ended_is_not_supported(client, idea, neighbour, resident):
-    move_idea(idea, "withdraw", actor=resident)
+    move_idea(idea, "withdraw", actor=resident, reason="Het is al klaar.")
     sign_in(client, neighbour)
     client.post(f"{idea.get_absolute_url()}steun/")
     assert not Support.objects.exists()
@@ -78,9 +78,9 @@ def test_only_the_author_s_own_moves_by_the_author_alone(client, idea, neighbour
     path = f"{idea.get_absolute_url()}{verb}/"
     for person in (neighbour, owner):
         sign_in(client, person)
-        assert client.post(path, {"next_step": "Ja."}).status_code == 404
+        assert client.post(path, {"next_step": "Ja.", "reason": "Ja."}).status_code == 404
     sign_in(client, resident)
-    assert client.post(path, {"next_step": "Ja."}).status_code == (302 if verb == "withdraw" else 404)
+    assert client.post(path, {"next_step": "Ja.", "reason": "Ja."}).status_code == (302 if verb == "withdraw" else 404)
 
 
 def test_a_move_that_is_not_possible_now_says_so(client, idea, resident):

@@ -16,7 +16,7 @@ from tests.ideas.test_photos import picture, send
 
 KEY = "7b7b4c1c-7d0b-4b0b-8f1e-0f6f3f1a2b3d"
 WORDS = {"problem": "Te warm.", "proposal": "Plant bomen.", "title": "Meer bomen", "doe": "verstuur", "key": KEY}
-NEW, SAVE = "/ideeen/nieuw/", "/ideeen/nieuw/bewaren/"
+NEW, PROPOSAL, PLACE, SAVE = (f"/ideeen/nieuw/{end}" for end in ("", "voorstel/", "plek/", "bewaren/"))
 
 
 def test_a_submit_costs_the_same_with_one_rule_and_with_thirty(client, resident, programme, last_rule):
@@ -42,9 +42,9 @@ def test_autosave_keeps_what_is_too_long_or_not_valid(client, resident):
     long = "a" * 9000
     assert client.post(SAVE, {"key": KEY, "title": "B", "problem": long, "theme": "x"}).status_code == 204
     assert Concept.objects.get().answers["problem"] == long
-    page = client.get(NEW)
-    assert page.status_code == 200
-    assert long in page.content.decode()
+    pages = [client.get(path) for path in (NEW, PROPOSAL, PLACE)]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert long in pages[0].content.decode()
 
 
 def test_reading_does_not_save(client, resident):
@@ -101,14 +101,14 @@ def test_without_rules_the_text_is_kept_and_the_page_says_so(client, resident):
 def test_an_organisation_is_offered_to_its_members_only(client, resident, neighbour, last_rule):
     firm = factories.make_organisation("Voorbeeld BV", resident)
     sign_in(client, neighbour)
-    assert "Voorbeeld BV" not in client.get(NEW).content.decode()
+    assert "Voorbeeld BV" not in client.get(PLACE).content.decode()
     refused = client.post(NEW, {**WORDS, "organisation": firm.pk})
     assert (refused.status_code, Idea.objects.count()) == (422, 0)
     assert "organisation" in refused.context["form"].errors
-    client.post(NEW, WORDS)
+    client.post(NEW, {**WORDS, "organisation": ""})
     assert Idea.objects.get().organisation is None
     sign_in(client, resident)
-    assert "Voorbeeld BV" in client.get(NEW).content.decode()
+    assert "Voorbeeld BV" in client.get(PLACE).content.decode()
     client.post(NEW, {**WORDS, "key": KEY.replace("3d", "5f"), "organisation": firm.pk})
     assert Idea.objects.get(author=resident).author_name == "Voorbeeld BV"
 

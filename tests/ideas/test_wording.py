@@ -61,7 +61,20 @@ NEWS = [
         "Dit idee hoort nu bij idee 2026-00002.", [("Reden", "Hetzelfde.")],
     ),
     ("split", {**HEAD, "reason": "Anders."}, "Dit idee staat weer op zichzelf.", [("Reden", "Anders.")]),
-    ("withdrawn", HEAD, "De indiener trok het idee in.", []),
+    (
+        "withdrawn", {**HEAD, "reason": "Het is al klaar."}, "De indiener trok het idee in.", [("Reden", "Het is al klaar.")],
+    ),
+    (
+        "edited", {**HEAD, "changed": ["title", "proposal"]}, "De indiener veranderde de tekst.",
+        [("Veranderd", "Titel, Het idee")],
+    ),
+    ("added", {**HEAD, "addition": "Ook een bank."}, "De indiener vulde het idee aan.", [("Aanvulling", "Ook een bank.")]),
+    (
+        "updated", {**HEAD, "update": "Er komt een feest."}, "De indiener stuurde de volgers een bericht.",
+        [("Bericht", "Er komt een feest.")],
+    ),
+    ("invited", {**HEAD, "inviter": "Bloem"}, "De indiener vroeg iemand om mee te doen.", []),
+    ("joined", {**HEAD, "coauthor": "Buur"}, "Buur doet mee als indiener.", []),
     ("woken", PROMISE, "De afgesproken datum is er. De gemeente bekijkt het idee opnieuw.", [UNTIL]),
     ("hidden", {**HEAD, "reason": "Naam."}, "Het idee is verborgen.", [("Reden", "Naam.")]),
     ("shown", {**HEAD, "reason": ""}, "Het idee is weer zichtbaar.", []),
@@ -82,7 +95,7 @@ def test_every_kind_of_news_has_words_here():
 
 
 def test_the_public_reads_everything_but_what_is_between_moderator_and_author():
-    assert set(IdeaEvent) - PUBLIC_KINDS == {"idea.hidden", "idea.shown"}
+    assert set(IdeaEvent) - PUBLIC_KINDS == {"idea.hidden", "idea.shown", "idea.invited"}
 
 
 @pytest.mark.parametrize("nasty", ["100%", "%(into)s", "<b>"])

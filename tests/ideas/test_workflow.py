@@ -60,7 +60,7 @@ TARGETS = {
     "hand_over": ("received", "idea.handed_over", ("programme", "reason")),
     "merge": ("merged", "idea.merged", ("into", "reason")),
     "split": (None, "idea.split", ("reason",)),
-    "withdraw": ("withdrawn", "idea.withdrawn", ()),
+    "withdraw": ("withdrawn", "idea.withdrawn", ("reason",)),
 }
 
 GROUPS = {

@@ -50,6 +50,9 @@ class Visitor:
             if one.name == "select":
                 chosen = one.find("option", selected=True) or one.find("option")
                 sent[one["name"]] = chosen["value"] if chosen else ""
+            elif one.get("type") in {"radio", "checkbox"}:
+                if one.has_attr("checked"):
+                    sent[one["name"]] = one["value"]
             elif one.get("type") != "file":
                 sent[one["name"]] = (
                     one.get_text().removeprefix("\n") if one.name == "textarea" else one.get("value", "")
@@ -62,6 +65,13 @@ class Visitor:
         self.response = self.client.post(form.get("action") or self.path, sent, follow=True)
         assert self.response.status_code == status, f"{self.response.status_code}: {self.text[:600]}"
         return self
+
+    def write(self, status=200, email=None, **words):
+        """Go through the three screens of a new idea, and press the button that sends it."""
+        words = {**WORDS, **words}
+        self.open("/ideeen/nieuw/").press("Verder", problem=words["problem"])
+        self.press("Verder", proposal=words["proposal"], title=words["title"])
+        return self.press("Verstuur uw idee", status=status, **({"email": email} if email else {}))
 
     def error_beside(self, name):
         """The message that belongs to a field, and to which the field points for who cannot see it."""

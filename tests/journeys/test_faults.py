@@ -155,8 +155,7 @@ def test_a_code_that_breaks_at_any_step_loses_no_text(town, mail_server):
     for at in count():
         Allowance.objects.all().delete()
         email, title = f"nieuw{at}@example.org", f"Idee {at} van iemand"
-        visitor = Visitor(Client(raise_request_exception=False)).open("/ideeen/nieuw/")
-        visitor.press("Verstuur uw idee", **{**WORDS, "title": title}, email=email)
+        visitor = Visitor(Client(raise_request_exception=False)).write(title=title, email=email)
         code = {"code": code_in(mail_server.to(email)[-1])}
         with broken(at, loses_the_answer) as way:
             visitor.client.post("/ideeen/nieuw/code/", code)
@@ -167,9 +166,9 @@ def test_a_code_that_breaks_at_any_step_loses_no_text(town, mail_server):
             visitor.open("/inloggen/").press("Stuur mij een code", email=email)
             visitor.press("Inloggen", code=code_in(mail_server.to(email)[-1]))
         if not Idea.objects.filter(title=title).exists():
-            form = visitor.open("/ideeen/nieuw/").page
+            form = visitor.open("/ideeen/nieuw/voorstel/").page
             assert form.find(attrs={"name": "title"}).get("value") == title, way.taken[at]
-            visitor.press("Verstuur uw idee")
+            visitor.press("Verder").press("Verstuur uw idee")
         assert title in visitor.open("/mijn-inbreng/").text
         assert Idea.objects.filter(title=title).count() == 1
         if not way.broke:

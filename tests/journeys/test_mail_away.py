@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from notifications.draining import drain_all
 from notifications.models import Delivery
 from notifications.statuses import WAITING
-from tests.journeys.people import WORDS, link_in, text_of
+from tests.journeys.people import link_in, text_of
 from tests.notifications.conftest import free_port, let_pass
 
 __all__ = ["let_pass"]
@@ -77,7 +77,7 @@ def outbox(*arguments):
 
 
 def submit(visitor):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS)
+    visitor.write()
     return visitor.path
 
 

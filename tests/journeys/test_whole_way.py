@@ -28,13 +28,13 @@ def shade(last_rule, programme):
 
 def submit(visitor, mail_server, email=EMAIL, **words):
     """Write, send, type the code. Gives the idea."""
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", **{**WORDS, **words}, email=email)
+    visitor.write(email=email, **words)
     visitor.press("Verstuur uw idee", code=code_in(mail_server.to(email)[-1]))
     return Idea.objects.get(reference=visitor.path.split("/")[2])
 
 
 def test_from_an_anonymous_visitor_to_a_decision(visitor, signed_in, shade, owner, mail_server, tell):
-    visitor.open("/").open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS, email=EMAIL)
+    visitor.open("/").write(email=EMAIL)
     assert visitor.path == "/ideeen/nieuw/code/"
     assert Concept.objects.get().answers["proposal"] == WORDS["proposal"]
     assert not Idea.objects.exists()
@@ -148,16 +148,19 @@ def test_support_twice_counts_once(idea, neighbour, signed_in):
 
 def test_an_author_withdraws(idea, resident, owner, signed_in, mail_server, tell):
     author = signed_in(resident).open(idea.get_absolute_url())
-    author.press("Trek mijn idee in")
+    author.press("Trek mijn idee in", status=422, reason="")
+    assert "Vul dit in." in author.error_beside("reason")
+    author.press("Trek mijn idee in", reason="De buurman heeft het al gedaan.")
     idea.refresh_from_db()
     assert idea.status == Status.WITHDRAWN
     assert "De indiener trok het idee in." in author.text
+    assert "De buurman heeft het al gedaan." in author.text
     signed_in(owner).open(idea.get_desk_url())
     tell()
 
 
 def test_a_wrong_code_submits_nothing_and_the_right_one_still_does(visitor, last_rule, mail_server):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS, email=EMAIL)
+    visitor.write(email=EMAIL)
     code = code_in(mail_server.to(EMAIL)[0])
     wrong = "000000" if code != "000000" else "111111"
     visitor.press("Verstuur uw idee", code=wrong)
@@ -169,18 +172,18 @@ def test_a_wrong_code_submits_nothing_and_the_right_one_still_does(visitor, last
 
 
 def test_too_many_wrong_codes_lead_back_to_the_text(visitor, last_rule, mail_server):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS, email=EMAIL)
+    visitor.write(email=EMAIL)
     code = code_in(mail_server.to(EMAIL)[0])
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         visitor.press("Verstuur uw idee", code=wrong)
     assert visitor.path == "/ideeen/nieuw/"
-    assert WORDS["proposal"] in visitor.text
+    assert WORDS["problem"] in visitor.text
     assert not Idea.objects.exists()
 
 
 def test_a_new_code_can_be_asked_for(visitor, last_rule, mail_server):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS, email=EMAIL).press("Stuur een nieuwe code")
+    visitor.write(email=EMAIL).press("Stuur een nieuwe code")
     first, second = mail_server.to(EMAIL)
     assert visitor.path == "/ideeen/nieuw/code/"
     visitor.press("Verstuur uw idee", code=code_in(second))
@@ -190,21 +193,26 @@ def test_a_new_code_can_be_asked_for(visitor, last_rule, mail_server):
 def test_without_a_mail_server_the_text_is_kept_and_the_page_says_so(
     visitor, last_rule, mail_server, no_mail_server, settings
 ):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", status=422, **WORDS, email=EMAIL)
+    visitor.write(status=422, email=EMAIL)
     alert = visitor.page.find(attrs={"data-error-summary": True}).get_text(" ", strip=True)
     assert "mail" in alert.lower()
     assert Concept.objects.get().answers["problem"] == WORDS["problem"]
-    fresh = visitor.open("/ideeen/nieuw/")
+    fresh = visitor.open("/ideeen/nieuw/voorstel/")
     assert WORDS["proposal"] in fresh.text
     assert not Idea.objects.exists()
 
 
 def test_an_error_stands_beside_its_field_and_the_text_stays(visitor, last_rule, mail_server):
-    visitor.open("/ideeen/nieuw/").press("Verstuur uw idee", status=422, problem="Te warm.", email="geen-adres")
-    assert "Vertel wat uw idee is." in visitor.error_beside("proposal")
+    visitor.open("/ideeen/nieuw/").press("Verder", status=422, problem="")
+    assert "Vertel welk probleem u ziet." in visitor.error_beside("problem")
+    visitor.press("Verder", problem="Te warm.").press("Verder", status=422, proposal="Plant bomen.")
     assert "Geef uw idee een titel." in visitor.error_beside("title")
+    assert visitor.page.find(attrs={"name": "proposal"}).get_text(strip=True) == "Plant bomen."
+    visitor.press("Verder", title="Meer bomen").press(
+        "Verstuur uw idee", status=422, address="Plein", email="geen-adres"
+    )
     assert "Dit is geen goed e-mailadres." in visitor.error_beside("email")
-    assert visitor.page.find(attrs={"name": "problem"}).get_text(strip=True) == "Te warm."
+    assert visitor.page.find(attrs={"name": "address"})["value"] == "Plein"
     assert visitor.page.title.string.strip().startswith("Fout: ")
     for link in visitor.page.find(attrs={"data-error-summary": True}).find_all("a"):
         assert visitor.page.find(id=link["href"].removeprefix("#"))
@@ -213,14 +221,21 @@ def test_an_error_stands_beside_its_field_and_the_text_stays(visitor, last_rule,
 
 @pytest.mark.parametrize("path", ["/ideeen/nieuw/", "/ideeen/nieuw/bewaren/"])
 def test_the_key_of_somebody_else_s_concept_is_refused(visitor, other_browser, last_rule, mail_server, path):
-    visitor.open("/ideeen/nieuw/").press("Bewaar en ga later verder", **WORDS)
+    visitor.open("/ideeen/nieuw/").press("Bewaar en ga later verder", problem=WORDS["problem"])
     kept = Concept.objects.get()
     other_browser.open("/ideeen/nieuw/")
     token = other_browser.page.find(attrs={"name": "csrfmiddlewaretoken"})["value"]
-    stolen = {**WORDS, "title": "Gekaapt idee", "key": str(kept.key), "email": "dief@example.org", "doe": "verstuur"}
+    stolen = {
+        "problem": "Gekaapt.",
+        "proposal": "Gekaapt.",
+        "title": "Gekaapt idee",
+        "key": str(kept.key),
+        "email": "dief@example.org",
+        "doe": "verstuur",
+    }
     response = other_browser.client.post(path, {**stolen, "csrfmiddlewaretoken": token})
     assert response.status_code == (422 if path == "/ideeen/nieuw/" else 403)
-    assert WORDS["title"] not in response.content.decode()
+    assert WORDS["problem"] not in response.content.decode().replace("Gekaapt", "")
     again = Concept.objects.get()
     assert (again.answers, again.author, again.updated_at) == (kept.answers, None, kept.updated_at)
     assert not mail_server.letters
@@ -228,9 +243,9 @@ def test_the_key_of_somebody_else_s_concept_is_refused(visitor, other_browser, l
 
 
 def test_a_concept_of_a_signed_in_person_is_theirs_on_any_device(resident, neighbour, signed_in, last_rule):
-    signed_in(resident).open("/ideeen/nieuw/").press("Bewaar en ga later verder", **WORDS)
-    assert WORDS["proposal"] in signed_in(resident).open("/ideeen/nieuw/").text
-    assert WORDS["proposal"] not in signed_in(neighbour).open("/ideeen/nieuw/").text
+    signed_in(resident).open("/ideeen/nieuw/").press("Bewaar en ga later verder", problem=WORDS["problem"])
+    assert WORDS["problem"] in signed_in(resident).open("/ideeen/nieuw/").text
+    assert WORDS["problem"] not in signed_in(neighbour).open("/ideeen/nieuw/").text
 
 
 def test_a_hidden_idea_is_not_there_for_others(idea, resident, neighbour, coordinator, owner, signed_in, visitor):
@@ -259,11 +274,11 @@ def test_a_coordinator_hides_and_shows_at_the_desk(idea, coordinator, signed_in,
 
 def test_sent_twice_is_one_idea(resident, signed_in, last_rule):
     person = signed_in(resident)
-    form = person.open("/ideeen/nieuw/").response
-    person.press("Verstuur uw idee", **WORDS)
-    first = person.path
+    person.open("/ideeen/nieuw/").press("Verder", problem=WORDS["problem"])
+    form = person.press("Verder", proposal=WORDS["proposal"], title=WORDS["title"]).response
+    first = person.press("Verstuur uw idee").path
     person.response = form
-    person.press("Verstuur uw idee", **WORDS)
+    person.press("Verstuur uw idee")
     assert person.path == first
     assert Idea.objects.count() == 1
     assert not Concept.objects.exists()
@@ -273,7 +288,8 @@ def test_a_late_autosave_does_not_bring_the_concept_back(resident, signed_in, la
     person = signed_in(resident)
     form = person.open("/ideeen/nieuw/").page
     fields = {one: form.find(attrs={"name": one})["value"] for one in ("key", "csrfmiddlewaretoken")}
-    person.press("Verstuur uw idee", **WORDS)
+    sent = person.client.post("/ideeen/nieuw/", {**WORDS, **fields, "doe": "verstuur"})
+    assert sent.status_code == 302
     assert person.client.post("/ideeen/nieuw/bewaren/", {**WORDS, **fields}).status_code == 204
     assert not Concept.objects.exists()
 
@@ -287,7 +303,7 @@ def test_an_autosave_needs_a_key_and_keeps_what_is_not_valid_yet(visitor, last_r
     assert post("/ideeen/nieuw/bewaren/", {"csrfmiddlewaretoken": token, "key": "niets"}).status_code == 400
     half = {"csrfmiddlewaretoken": token, "key": key, "title": "Bo"}
     assert post("/ideeen/nieuw/bewaren/", half).status_code == 204
-    assert visitor.open("/ideeen/nieuw/").page.find(attrs={"name": "title"})["value"] == "Bo"
+    assert visitor.open("/ideeen/nieuw/voorstel/").page.find(attrs={"name": "title"})["value"] == "Bo"
     assert Concept.objects.get().key == uuid.UUID(key)
 
 

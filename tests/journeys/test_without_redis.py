@@ -67,7 +67,7 @@ def test_everything_goes_on_without_redis(dead_redis, doors, mail_server, settin
     give_app(owner)
 
     writer = sign_in_by_code(mail_server, "nieuw@example.org")
-    writer.open("/ideeen/nieuw/").press("Verstuur uw idee", **WORDS)
+    writer.write()
     idea = Idea.objects.get()
     assert writer.path == idea.get_absolute_url()
 

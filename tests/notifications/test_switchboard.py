@@ -6,9 +6,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from ideas.actions.coauthor import accept_invitation, invite_coauthor
+from ideas.actions.edit import add_to_idea, edit_idea
 from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.refer import answer_referral
+from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
+from ideas.actions.update import tell_followers
 from ideas.events import IdeaEvent as E
 from ideas.models import Referral
 from notifications.fanout import fan_out_waiting
@@ -150,8 +154,36 @@ def test_split(step):
 
 
 def test_withdrawn_tells_the_whole_desk_while_nobody_handles_it(step):
-    step("withdraw", by="author")
+    step("withdraw", by="author", reason="Het is al klaar.")
     assert told(E.WITHDRAWN) == both("owner", "handler") | both("deputy", "handler") | FOLLOWER
+
+
+DESK_QUIETLY = quietly("owner", "handler") | quietly("deputy", "handler")
+
+
+def test_edited(idea, resident):
+    words = {"title": "Meer schaduw", "problem": idea.problem, "proposal": idea.proposal}
+    edit_idea(idea, words, actor=resident, seen=idea.wording_mark)
+    assert told(E.EDITED) == DESK_QUIETLY
+
+
+def test_added(idea, resident, neighbour):
+    follow_idea(idea, actor=neighbour)
+    support_idea(idea, actor=neighbour)
+    add_to_idea(idea, actor=resident, text="Ook een bank.")
+    assert told(E.ADDED) == both("owner", "handler") | both("deputy", "handler") | quietly("buur", "followers")
+
+
+def test_updated(watched, resident):
+    tell_followers(watched, actor=resident, text="Zaterdag planten wij.")
+    assert told(E.UPDATED) == DESK_QUIETLY | FOLLOWER
+
+
+def test_invited_and_joined(idea, resident, neighbour):
+    invited = invite_coauthor(idea, actor=resident, email="ander@example.org")
+    assert told(E.INVITED) == {("ander@example.org", "email", "invited")}
+    accept_invitation(invited, actor=neighbour)
+    assert told(E.JOINED) == AUTHOR
 
 
 def test_woken(step):
@@ -169,7 +201,7 @@ def test_hidden_and_shown_are_between_the_moderator_and_the_author(watched, coor
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
         ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
-        ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False),
+        ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
     }  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 // Saves a form while people type:
 //   <form method="post" data-autosave-url="..." data-autosave-saved="Bewaard om {time}"
-//         data-autosave-offline="..." data-autosave-restored="...">
+//         data-autosave-offline="..." data-autosave-restored="..." data-autosave-waiting="..."
+//         data-autosave-copied="...">
 // One second after the last change the form is posted as it is, without its files. When that
 // fails the text stays on the device and comes back when the form is opened again; a server that
-// refuses says why in `{"error": "..."}`.
-import { forget, keep, kept, keyOf, markSent, takeSent } from "./keep.js";
+// refuses says why in `{"error": "..."}`. A form that is sent while there is no network waits, and
+// goes when there is. The fields `seen` and `tab` tell the server which text this one was typed
+// over: when another tab changed it, the server gives this one a `key` of its own.
+import { forget, forgetText, keep, kept, keyOf, markSent, placeOf, takeSent, waitingFor } from "./keep.js";
 
 const PAUSE = 1000;
 const RETRY = 15000;
@@ -47,19 +50,19 @@ const reasonIn = (response) =>
 class Autosave {
   constructor(form) {
     this.form = form;
-    this.key = keyOf(form);
+    this.button = null;
     this.status = statusOf(form);
     this.status.setAttribute("role", "status");
     this.timer = 0;
     this.request = null;
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(PAUSE));
-    form.addEventListener("submit", () => this.sent());
-    addEventListener("online", () => this.waiting && this.save());
+    form.addEventListener("submit", (event) => this.sent(event));
+    addEventListener("online", () => this.back());
   }
 
-  get waiting() {
-    return Boolean(kept(this.key));
+  get key() {
+    return keyOf(this.form);
   }
 
   say(text) {
@@ -71,12 +74,25 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), pause);
   }
 
-  /** The real submit takes over: a late save must not come after it. */
-  sent() {
+  /** The real submit takes over: a late save must not come after it. Without a network it waits. */
+  sent(event) {
     clearTimeout(this.timer);
     this.request?.abort();
     keep(this.key, this.texts());
-    markSent(this.key);
+    if (navigator.onLine) {
+      markSent(this.form);
+      return;
+    }
+    event.preventDefault();
+    this.button = event.submitter;
+    this.say(this.form.dataset.autosaveWaiting);
+  }
+
+  /** The network is back: do what people wanted when it went. */
+  back() {
+    if (this.button) this.form.requestSubmit(this.button);
+    else if (kept(this.key)) this.save();
+    this.button = null;
   }
 
   texts() {
@@ -99,7 +115,7 @@ class Autosave {
         signal: request.signal,
       });
       if (response.ok) {
-        this.saved();
+        this.saved(response.headers);
         return;
       }
       reason = await reasonIn(response);
@@ -109,8 +125,16 @@ class Autosave {
     if (!request.signal.aborted) this.failed(reason);
   }
 
-  saved() {
+  saved(headers) {
     forget(this.key);
+    const { key, seen } = this.form.elements;
+    const isCopy = headers.has("Concept-Key") && headers.get("Concept-Key") !== key.value;
+    if (headers.has("Concept-Key")) [key.value, seen.value] = [headers.get("Concept-Key"), headers.get("Concept-Seen")];
+    delete this.form.dataset.autosaveFresh;
+    if (isCopy) {
+      this.say(this.form.dataset.autosaveCopied);
+      return;
+    }
     const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
@@ -126,22 +150,30 @@ class Autosave {
   }
 
   restore() {
-    const fields = kept(this.key);
+    const waiting = waitingFor(this.form);
+    const fields = waiting && kept(waiting);
     if (!fields) return;
     putBack(this.form, fields);
+    for (const [name, value] of fields)
+      if (["seen", "tab"].includes(name) && this.form.elements[name]) this.form.elements[name].value = value;
+    forget(waiting);
+    keep(this.key, this.texts());
     this.say(this.form.dataset.autosaveRestored);
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
-/** What was sent has arrived, unless its own form stands here again without an error. */
-function arrived(sent, form) {
-  return !form || keyOf(form) !== sent || document.querySelector("[data-error-summary]");
+/** What was sent has arrived, unless its own page stands here again without an error. */
+function arrived(sent, forms) {
+  return !forms.some((form) => placeOf(form) === sent.place) || document.querySelector("[data-error-summary]");
 }
 
 export function startAutosave(root) {
   const forms = Array.from(root.querySelectorAll("form[data-autosave-url]"));
   const sent = root === document ? takeSent() : null;
-  if (sent && arrived(sent, forms.find((form) => keyOf(form) === sent))) forget(sent);
+  if (sent && arrived(sent, forms)) forgetText(sent.text);
   for (const form of forms) new Autosave(form).restore();
+  root.querySelectorAll("form[data-forget-text]").forEach((form) => {
+    form.addEventListener("submit", () => forgetText(form.elements.key.value));
+  });
 }

@@ -1,5 +1,6 @@
-// Text that could not be saved on the server waits on the device itself, per page. Logging out
-// wipes it, because more people may use one device.
+// Text that could not be saved on the server waits on the device itself: per page, per text that is
+// written there (the form's field `key`) and per tab. Logging out wipes it, because more people may
+// use one device.
 const PREFIX = "inbreng:";
 const SENT = `${PREFIX}sent`;
 
@@ -12,7 +13,12 @@ function attempt(action) {
   }
 }
 
-export const keyOf = (form) => `${PREFIX}${location.pathname}:${form.id || "form"}`;
+const valueOf = (form, name) => form.elements[name]?.value ?? "";
+
+/** The page and the form on it. */
+export const placeOf = (form) => `${PREFIX}${location.pathname}:${form.id || "form"}:`;
+
+export const keyOf = (form) => `${placeOf(form)}${valueOf(form, "key")}:${valueOf(form, "tab")}`;
 
 export function keep(key, fields) {
   attempt(() => localStorage.setItem(key, JSON.stringify(fields)));
@@ -26,22 +32,38 @@ export function forget(key) {
   attempt(() => localStorage.removeItem(key));
 }
 
-export function forgetAll() {
+function forgetWhere(condition) {
   attempt(() =>
     Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX))
+      .filter((key) => key.startsWith(PREFIX) && condition(key))
       .forEach((key) => localStorage.removeItem(key)),
   );
 }
 
+export const forgetAll = () => forgetWhere(() => true);
+
+/** Forget everything that waits of one text, on whichever page it was typed. */
+export const forgetText = (text) => forgetWhere((key) => text && key.includes(`:${text}:`));
+
+/**
+ * Name what waits for this form: of the very text, or, when the server does not know the text that
+ * the form begins (it says so with data-autosave-fresh), of any that was begun on this page.
+ */
+export function waitingFor(form) {
+  const known = `${placeOf(form)}${valueOf(form, "key")}:`;
+  const start = "autosaveFresh" in form.dataset ? placeOf(form) : known;
+  return attempt(() => Object.keys(localStorage).find((key) => key.startsWith(start))) ?? null;
+}
+
 /** Remember which form was just sent: its text may go once another page has loaded. */
-export const markSent = (key) => attempt(() => sessionStorage.setItem(SENT, key));
+export const markSent = (form) =>
+  attempt(() => sessionStorage.setItem(SENT, JSON.stringify({ place: placeOf(form), text: valueOf(form, "key") })));
 
 /** Name the form that was sent from the page before this one, once. */
 export function takeSent() {
   return attempt(() => {
-    const key = sessionStorage.getItem(SENT);
+    const sent = sessionStorage.getItem(SENT);
     sessionStorage.removeItem(SENT);
-    return key;
+    return JSON.parse(sent);
   });
 }

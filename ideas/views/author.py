@@ -1,0 +1,134 @@
+"""What only the author of an idea does on its pages, and the private page on which its status stands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ideas.actions.edit import WORDS, add_to_idea, edit_idea
+from ideas.actions.update import renew_status_link, tell_followers
+from ideas.advice import warnings_about
+from ideas.answer_times import half_answered_within
+from ideas.models import Idea
+from ideas.models.idea import STATUS_LINK_DAYS, STATUS_SALT
+from ideas.permissions import is_author, may_edit
+from ideas.statuses import AWAITING_ANSWER
+from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
+from ideas.views.public import reader, told, visible_idea
+from ideas.wording import PUBLIC_KINDS
+from participation.errors import RuleBroken
+
+Act = Callable[[Any], Any]
+
+
+def own_idea(request: HttpRequest, reference: str) -> Idea:
+    """The idea, if this person is its author. Raises Http404."""
+    idea = visible_idea(request, reference)
+    if not is_author(request.user, idea):
+        raise Http404
+    return idea
+
+
+def try_form(form: Any, act: Act) -> bool:
+    """Do `act` with what the form holds; False when something is wrong, which then stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except RuleBroken as broken:
+        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        return False
+    return True
+
+
+def _warn(request: HttpRequest, *texts: str) -> None:
+    """Say what others had better not read. It stands there all the same: this is advice."""
+    for text in texts:
+        for one in warnings_about(text):
+            messages.warning(request, f"“{one.words}”: {one.message}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """The words of one's own idea. Whoever is too late reads why, and gets back what they typed."""
+    idea = own_idea(request, reference)
+    if request.method != "POST" and not may_edit(request.user, idea):
+        return redirect("ideas:add", idea.reference)
+    words = {name: getattr(idea, name) for name in WORDS}
+    form = EditForm(request.POST or None, initial={**words, "seen": idea.wording_mark})
+
+    def act(said: dict[str, str]) -> None:
+        edit_idea(idea, said, actor=reader(request), seen=said["seen"])
+
+    if request.method == "POST" and try_form(form, act):
+        messages.success(request, _("Uw idee is veranderd."))
+        _warn(request, *(form.cleaned_data[name] for name in WORDS))
+        return redirect(idea)
+    return render(
+        request, "ideas/edit.html", {"idea": idea, "form": form}, status=422 if request.method == "POST" else 200
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, reference: str) -> HttpResponse:
+    """An addition to one's own idea, which everybody can read."""
+    idea = own_idea(request, reference)
+    form = AdditionForm(request.POST or None)
+    if request.method == "POST" and try_form(form, lambda said: add_to_idea(idea, actor=reader(request), **said)):
+        messages.success(request, _("Uw aanvulling staat bij uw idee."))
+        _warn(request, form.cleaned_data["text"])
+        return redirect(idea)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "ideas/add.html", {"idea": idea, "form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: HttpRequest, reference: str) -> HttpResponse:
+    """News for the followers of one's own idea."""
+    idea = own_idea(request, reference)
+    form = UpdateForm(request.POST or None)
+    if request.method == "POST" and try_form(form, lambda said: tell_followers(idea, actor=reader(request), **said)):
+        messages.success(request, _("Uw bericht gaat naar iedereen die uw idee volgt."))
+        _warn(request, form.cleaned_data["text"])
+        return redirect(idea)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "ideas/tell.html", {"idea": idea, "form": form}, status=status)
+
+
+@require_POST
+def renew_link(request: HttpRequest, reference: str) -> HttpResponse:
+    """Make a new private link; those that were given out before stop working."""
+    idea = renew_status_link(own_idea(request, reference), actor=reader(request))
+    messages.success(request, _("U hebt een nieuwe link. De oude link werkt niet meer."))
+    return redirect(idea.get_status_url())
+
+
+@never_cache
+@require_safe
+@login_not_required
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """How an idea stands, for whoever holds its private link; also while the public may not read it."""
+    try:
+        pk, number = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        return render(request, "ideas/status_gone.html", status=410)
+    idea = Idea.objects.with_names().filter(pk=pk, link_number=number).first()
+    if idea is None:
+        return render(request, "ideas/status_gone.html", status=410)
+    waits = idea.status in AWAITING_ANSWER
+    return render(request, "ideas/status.html", {
+        "idea": idea,
+        "timeline": told(idea, PUBLIC_KINDS),
+        "half_within": half_answered_within(idea.programme_id) if waits else None,
+        "is_waiting": waits,
+    })  # fmt: skip

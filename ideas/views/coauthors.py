@@ -1,0 +1,72 @@
+"""Putting an idea forward together: inviting, and the page that the invitation leads to."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ideas.actions.coauthor import accept_invitation, end_coauthorship, invite_coauthor
+from ideas.models import CoAuthor
+from ideas.models.coauthor import INVITATION_DAYS, INVITATION_SALT, MOST_COAUTHORS
+from ideas.statuses import Visibility
+from ideas.submit_forms import InviteForm
+from ideas.views.author import own_idea, try_form
+from ideas.views.public import reader
+from ideas.views.writing import key_number, writer_of
+from participation.errors import RuleBroken
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who puts the idea forward with its author: invite, and with `doe=weg` take somebody away."""
+    idea = own_idea(request, reference)
+    form = InviteForm(request.POST or None)
+    if request.POST.get("doe") == "weg":
+        row = get_object_or_404(idea.coauthors.select_related("idea"), pk=key_number(request.POST.get("wie", "")))
+        end_coauthorship(row, actor=reader(request))
+        messages.success(request, _("Dit is verwerkt."))
+        return redirect("ideas:invite", idea.reference)
+    if request.method == "POST" and try_form(form, lambda said: invite_coauthor(idea, actor=reader(request), **said)):
+        messages.success(request, _("Wij sturen een uitnodiging."))
+        return redirect("ideas:invite", idea.reference)
+    people = list(idea.coauthors.select_related("person"))
+    status = 422 if form.errors else 200
+    return render(
+        request, "ideas/coauthors.html",
+        {"idea": idea, "form": form, "people": people, "has_room": len(people) < MOST_COAUTHORS}, status=status,
+    )  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of one invitation: accept it when signed in, or turn it down with the link alone."""
+    try:
+        pk = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        return render(request, "ideas/invitation_gone.html", status=410)
+    invited = CoAuthor.objects.select_related("idea__author", "idea__organisation").filter(pk=pk).first()
+    if invited is None or not invited.is_open or invited.idea.visibility != Visibility.PUBLIC:
+        return render(request, "ideas/invitation_gone.html", status=410)
+    refusal, person = "", writer_of(request)
+    try:
+        if request.POST.get("doe") == "nee":
+            end_coauthorship(invited, actor=person, holds_link=True)
+            messages.success(request, _("U doet niet mee. Wij hebben uw e-mailadres weggegooid."))
+            return redirect("ideas:home")
+        if request.method == "POST" and person:
+            accept_invitation(invited, actor=person)
+            messages.success(request, _("U bent nu ook indiener van dit idee. U krijgt bericht als er iets gebeurt."))
+            return redirect(invited.idea)
+    except RuleBroken as broken:
+        refusal = str(broken.message)
+    return render(
+        request, "ideas/invitation.html", {"invited": invited, "idea": invited.idea, "refusal": refusal},
+        status=422 if refusal else 200,
+    )  # fmt: skip
