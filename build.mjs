@@ -154,6 +154,17 @@ const whole = style.outputFiles[0].text.trim() + styleOf(choices);
 await write("inbreng.css", `${LICENCES} */\n${withoutUnused(whole)}\n`);
 const sign = await readFile(`${SOURCE}/favicon.svg`, "utf8");
 await write("favicon.svg", sign.replace("currentColor", brandOf(choices, 500)));
+// The check against robots: loaded only on pages with a form for people whom we do not know yet.
+const robots = await build({
+  ...common,
+  entryPoints: { robots: `${SOURCE}/robots.js`, "robots-worker": "altcha/workers/pbkdf2" },
+  outdir: TARGET,
+  target: "es2020",
+  format: "iife",
+});
+for (const { path, text } of robots.outputFiles) {
+  await write(path.split("/").pop(), `/*! Inbreng (EUPL-1.2), with ALTCHA (MIT) */\n${text}`);
+}
 await write("inbreng.js", `${LICENCES} and htmx (0BSD) */\n${script.outputFiles[0].text}`);
 
 // Maps are files of their own, which a page loads when somebody opens one.

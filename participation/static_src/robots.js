@@ -1,0 +1,8 @@
+// The check against robots (ALTCHA), from our own site: no third party, and nothing that people must solve.
+import "altcha/external";
+import "altcha/altcha.css";
+import "altcha/i18n/nl";
+
+const check = document.querySelector("altcha-widget[data-worker]");
+const startWorker = () => new Worker(check.dataset.worker);
+if (check) globalThis.$altcha.algorithms.set("PBKDF2/SHA-256", startWorker);
