@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ideas.models import Answer, Idea, Referral, RoutingRule
+from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, RoutingRule, Ruling
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
@@ -47,6 +47,34 @@ class ReferralAdmin(ReadOnlyAdmin):
 
     list_display = ["idea", "partner", "asked_at", "answered_at"]
     list_select_related = ["idea"]
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """Comments are judged at the desk."""
+
+    list_display = ["id", "idea", "state", "helpful_count", "created_at"]
+    list_filter = ["state"]
+    list_select_related = ["idea"]
+    raw_id_fields = ["idea"]
+    show_full_result_count = False
+
+
+@admin.register(Ruling)
+class RulingAdmin(ReadOnlyAdmin):
+    """What was hidden and why, and how objections ended."""
+
+    list_display = ["idea", "reason", "made_at", "objected_at", "answered_at", "overturned"]
+    list_select_related = ["idea"]
+    date_hierarchy = "made_at"
+
+
+@admin.register(BlockedWord)
+class BlockedWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
+    """Words at which a comment waits for a person."""
+
+    list_display = ["word"]
+    search_fields = ["word"]
 
 
 @admin.register(RoutingRule)

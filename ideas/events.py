@@ -31,3 +31,18 @@ class IdeaEvent(TextChoices):
     WOKEN = "idea.woken", _("Opnieuw bekeken")
     HIDDEN = "idea.hidden", _("Verborgen")
     SHOWN = "idea.shown", _("Weer zichtbaar")
+
+
+class TalkEvent(TextChoices):
+    """What happens in the discussion of an idea. The subject is the idea; the facts name the comment, if it is one.
+
+    The facts hold no text and no name: what somebody takes back or a moderator hides must not live on in the journal.
+    """
+
+    POSTED = "comment.posted", _("Nieuwe reactie")
+    HELD = "comment.held", _("Tekst wacht op controle")
+    REPORTED = "comment.reported", _("Tekst gemeld")
+    REMOVED = "comment.removed", _("Reactie verborgen")
+    RESTORED = "comment.restored", _("Reactie zichtbaar gemaakt")
+    OBJECTED = "comment.objected", _("Bezwaar tegen verbergen")
+    OBJECTION_ANSWERED = "comment.objection_answered", _("Antwoord op het bezwaar")

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.events import IdeaEvent
+from ideas.comment_statuses import Sign
+from ideas.events import IdeaEvent, TalkEvent
 from ideas.routing import explain
 from ideas.statuses import ReasonCode, Status
 from participation.models import Event
@@ -21,10 +22,10 @@ PARTS = {"title": gettext_lazy("Titel"), "problem": gettext_lazy("Het probleem")
 
 def headline(event: Event) -> str:
     """What happened, in one short sentence."""
-    return SENTENCES[IdeaEvent(event.kind)](event.facts)
+    return SENTENCES[event.kind](event.facts)
 
 
-SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
+SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.SUBMITTED: lambda _facts: _("Het idee is ingediend."),
     IdeaEvent.EDITED: lambda _facts: _("De indiener veranderde de tekst."),
     IdeaEvent.ADDED: lambda _facts: _("De indiener vulde het idee aan."),
@@ -49,6 +50,23 @@ SENTENCES: dict[IdeaEvent, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.WOKEN: lambda _facts: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),
     IdeaEvent.HIDDEN: lambda _facts: _("Het idee is verborgen."),
     IdeaEvent.SHOWN: lambda _facts: _("Het idee is weer zichtbaar."),
+    TalkEvent.POSTED: lambda facts: (
+        _("De gemeente schreef een reactie.") if facts["team"] else _("Er is een nieuwe reactie.")
+    ),
+    TalkEvent.HELD: lambda facts: (
+        _("Een reactie wacht op controle.") if "comment_id" in facts else _("Het idee wacht op controle.")
+    ),
+    TalkEvent.REPORTED: lambda facts: (
+        _("Iemand meldde een reactie.") if "comment_id" in facts else _("Iemand meldde dit idee.")
+    ),
+    TalkEvent.REMOVED: lambda _facts: _("Een medewerker verborg een reactie."),
+    TalkEvent.RESTORED: lambda _facts: _("Een medewerker maakte een reactie zichtbaar."),
+    TalkEvent.OBJECTED: lambda _facts: _("Iemand maakt bezwaar tegen het verbergen van een tekst."),
+    TalkEvent.OBJECTION_ANSWERED: lambda facts: (
+        _("Uw bezwaar klopt. De tekst is weer te zien.")
+        if facts["overturned"]
+        else _("Uw bezwaar is bekeken. De tekst blijft verborgen.")
+    ),
 }
 
 LABELS = {
@@ -74,6 +92,7 @@ def details(event: Event) -> list[tuple[str, str]]:
     """The rest of the news as (label, text) pairs, in the order in which one reads them."""
     facts = event.facts
     pairs = [(_("Waarom"), explain(facts["why"]))] if "why" in facts else []
+    pairs += [(_("Waarom"), str(Sign(sign).label)) for sign in facts.get("signs", ())]
     for name, label in LABELS.items():
         if facts.get(name) and not (name == "promised_on" and "date" in facts):
             pairs.append((label(), _in_words(name, facts[name])))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from ideas.models import CoAuthor, Idea, Referral, SavedSearch
 from ideas.statuses import Status, Visibility
@@ -60,6 +60,24 @@ def new_searchers(event: Event) -> Audience:
 def other_author(event: Event) -> Audience:
     """The author of the idea that this one was merged into."""
     return _accounts(Q(ideas__reference=event.facts["into"]))
+
+
+def mentioned(event: Event) -> Audience:
+    """Everybody whom a comment calls by name, as long as the public may read the idea."""
+    public = Idea.objects.public().filter(pk=event.subject_id)
+    return _accounts(Q(Exists(public), pk__in=event.facts["mentioned"]))
+
+
+def thread_followers(event: Event) -> Audience:
+    """Everybody who follows the thread of a comment, as long as the public may read the idea."""
+    public = Q(thread_follows__comment__idea__visibility=Visibility.PUBLIC)
+    return _accounts(Q(thread_follows__comment=event.facts["thread_id"]) & public)
+
+
+def concerned(event: Event) -> Audience:
+    """Whoever wrote the comment that the event is about; or, without one, the author of the idea."""
+    comment = event.facts.get("comment_id")
+    return _accounts(Q(comments=comment) if comment else Q(ideas=event.subject_id))
 
 
 def desk(event: Event) -> Audience:

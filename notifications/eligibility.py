@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ideas.models import CoAuthor, Follow, Idea, Referral, SavedSearch
+from ideas.comment_statuses import CommentState
+from ideas.events import TalkEvent
+from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, SavedSearch, ThreadFollow
 from ideas.permissions import may_see
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery, Preference
@@ -14,12 +16,14 @@ from participation.models import User
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How things stand for some deliveries at one moment: ideas by key, follows, who searches, what is switched off."""
+    """How things stand for some deliveries at one moment: which ideas and comments are there, who wants to hear."""
 
     ideas: dict[int, Idea]
     follows: frozenset[tuple[int, int]]
     searching: frozenset[int]
     switched_off: frozenset[tuple[int, str, str]]
+    thread_follows: frozenset[tuple[int, int]] = frozenset()
+    public_comments: frozenset[int] = frozenset()
 
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
@@ -37,28 +41,46 @@ class Circumstances:
             return "The account is not active."
         if not may_see(person, idea):
             return "They may not see the idea."
+        if (person.pk, delivery.group, delivery.channel) in self.switched_off:
+            return "They switched this off."
+        return self._lost_interest(delivery, person, idea)
+
+    def _lost_interest(self, delivery: Delivery, person: User, idea: Idea) -> str:
         if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
             return "They do not follow the idea any more."
         if delivery.route in SEARCHING and person.pk not in self.searching:
             return "They keep no search any more."
-        if (person.pk, delivery.group, delivery.channel) in self.switched_off:
-            return "They switched this off."
+        if delivery.event.kind == TalkEvent.POSTED:
+            return self._comment_objection(delivery, person)
+        return ""
+
+    def _comment_objection(self, delivery: Delivery, person: User) -> str:
+        facts = delivery.event.facts
+        if facts["comment_id"] not in self.public_comments:
+            return "The comment is not public any more."
+        if delivery.route == "thread_followers" and (facts["thread_id"], person.pk) not in self.thread_follows:
+            return "They do not follow the thread any more."
         return ""
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in four statements or less, however many deliveries there are."""
+    """See how things stand now, in four statements or less, however many deliveries; two more for new comments."""
     subjects = {delivery.event.subject_id for delivery in deliveries}
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
     follows = Follow.objects.filter(idea__in=subjects, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
     searching = SavedSearch.objects.filter(person__in=searchers)  # Of nobody, it costs nothing.
     refusals = Preference.objects.filter(person__in=people, frequency=Frequency.OFF)
+    posted = [delivery.event.facts for delivery in deliveries if delivery.event.kind == TalkEvent.POSTED]
+    comments = Comment.objects.filter(pk__in={facts["comment_id"] for facts in posted}, state=CommentState.PUBLIC)
+    threads = ThreadFollow.objects.filter(comment__in={facts["thread_id"] for facts in posted}, person__in=people)
     return Circumstances(
         ideas=Idea.objects.select_related("programme").in_bulk(subjects),
         follows=frozenset(follows.values_list("idea_id", "person_id")),
         searching=frozenset(searching.values_list("person_id", flat=True)),
         switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),
+        thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
+        public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
     )
 
 

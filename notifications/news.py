@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ideas.events import TalkEvent
 from ideas.models import CoAuthor, Idea, Referral
 from notifications.models import Delivery
 
@@ -18,6 +19,9 @@ WHY = {
     "desk": gettext_lazy("U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma."),
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
     "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
+    "mentioned": gettext_lazy("U krijgt dit bericht omdat iemand u noemt in een reactie."),
+    "thread_followers": gettext_lazy("U krijgt dit bericht omdat u dit gesprek volgt."),
+    "concerned": gettext_lazy("U krijgt dit bericht omdat u deze tekst schreef."),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
@@ -28,6 +32,9 @@ AT_WORK = frozenset({"desk", "handler", "fallback"})
 
 #: They kept a search that finds the idea.
 SEARCHING = frozenset({"searchers", "new_searchers"})
+
+#: News that leads whoever works on it to the list of texts to look at.
+TO_MODERATE = frozenset({TalkEvent.HELD, TalkEvent.REPORTED, TalkEvent.OBJECTED})
 
 #: What they care about goes on at the idea that this one was merged into.
 AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
@@ -45,6 +52,10 @@ def path_to(delivery: Delivery, idea: Idea) -> str:
         return Referral.objects.get(pk=facts["referral_id"]).get_absolute_url()
     if delivery.route == "invited":
         return CoAuthor.objects.get(pk=facts["coauthor_id"]).get_absolute_url()
+    if delivery.event.kind in TO_MODERATE and delivery.route in AT_WORK:
+        return reverse("ideas:moderation")
+    if delivery.event.kind in TalkEvent.values and facts.get("comment_id"):
+        return reverse("ideas:comment", args=[idea.reference, facts["comment_id"]])
     if delivery.route in AT_THE_OTHER_IDEA:
         return reverse("ideas:idea", args=[facts["into"]])
     return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()

@@ -6,6 +6,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 from dataclasses import dataclass
 
 from ideas.events import IdeaEvent as E
+from ideas.events import TalkEvent as T
 from notifications import audiences
 from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
@@ -51,6 +52,12 @@ HANDLER = Route(audiences.handler, Group.DESK, required=True)
 DESK_QUIETLY = Route(audiences.desk, Group.DESK, INBOX)
 HANDLER_QUIETLY = Route(audiences.handler, Group.DESK, INBOX)
 INVITED = Route(audiences.invited, Group.OWN, EMAIL)  # Who turned it down at once is told nothing more.
+# Each of many comments may be switched off, also by the author: it is no answer of the municipality.
+AUTHOR_OF_TALK = Route(audiences.author, Group.FOLLOWED)
+MENTIONED = Route(audiences.mentioned, Group.FOLLOWED)
+IN_THREAD = Route(audiences.thread_followers, Group.FOLLOWED)
+CONCERNED = Route(audiences.concerned, Group.OWN)
+DESK_LOUDLY = Route(audiences.desk, Group.DESK)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
@@ -78,4 +85,11 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     E.WOKEN: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.HIDDEN: (AUTHOR,),
     E.SHOWN: (AUTHOR, SEARCHERS),
+    T.POSTED: (MENTIONED, IN_THREAD, AUTHOR_OF_TALK, FOLLOWERS_QUIETLY),
+    T.HELD: (CONCERNED, DESK_QUIETLY),
+    T.REPORTED: (DESK_QUIETLY,),
+    T.REMOVED: (CONCERNED,),
+    T.RESTORED: (CONCERNED,),
+    T.OBJECTED: (DESK_LOUDLY,),
+    T.OBJECTION_ANSWERED: (CONCERNED,),
 }

@@ -23,14 +23,18 @@ class Page:
     next: str | None
 
 
-def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_SIZE) -> Page:
-    """The page of `rows` at `cursor`, by `field` from high to low, then by id. A cursor that is no good is page 1."""
+def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_SIZE, *, rising: bool = False) -> Page:
+    """The page of `rows` at `cursor`, by `field` from high to low, then by id; or, `rising`, from low to high.
+
+    A cursor that is no good is page 1.
+    """
     place = _read(cursor, datetime if field.endswith("_at") else int)
     backwards = place is not None and place[0] == "<"
-    ordered = rows.order_by(F(field).asc(), "pk") if backwards else rows.order_by(F(field).desc(), "-pk")
+    upwards = backwards != rising
+    ordered = rows.order_by(F(field).asc(), "pk") if upwards else rows.order_by(F(field).desc(), "-pk")
     if place is not None:
         _, value, pk = place
-        step = "gt" if backwards else "lt"
+        step = "gt" if upwards else "lt"
         # Two conditions, not one OR: the first lets PostgreSQL start in the middle of the index.
         beside = Q(**{f"{field}__{step}": value}) | Q(**{f"pk__{step}": pk})
         ordered = ordered.filter(Q(**{f"{field}__{step}e": value}) & beside)

@@ -2,9 +2,14 @@
 
 import itertools
 import uuid
+from datetime import timedelta
 
+from django.utils import timezone
+
+from ideas.actions.comment import Words, write_comment
 from ideas.actions.submit import Draft, submit_idea
-from ideas.models import Idea, RoutingRule
+from ideas.comment_statuses import CommentState, Sign
+from ideas.models import Comment, Idea, RoutingRule
 from ideas.statuses import Status, Visibility
 from participation.models import Area, Kind, Organisation, Programme, Theme, User
 
@@ -70,3 +75,26 @@ def make_raw_idea(programme, **fields):
         extra["hidden_reason"] = "Er stond een naam in."
     defaults = {"reference": f"2001-{number:05d}", "title": f"Idee {number}", "problem": "Warm.", "proposal": "Bomen."}
     return Idea.objects.create(programme=programme, **{**defaults, **extra, **fields})
+
+
+def make_known(person):
+    """Let the account be so old that no programme takes it for new."""
+    person.date_joined = timezone.now() - timedelta(days=400)
+    person.save(update_fields=["date_joined"])
+    return person
+
+
+def make_comment(idea, author, text="Goed idee.", **words):
+    """A comment through the real door."""
+    return write_comment(idea, Words(text=text, **words), actor=author, client_key=uuid.uuid4())
+
+
+def make_raw_comment(idea, **fields):
+    """A row as it may lie in the database."""
+    state = fields.get("state", CommentState.PUBLIC)
+    defaults = {"text": "" if state == CommentState.DELETED else "Goed idee.", "published_at": timezone.now()}
+    if state == CommentState.HELD:
+        defaults |= {"published_at": None, "signs": [Sign.LINKS]}
+    if state == CommentState.HIDDEN:
+        defaults["hidden_reason"] = "De tekst is reclame of spam."
+    return Comment.objects.create(idea=idea, **{**defaults, **fields})

@@ -1,11 +1,14 @@
-"""What a moderator may do: take an idea out of sight, and bring it back. Always with a reason."""
+"""What a moderator may do: take an idea or a comment out of sight, and bring it back. Hiding always has a reason."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ideas.events import IdeaEvent
-from ideas.models import Idea
-from ideas.permissions import may_moderate
+from ideas.actions.announcing import bring_back, settle_reports, tell
+from ideas.comment_permissions import may_judge
+from ideas.comment_statuses import CommentState
+from ideas.events import IdeaEvent, TalkEvent
+from ideas.models import Comment, Idea, Ruling
+from ideas.permissions import may_handle, may_moderate
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
@@ -32,6 +35,57 @@ def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: 
     if idea.visibility == visibility:
         raise NotPossible(_("Dit is al gedaan."))
     Idea.objects.compare_and_set(idea, visibility=visibility, hidden_reason=reason)
+    if visibility == Visibility.HIDDEN:
+        Ruling.objects.create(idea=idea, moderator=actor, reason=reason)
+    settle_reports(idea, None)
     withdraw_pages()
     journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason)
     return idea
+
+
+@transaction.atomic(durable=True)
+def keep_idea(idea: Idea, *, actor: User) -> None:
+    """Say that a reported idea may stay as it is. It is no news: nothing changed. Raises NotAllowed."""
+    if not may_handle(actor, idea):
+        raise NotAllowed(_("U mag dit niet doen."))
+    settle_reports(idea, None)
+
+
+@transaction.atomic(durable=True)
+def hide_comment(comment: Comment, *, actor: User, reason: str) -> Comment:
+    """Take a comment out of sight. Its place says why, to everybody; its writer is told and may object.
+
+    Raises NotAllowed, Incomplete or NotPossible.
+    """
+    if not may_judge(actor, comment):
+        raise NotAllowed(_("U mag dit niet doen."))
+    if not reason.strip():
+        raise Incomplete(_("Vul dit in."), field="reason")
+    if comment.is_hidden or comment.is_deleted:
+        raise NotPossible(_("Dit is al gedaan."))
+    Comment.objects.compare_and_set(comment, state=CommentState.HIDDEN, hidden_reason=reason.strip(), signs=[])
+    Ruling.objects.create(idea=comment.idea, comment=comment, moderator=actor, reason=comment.hidden_reason)
+    settle_reports(comment.idea, comment)
+    withdraw_pages()
+    tell(TalkEvent.REMOVED, comment.idea, comment, actor=actor, reason=comment.hidden_reason)
+    return comment
+
+
+@transaction.atomic(durable=True)
+def keep_comment(comment: Comment, *, actor: User) -> Comment:
+    """Say that a comment may stand there: what waited or was hidden becomes public, reports are settled.
+
+    What becomes public for the first time is news. Raises NotAllowed or NotPossible.
+    """
+    if not may_judge(actor, comment):
+        raise NotAllowed(_("U mag dit niet doen."))
+    if comment.is_deleted:
+        raise NotPossible(_("De schrijver haalde deze reactie al weg."))
+    if comment.is_hidden and Ruling.objects.objected().filter(comment=comment).exists():
+        raise NotPossible(_("Er is bezwaar gemaakt. Een collega geeft daar antwoord op."))
+    settle_reports(comment.idea, comment)
+    if comment.is_public:
+        return comment
+    bring_back(comment)
+    tell(TalkEvent.RESTORED, comment.idea, comment, actor=actor)
+    return comment

@@ -38,6 +38,7 @@ class Content:
     people: list[dict[str, Any]]
     ideas: list[dict[str, Any]]
     areas: list[Path]
+    comments: list[dict[str, Any]] = field(default_factory=list)
     real_areas: bool = False
     imports: list[Import] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ def read_content(folder: Path | None) -> Content:
         people=_toml(place("people.toml")).get("person", []),
         ideas=ideas,
         areas=areas or [place(AREAS)],
+        comments=tables("comment"),
         real_areas=bool(areas),
         imports=imports,
     )

@@ -18,6 +18,7 @@ from ideas.demo.clock import clock_at
 from ideas.demo.people import Cast
 from ideas.demo.places import Places
 from ideas.demo.timetable import RESIDENTS_DO, Deed, timetable, working_day
+from ideas.events import IdeaEvent
 from ideas.models import Idea, Support
 from ideas.statuses import Status
 from ideas.workflow import MOVES
@@ -65,7 +66,9 @@ class Story:
         there = Idea.objects.filter(client_key__in=keys).select_related("programme__owner", "author", "organisation")
         self.ideas = {keys[idea.client_key]: idea for idea in there if idea.client_key}
         by_pk = {idea.pk: ref for ref, idea in self.ideas.items()}
-        events = Event.objects.filter(subject_type=Idea._meta.label_lower, subject_id__in=by_pk)
+        events = Event.objects.filter(
+            subject_type=Idea._meta.label_lower, subject_id__in=by_pk, kind__in=IdeaEvent.values
+        )
         for pk, count in events.values_list("subject_id").annotate(Count("pk")):
             self.played[by_pk[pk]] = count - EVENTS_OF_SUBMISSION + 1
 
@@ -80,7 +83,7 @@ class Story:
         """A telling may have ended between a deed and the date of its news; nobody shall be mailed of that news."""
         ref = deed.idea["ref"]
         if self.played[ref] == deed.number + 1:
-            _date_news(self.ideas[ref], deed.moment)
+            date_news(self.ideas[ref], deed.moment)
 
     def _lift_limits(self) -> None:
         """The made-up people do in a minute what others do in half a year."""
@@ -97,7 +100,7 @@ class Story:
             idea = self.ideas[ref]
             with clock_at(deed.moment):
                 self._move(idea, deed)
-        _date_news(idea, deed.moment)
+        date_news(idea, deed.moment)
 
     def _submit(self, deed: Deed) -> Idea:
         wanted, author = deed.idea, self.cast.writers[deed.idea["author"]]
@@ -171,7 +174,7 @@ def _key(ref: str) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, ref)
 
 
-def _date_news(idea: Idea, moment: datetime) -> None:
+def date_news(idea: Idea, moment: datetime) -> None:
     """Give the news of a deed its date, and have nobody told of it."""
     Event.objects.filter(subject_type=Idea._meta.label_lower, subject_id=idea.pk, dispatched_at__isnull=True).update(
         recorded_at=moment, dispatched_at=moment

@@ -30,7 +30,7 @@ WHERE first.concept_id = ideas_concept.id;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ideas", "0006_map_and_saved_searches"),
+        ("ideas", "0007_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -173,14 +173,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "coauthor",
             models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", False), ("email", ""), ("person__isnull", False)),
-                    models.Q(
-                        models.Q(("email", ""), _negated=True),
-                        models.Q(("accepted_at__isnull", True), ("person__isnull", True)),
-                    ),
-                    _connector="OR",
-                ),
+                condition=models.Q(email="", person__isnull=False, accepted_at__isnull=False)
+                | models.Q(~models.Q(email=""), person__isnull=True, accepted_at__isnull=True),
                 name="coauthor_is_invited_or_accepted",
             ),
         ),

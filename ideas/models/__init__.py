@@ -1,7 +1,9 @@
 from ideas.models.answer import Answer, Referral
 from ideas.models.coauthor import CoAuthor
+from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
 from ideas.models.idea import Idea, ReferenceCounter
+from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
 from ideas.models.rules import RoutingRule
 from ideas.models.saved import SavedSearch
@@ -9,14 +11,22 @@ from ideas.models.voice import Follow, Support
 
 __all__ = [
     "Answer",
+    "BlockedPerson",
+    "BlockedWord",
     "CoAuthor",
+    "Comment",
+    "CommentVersion",
     "Concept",
     "Follow",
+    "Helpful",
     "Idea",
     "IdeaPhoto",
     "ReferenceCounter",
     "Referral",
+    "Report",
     "RoutingRule",
+    "Ruling",
     "SavedSearch",
     "Support",
+    "ThreadFollow",
 ]

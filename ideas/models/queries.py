@@ -20,6 +20,7 @@ MUNICIPALITY_ACTS = [status for status, ball in BALL.items() if ball == Ball.PRO
 NAMES = (
     *("theme__name", "theme__slug", "area__name", "area__code", "author__nickname", "organisation__name"),
     *("programme__name", "programme__slug", "programme__team"),
+    *("programme__comments_are_open", "programme__asks_for_sides", "programme__new_account_days"),
     *("merged_into__reference", "merged_into__title", "merged_into__visibility"),
 )
 

@@ -7,7 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ideas.models import Idea
+from ideas.comment_permissions import may_edit
+from ideas.markdown import render
+from ideas.models import Comment, Idea
+from participation.permissions import Person
 from participation.templatetags.ui import badge, card
 
 register = template.Library()
@@ -24,3 +27,15 @@ def idea_card(idea: Idea, level: int = 3) -> SafeString:
     excerpt = getattr(idea, "excerpt", "")
     text = format_html('<p class="nl-paragraph">{}</p>', excerpt) if excerpt else ""
     return card(format_html('{}<ul class="meta">{}</ul>', text, meta), idea.get_absolute_url(), idea.title, level)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Draw what somebody wrote as safe HTML."""
+    return render(text)
+
+
+@register.filter
+def editable_by(comment: Comment, person: Person) -> bool:
+    """Whether the link to change it is shown."""
+    return may_edit(person, comment)

@@ -24,6 +24,7 @@ from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_add, may_edit, may_handle, may_invite, may_support, may_tell_followers
 from ideas.routing import explain
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
+from ideas.views.comments import discussion_page
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
@@ -113,6 +114,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "author_forms": forms,
         "refused": refused,
         "form": form,
+        **discussion_page(person, shown),
     }
 
 

@@ -8,7 +8,7 @@ from participation.models.people import (
     OrganisationKind,
     User,
 )
-from participation.models.places import Area, AreaKind, Programme, Theme
+from participation.models.places import Area, AreaKind, Moderation, Programme, Theme
 
 __all__ = [
     "Allowance",
@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Language",
     "Membership",
+    "Moderation",
     "Organisation",
     "OrganisationKind",
     "Programme",

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from participation.models.people import User
 
 
+class Moderation(models.TextChoices):
+    """When somebody looks at what people write with ideas."""
+
+    BEFORE = "before", _("Alles lezen voor het zichtbaar wordt")
+    FLAGGED = "flagged", _("Eerst lezen wat opvalt")
+    AFTER = "after", _("Achteraf, na meldingen")
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Reads of programmes."""
 
@@ -43,6 +51,25 @@ class Programme(models.Model):
     )
     is_active = models.BooleanField(_("actief"), default=True)
 
+    comments_are_open = models.BooleanField(_("mensen kunnen reageren"), default=True)
+    asks_for_sides = models.BooleanField(
+        _("voor en tegen"), default=False, help_text=_("Wie reageert, kan kiezen: voor of tegen.")
+    )
+    moderation = models.CharField(_("moderatie"), max_length=8, choices=Moderation, default=Moderation.FLAGGED)
+    hold_after_reports = models.PositiveSmallIntegerField(
+        _("wacht na zoveel meldingen"),
+        default=3,
+        help_text=_("Alleen meldingen van mensen met een ouder account tellen."),
+    )
+    hold_at_score = models.PositiveSmallIntegerField(
+        _("wacht bij zoveel punten"), default=5, help_text=_("Punten krijgt een tekst die op spam lijkt.")
+    )
+    new_account_days = models.PositiveSmallIntegerField(
+        _("een account is zoveel dagen nieuw"),
+        default=7,
+        help_text=_("Een nieuw account kan geen links plaatsen zonder controle."),
+    )
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -50,7 +77,10 @@ class Programme(models.Model):
         verbose_name_plural = _("programma's")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(promise_days__range=(1, 260)), name="programme_promise_is_sane")
+            models.CheckConstraint(condition=models.Q(promise_days__range=(1, 260)), name="programme_promise_is_sane"),
+            models.CheckConstraint(
+                condition=models.Q(hold_after_reports__range=(1, 100)), name="programme_reports_are_sane"
+            ),
         ]
 
     def __str__(self) -> str:

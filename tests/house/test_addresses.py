@@ -45,6 +45,19 @@ ADDRESSES = {
     "ideeen/<reference:reference>/mede-indieners/": "resident",
     "ideeen/<reference:reference>/steun/": "resident",
     "ideeen/<reference:reference>/volgen/": "resident",
+    "ideeen/<reference:reference>/melden/": "public",
+    "ideeen/<reference:reference>/bezwaar/": "resident",
+    "ideeen/<reference:reference>/reacties/": "public",
+    "ideeen/<reference:reference>/reacties/nieuw/": "resident",
+    "ideeen/<reference:reference>/reacties/<int:pk>/": "public",
+    "ideeen/<reference:reference>/reacties/<int:pk>/eerder/": "public",
+    "ideeen/<reference:reference>/reacties/<int:pk>/veranderen/": "resident",
+    "ideeen/<reference:reference>/reacties/<int:pk>/weghalen/": "resident",
+    "ideeen/<reference:reference>/reacties/<int:pk>/nuttig/": "resident",
+    "ideeen/<reference:reference>/reacties/<int:pk>/volgen/": "resident",
+    "ideeen/<reference:reference>/reacties/<int:pk>/melden/": "public",
+    "ideeen/<reference:reference>/reacties/<int:pk>/bezwaar/": "resident",
+    "robotcontrole/": "public",
     "ideeen/<reference:reference>/<slug:verb>/": "resident",
     "doorverwijzing/<str:token>/": "special",
     "programmas/": "public",
@@ -55,6 +68,11 @@ ADDRESSES = {
     "mijn-inbreng/zoekopdrachten/<int:pk>/": "resident",
     "mijn-inbreng/zoekopdrachten/<int:pk>/weg/": "resident",
     "werkplek/": "official",
+    "werkplek/moderatie/": "official",
+    "werkplek/moderatie/oordeel/": "official",
+    "werkplek/moderatie/bezwaren/<int:pk>/": "official",
+    "werkplek/moderatie/mensen/<int:pk>/": "official",
+    "werkplek/moderatie/ideeen/<reference:reference>/": "official",
     "werkplek/<reference:reference>/": "official",
     "werkplek/<reference:reference>/zichtbaarheid/": "official",
     "werkplek/<reference:reference>/<slug:verb>/": "official",
@@ -161,7 +179,13 @@ def listed(*kinds):
 @pytest.fixture
 def address(idea):
     """The address of a route, with an idea and a programme that are there."""
-    samples = {**SAMPLES, "<reference:reference>": idea.reference, "<slug:verb>": "withdraw"}
+    comment = factories.make_raw_comment(idea)
+    samples = {
+        "reacties/<int:pk>": f"reacties/{comment.pk}",
+        **SAMPLES,
+        "<reference:reference>": idea.reference,
+        "<slug:verb>": "withdraw",
+    }
 
     def fill(route):
         for placeholder, sample in samples.items():
@@ -186,7 +210,8 @@ def test_every_address_is_listed_and_every_line_is_an_address():
 @pytest.mark.parametrize("route", listed("public"))
 def test_a_visitor_reads_what_is_public(client, address, route):
     response = client.get(address(route))
-    expected = 404 if "/foto/" in route else 200  # This idea has no photo.
+    # This idea has no photo, and its comment was never edited.
+    expected = 404 if "/foto/" in route or route.endswith("/eerder/") else 200
     assert (response.status_code, to_sign_in(response)) == (expected, False)
 
 

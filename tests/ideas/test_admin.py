@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from ideas.actions.triage import move_idea
-from ideas.models import Answer, Idea, Referral, RoutingRule
+from ideas.models import Answer, BlockedWord, Idea, Referral, RoutingRule, Ruling
+from tests import factories
 from tests.doors import sign_in
 
-KINDS = ["idea", "answer", "referral"]
+KINDS = ["idea", "answer", "referral", "comment", "ruling"]
 
 
 @pytest.fixture
@@ -29,7 +30,11 @@ def history(idea, owner):
         idea, "decline", actor=owner, reason_code="te_duur", reason="Het kost te veel.",
         next_step="U leest de uitleg.", date=date(2031, 3, 1),
     )  # fmt: skip
-    return {"idea": idea, "answer": Answer.objects.get(), "referral": Referral.objects.get()}
+    comment = factories.make_raw_comment(idea)
+    return {
+        "idea": idea, "answer": Answer.objects.get(), "referral": Referral.objects.get(),
+        "comment": comment, "ruling": Ruling.objects.create(idea=idea, comment=comment, reason="Reclame."),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -67,3 +72,9 @@ def test_others_do_not_get_in(client, request, idea, who):
     response = client.get(reverse("admin:ideas_idea_changelist"))
     assert response.status_code in {302, 403}
     assert idea.title not in response.content.decode()
+
+
+def test_words_are_blocked_here(boss):
+    boss.post(reverse("admin:ideas_blockedword_add"), {"word": "klojo"})
+    assert list(BlockedWord.objects.values_list("word", flat=True)) == ["klojo"]
+    assert boss.get(reverse("admin:ideas_blockedword_changelist")).status_code == 200

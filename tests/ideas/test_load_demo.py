@@ -1,6 +1,7 @@
 import io
 import json
 import time
+from collections import Counter
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from ideas.demo.content import OWN
 from ideas.events import IdeaEvent
-from ideas.models import Answer, Idea, Referral, RoutingRule, Support
+from ideas.models import Answer, Comment, Idea, Referral, Report, RoutingRule, Ruling, Support
 from ideas.statuses import Status
 from ideas.workflow import MOVES
 from participation.calendar import add_working_days, is_working_day
@@ -89,7 +90,7 @@ class TestWhatIsThere:
         now = timezone.now()
         assert not Event.objects.filter(dispatched_at__isnull=True).exists()
         for idea in Idea.objects.all():
-            events = list(Event.objects.filter(subject_id=idea.pk).order_by("pk"))
+            events = list(Event.objects.filter(subject_id=idea.pk, kind__in=IdeaEvent.values).order_by("pk"))
             moments = [event.recorded_at for event in events]
             assert moments == sorted(moments)
             assert moments[0] == moments[1] == idea.submitted_at
@@ -97,6 +98,15 @@ class TestWhatIsThere:
             moves = [event for event in events if event.kind != IdeaEvent.REFERRAL_ANSWERED]
             assert idea.status_since == moves[-1].recorded_at if len(moves) > 2 else moments[0]
             assert all(event.dispatched_at == event.recorded_at for event in events)
+
+    def test_people_discuss(self):
+        states = Counter(Comment.objects.values_list("state", flat=True))
+        assert (states["held"], states["hidden"], states["deleted"]) == (1, 1, 1)
+        assert states["public"] > 8
+        assert Comment.objects.exclude(team="").get().author.is_official
+        assert (Report.objects.count(), Ruling.objects.objected().count()) == (1, 1)
+        assert not Comment.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
+        assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()
 
     def test_each_step_was_a_legal_move(self):
         for event in Event.objects.exclude(facts__verb=None):
@@ -133,7 +143,7 @@ class TestWhatIsThere:
     def test_the_second_time_nothing_happens_and_it_is_quick(self):
         before = counts()
         started = time.monotonic()
-        assert load()[-1] == f"made-up ideas: {len(WANTED)}; deeds played now: 0"
+        assert load()[-2:] == [f"made-up ideas: {len(WANTED)}; deeds played now: 0", "comments said now: 0"]
         assert time.monotonic() - started < 1
         assert counts() == before
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from ideas.events import IdeaEvent
+from ideas.events import IdeaEvent, TalkEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
 
@@ -90,8 +90,40 @@ def test_news_in_words(kind, facts, sentence, pairs):
         assert (headline(event), details(event)) == (sentence, pairs)
 
 
+ABOUT_A_COMMENT = {**HEAD, "comment_id": 7, "thread_id": 7}
+
+TALK = [
+    ("posted", {**ABOUT_A_COMMENT, "team": "", "mentioned": []}, "Er is een nieuwe reactie.", []),
+    ("posted", {**ABOUT_A_COMMENT, "team": "Team Groen", "mentioned": [1]}, "De gemeente schreef een reactie.", []),
+    ("held", {**ABOUT_A_COMMENT, "signs": ["links"]}, "Een reactie wacht op controle.", [("Waarom", "Er staan veel links in.")]),
+    ("held", {**HEAD, "signs": ["reports"]}, "Het idee wacht op controle.", [("Waarom", "Meer mensen hebben deze tekst gemeld.")]),
+    ("reported", ABOUT_A_COMMENT, "Iemand meldde een reactie.", []),
+    ("reported", HEAD, "Iemand meldde dit idee.", []),
+    ("removed", {**ABOUT_A_COMMENT, "reason": "Reclame."}, "Een medewerker verborg een reactie.", [("Reden", "Reclame.")]),
+    ("restored", ABOUT_A_COMMENT, "Een medewerker maakte een reactie zichtbaar.", []),
+    ("objected", HEAD, "Iemand maakt bezwaar tegen het verbergen van een tekst.", []),
+    (
+        "objection_answered", {**HEAD, "text": "Ja.", "overturned": True},
+        "Uw bezwaar klopt. De tekst is weer te zien.", [("Antwoord", "Ja.")],
+    ),
+    (
+        "objection_answered", {**HEAD, "text": "Nee.", "overturned": False},
+        "Uw bezwaar is bekeken. De tekst blijft verborgen.", [("Antwoord", "Nee.")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence", "pairs"), TALK, ids=[f"{news[0]}-{n}" for n, news in enumerate(TALK)]
+)
+def test_news_of_a_discussion_in_words(kind, facts, sentence, pairs):
+    event = Event(kind=f"comment.{kind}", facts=facts)
+    assert (headline(event), details(event)) == (sentence, pairs)
+
+
 def test_every_kind_of_news_has_words_here():
     assert {f"idea.{kind}" for kind, *_ in NEWS} == set(IdeaEvent.values)
+    assert {f"comment.{kind}" for kind, *_ in TALK} == set(TalkEvent.values)
 
 
 def test_the_public_reads_everything_but_what_is_between_moderator_and_author():

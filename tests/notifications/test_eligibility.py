@@ -6,11 +6,12 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
+from ideas.actions.helpful import follow_thread, unfollow_thread
 from ideas.actions.moderate import hide_idea
 from ideas.actions.refer import answer_referral
 from ideas.actions.support import follow_idea, unfollow_idea
 from ideas.actions.triage import move_idea
-from ideas.models import Referral
+from ideas.models import Comment, Referral
 from ideas.models.answer import REFERRAL_SALT
 from notifications.actions import set_preference
 from notifications.eligibility import look
@@ -158,3 +159,35 @@ def test_no_mail_to_a_partner_whose_answer_is_not_wanted_any_more(
     mail_to_partner.refresh_from_db()
     assert (mail_to_partner.state, mail_to_partner.last_error) == ("cancelled", why)
     assert mail_server.to("balie@example.org") == []
+
+
+@pytest.fixture
+def talk(watched, supporter, mail_server):
+    """Somebody answered in the thread of the supporter; its writer and the author are to be told."""
+    start = factories.make_raw_comment(watched, author=supporter)
+    follow_thread(start, actor=supporter)
+    answer = factories.make_comment(watched, factories.make_known(factories.make_resident("ander")), answers=start)
+    fan_out_waiting()
+    return answer
+
+
+def test_news_of_a_comment_reaches_the_thread(talk, mail_server):
+    send_waiting()
+    assert how_it_went() == {"bloem": TOLD, "steun": TOLD}
+    [letter] = mail_server.to("steun@example.org")
+    assert talk.get_absolute_url() in letter.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize("state", ["held", "hidden", "deleted"])
+def test_no_mail_about_a_comment_that_is_gone_meanwhile(talk, mail_server, state):
+    Comment.objects.filter(pk=talk.pk).update(state=state, hidden_reason="Reclame.", text="")
+    send_waiting()
+    gone = ("cancelled", "The comment is not public any more.")
+    assert how_it_went() == {"bloem": gone, "steun": gone}
+    assert mailed(mail_server) == set()
+
+
+def test_no_mail_to_who_left_the_thread_meanwhile(talk, mail_server, supporter):
+    unfollow_thread(talk, actor=supporter)
+    send_waiting()
+    assert how_it_went() == {"bloem": TOLD, "steun": ("cancelled", "They do not follow the thread any more.")}

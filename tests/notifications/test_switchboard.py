@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from ideas.actions.coauthor import accept_invitation, invite_coauthor
 from ideas.actions.edit import add_to_idea, edit_idea
-from ideas.actions.moderate import hide_idea, show_idea
+from ideas.actions.moderate import hide_comment, hide_idea, keep_comment, show_idea
+from ideas.actions.object import answer_objection, object_to
 from ideas.actions.refer import answer_referral
+from ideas.actions.report import report
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.update import tell_followers
+from ideas.comment_statuses import ReportReason
 from ideas.events import IdeaEvent as E
-from ideas.models import Referral
+from ideas.events import TalkEvent as T
+from ideas.models import Referral, Ruling
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel
@@ -198,10 +202,59 @@ def test_hidden_and_shown_are_between_the_moderator_and_the_author(watched, coor
     assert told(E.HIDDEN) == told(E.SHOWN) == AUTHOR
 
 
+@pytest.fixture
+def comment(watched, supporter):
+    """A comment of somebody who neither wrote nor follows the idea."""
+    return factories.make_comment(watched, factories.make_known(supporter), "Goed idee.")
+
+
+def test_posted_tells_the_author_and_quietly_the_followers(comment):
+    assert told(T.POSTED) == AUTHOR | quietly("buur", "followers")
+
+
+def test_posted_below_a_comment_tells_the_thread_and_who_is_named_once(watched, comment, neighbour, resident):
+    fan_out_waiting()
+    Delivery.objects.all().delete()
+    other = factories.make_known(factories.make_resident("ander"))
+    factories.make_comment(watched, other, "Hoezo, @Bloem en @Steun?", answers=comment)
+    assert told(T.POSTED) == both("steun", "mentioned") | both("bloem", "mentioned") | quietly("buur", "followers")
+    Delivery.objects.all().delete()
+    factories.make_comment(watched, factories.make_known(neighbour), "Daarom.", answers=comment)
+    assert told(T.POSTED) == both("steun", "thread_followers") | both("ander", "thread_followers") | AUTHOR
+
+
+def test_held_tells_the_desk_and_not_who_just_read_it_on_the_page(watched):
+    factories.make_comment(watched, factories.make_resident("nieuw"), "Zonder bewijs.")
+    assert told(T.HELD) == quietly("owner", "desk") | quietly("deputy", "desk")
+    assert told(T.POSTED) == set()
+
+
+def test_reported_three_times_is_held_and_its_writer_is_told(comment, watched):
+    for number in range(3):
+        reporter = factories.make_known(factories.make_resident(f"melder{number}"))
+        report(watched, comment, reason=ReportReason.SPAM, actor=reporter, place="")
+    assert told(T.REPORTED) == quietly("owner", "desk") | quietly("deputy", "desk")
+    assert told(T.HELD) == both("steun", "concerned") | quietly("owner", "desk") | quietly("deputy", "desk")
+
+
+def test_removed_objected_objection_answered_and_restored(comment, watched, owner, deputy, supporter):
+    hide_comment(comment, actor=owner, reason="De tekst is reclame of spam.")
+    ruling = Ruling.objects.select_related("idea", "comment").get()
+    object_to(ruling, actor=supporter, text="Nee.")
+    answer_objection(ruling, actor=deputy, answer="U hebt gelijk.", overturn=True)
+    assert told(T.REMOVED) == told(T.OBJECTION_ANSWERED) == both("steun", "concerned")
+    assert told(T.OBJECTED) == both("owner", "desk") | both("deputy", "desk")
+    comment.refresh_from_db()
+    hide_comment(comment, actor=owner, reason="Toch.")
+    keep_comment(comment, actor=owner)
+    assert told(T.RESTORED) == both("steun", "concerned")
+
+
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
         ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
+        ("mentioned", False), ("thread_followers", False), ("concerned", False),
     }  # fmt: skip
 
 

@@ -127,3 +127,14 @@ def test_a_cursor_of_another_list_is_page_one(programme, field, value):
 def test_counting_stops_when_there_are_more(rows, most, count, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert count_up_to(Idea.objects.order_by("title"), most) == count
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_list_from_low_to_high_goes_forth_and_back(rows, field):
+    page = page_of(Idea.objects.all(), field, "", 5, rising=True)
+    seen = [page.rows]
+    while page.next:
+        page = page_of(Idea.objects.all(), field, page.next, 5, rising=True)
+        seen.append(page.rows)
+    assert [row for part in seen for row in part] == list(Idea.objects.order_by(field, "pk"))
+    assert page_of(Idea.objects.all(), field, page.previous, 5, rising=True).rows == seen[-2]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ideas.demo.content import BadFolder, Content, read_content
+from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
 from ideas.demo.searches import make_searches
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
+        self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(

@@ -1,0 +1,165 @@
+"""The desk of a moderator: judge comments one by one or many at once, answer objections, block people."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ideas.actions.block import block_person, unblock_person
+from ideas.actions.moderate import hide_comment, keep_comment, keep_idea
+from ideas.actions.object import answer_objection
+from ideas.comment_forms import BlockForm, JudgeForm, ObjectionAnswerForm
+from ideas.comment_permissions import may_answer_objection
+from ideas.models import BlockedPerson, Comment, Idea, Ruling
+from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
+from ideas.views.comment_own import UNPROCESSABLE
+from ideas.views.comments import key_in
+from ideas.views.desk import official
+from participation.errors import RuleBroken
+from participation.models import User
+from participation.paging import MOST_COUNTED, count_up_to
+from participation.permissions import is_coordinator
+
+LISTS = {
+    "reacties": gettext_lazy("Reacties"),
+    "ideeen": gettext_lazy("Ideeën"),
+    "bezwaren": gettext_lazy("Bezwaren"),
+    "geblokkeerd": gettext_lazy("Geblokkeerde mensen"),
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, in one of the lists."""
+    chosen = request.GET.get("lijst", "reacties")
+    if chosen not in LISTS:
+        raise Http404
+    return _page(request, chosen)
+
+
+def _page(request: HttpRequest, chosen: str, status: int = 200, **more: Any) -> HttpResponse:
+    person = official(request)
+    programmes = programmes_of(person)
+    rows = {
+        "reacties": waiting_comments(programmes),
+        "ideeen": waiting_ideas(programmes),
+        "bezwaren": objections(programmes),
+    }
+    counts = {name: count_up_to(waiting, MOST_COUNTED) for name, waiting in rows.items()}
+    lists = [(name, label, counts.get(name)) for name, label in LISTS.items()]
+    context = {
+        "chosen": chosen,
+        "lists": lists if is_coordinator(person) else lists[:-1],
+        "most_counted": MOST_COUNTED,
+        "has_more": counts.get(chosen, 0) > AT_ONCE,
+        "may_block": is_coordinator(person),
+        **_shown(chosen, rows, person),
+        **more,
+    }
+    return render(request, "ideas/moderation.html", context, status=status)
+
+
+def _shown(chosen: str, rows: dict[str, Any], person: User) -> dict[str, Any]:
+    match chosen:
+        case "reacties":
+            items = with_reports(list(rows[chosen][:AT_ONCE]))
+            return {"items": items, "form": JudgeForm(choices=[item.comment.pk for item in items])}
+        case "ideeen":
+            return {"ideas": rows[chosen][:AT_ONCE]}
+        case "bezwaren":
+            waiting = rows[chosen][:AT_ONCE]
+            return {"objections": [(each, may_answer_objection(person, each), _answer_form(each)) for each in waiting]}
+        case _:
+            blocked = BlockedPerson.objects.select_related("person", "moderator")[:AT_ONCE]
+            return {"blocked": blocked if is_coordinator(person) else []}
+
+
+def _answer_form(ruling: Ruling, data: Any = None) -> ObjectionAnswerForm:
+    return ObjectionAnswerForm(data, auto_id=f"ruling_{ruling.pk}_%s")
+
+
+@require_POST
+def judge(request: HttpRequest) -> HttpResponse:
+    """Let the chosen comments stand, or hide them all for one reason. Each is an act of its own."""
+    person = official(request)
+    keys = [key for sent in request.POST.getlist("chosen") if (key := key_in(sent))]
+    mine = Comment.objects.filter(idea__programme__in=programmes_of(person)).select_related(
+        "idea__programme", "idea__author", "author"
+    )
+    form = JudgeForm(request.POST, choices=list(mine.filter(pk__in=keys).values_list("pk", flat=True)))
+    hides = request.POST.get("doe") == "verberg"
+    if form.is_valid() and hides and not form.sentence():
+        form.add_error("reason", _("Kies een reden."))
+    if not form.is_valid():
+        return _page(request, "reacties", UNPROCESSABLE, form=form)
+    done = 0
+    for comment in mine.filter(pk__in=form.cleaned_data["chosen"]):
+        try:
+            if hides:
+                hide_comment(comment, actor=person, reason=form.sentence())
+            else:
+                keep_comment(comment, actor=person)
+        except RuleBroken as broken:
+            messages.error(request, f"{comment.author_name}: {broken.message}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, ngettext("%(n)d reactie verwerkt.", "%(n)d reacties verwerkt.", done) % {"n": done})
+    return redirect("ideas:moderation")
+
+
+@require_POST
+def keep(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that a reported idea may stay as it is."""
+    person = official(request)
+    keep_idea(get_object_or_404(Idea.objects.in_desk_of(person), reference=reference), actor=person)
+    messages.success(request, _("Gedaan."))
+    return redirect(f"{reverse('ideas:moderation')}?lijst=ideeen")
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an objection: the text comes back, or stays hidden."""
+    person = official(request)
+    ruling = get_object_or_404(objections(programmes_of(person)), pk=pk)
+    form = _answer_form(ruling, request.POST)
+    if form.is_valid():
+        try:
+            answer_objection(
+                ruling, actor=person, answer=form.cleaned_data["answer"], overturn=request.POST.get("doe") == "toon"
+            )
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+    if form.errors:
+        return _page(
+            request, "bezwaren", UNPROCESSABLE, objections=[(ruling, may_answer_objection(person, ruling), form)]
+        )
+    messages.success(request, _("Uw antwoord is verstuurd."))
+    return redirect("ideas:moderation")
+
+
+@require_POST
+def block(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the writer of a comment from writing, or with `doe=terug` let them write again."""
+    actor = official(request)
+    person = get_object_or_404(User, pk=pk)
+    form = BlockForm(request.POST)
+    try:
+        if request.POST.get("doe") == "terug":
+            unblock_person(person, actor=actor)
+            messages.success(request, _("Deze persoon kan weer schrijven."))
+        elif form.is_valid():
+            block_person(person, actor=actor, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Deze persoon kan niet meer schrijven."))
+        else:
+            messages.error(request, _("Schrijf op waarom. De persoon zelf leest dit."))
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    return redirect("ideas:moderation")

@@ -1,0 +1,205 @@
+"""The moderator's desk: who may enter, what lies there, many at once, and objections."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ideas.actions.moderate import hide_comment, hide_idea
+from ideas.actions.object import object_to
+from ideas.actions.report import report
+from ideas.comment_statuses import ReportReason
+from ideas.models import BlockedPerson, Comment, Idea, Report, Ruling
+from tests import factories
+from tests.doors import sign_in
+
+ROLES = ["anonymous", "resident", "stranger", "owner", "deputy", "coordinator", "administrator"]
+DESK = {"owner", "deputy", "coordinator"}
+PAGE = "/werkplek/moderatie/"
+
+
+@pytest.fixture(params=ROLES)
+def role(request, client, last_rule):
+    if request.param != "anonymous":
+        sign_in(client, request.getfixturevalue(request.param))
+    return request.param
+
+
+@pytest.fixture
+def held(idea, neighbour):
+    return factories.make_raw_comment(idea, author=neighbour, state="held", text="Wacht nog.")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_who_sees_what_waits(role, client, held):
+    response = client.get(PAGE)
+    assert response.status_code == {"anonymous": 302, "resident": 403}.get(role, 200)
+    assert ("Wacht nog." in text(response)) == (role in DESK)
+
+
+def test_who_judges(role, client, held):
+    response = client.post(f"{PAGE}oordeel/", {"chosen": held.pk, "doe": "toon"})
+    assert response.status_code == {"anonymous": 302, "resident": 403}.get(role, 302 if role in DESK else 422)
+    held.refresh_from_db()
+    assert (held.state == "public") == (role in DESK)
+
+
+def test_many_at_once_with_one_reason(client, idea, neighbour, owner):
+    sign_in(client, owner)
+    comments = [factories.make_raw_comment(idea, author=neighbour, state="held") for _ in range(3)]
+    chosen = [comment.pk for comment in comments[:2]]
+    page = client.post(
+        f"{PAGE}oordeel/", {"chosen": chosen, "doe": "verberg", "reason": "reclame", "more": " Bel ons. "}, follow=True
+    )
+    assert "2 reacties verwerkt." in text(page)
+    assert list(Comment.objects.order_by("pk").values_list("state", "hidden_reason")) == [
+        ("hidden", "De tekst is reclame of spam. Bel ons."), ("hidden", "De tekst is reclame of spam. Bel ons."), ("held", ""),
+    ]  # fmt: skip
+    assert Ruling.objects.filter(moderator=owner).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"doe": "verberg", "reason": "reclame"}, "chosen"),
+        ({"doe": "verberg", "chosen": "held"}, "reason"),
+        ({"doe": "toon", "chosen": "99999"}, "chosen"),
+    ],
+)
+def test_without_choice_or_reason_nothing_happens(client, held, owner, data, field):
+    sign_in(client, owner)
+    response = client.post(f"{PAGE}oordeel/", {**data, **({"chosen": held.pk} if data.get("chosen") == "held" else {})})
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {field})
+    assert Comment.objects.get().state == "held"
+
+
+def test_nobody_judges_their_own_words(client, idea, owner):
+    own = factories.make_raw_comment(idea, author=owner, team="Team Groen")
+    sign_in(client, owner)
+    page = client.post(f"{PAGE}oordeel/", {"chosen": own.pk, "doe": "verberg", "reason": "reclame"}, follow=True)
+    assert "U mag dit niet doen." in text(page)
+    assert Comment.objects.get().state == "public"
+
+
+def test_reports_stand_with_what_they_are_about(client, idea, resident, neighbour, owner):
+    comment = factories.make_raw_comment(idea, author=neighbour, text="Wat een onzin.")
+    report(comment.idea, comment, reason=ReportReason.INSULT, text="Niet <b>aardig</b>.", actor=resident, place="")
+    sign_in(client, owner)
+    page = text(client.get(PAGE))
+    assert "Wat een onzin." in page
+    assert "Het beledigt of bedreigt iemand: Niet &lt;b&gt;aardig&lt;/b&gt;." in page
+    client.post(f"{PAGE}oordeel/", {"chosen": comment.pk, "doe": "toon"})
+    assert "Wat een onzin." not in text(client.get(PAGE))
+    assert not Report.objects.filter(settled_at=None).exists()
+
+
+def test_the_queue_costs_the_same_for_one_row_and_for_thirty(client, idea, owner, resident):
+    sign_in(client, owner)
+    costs = []
+    for number in (1, 29):
+        for place in range(number):
+            comment = factories.make_raw_comment(
+                idea, author=factories.make_resident(f"p{number}-{place}"), state="held"
+            )
+            Report.objects.create(idea=idea, comment=comment, reason="reclame")
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(PAGE)
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 12
+
+
+@pytest.mark.parametrize("name", ["reacties", "ideeen", "bezwaren", "geblokkeerd"])
+def test_an_empty_list_says_so(client, last_rule, coordinator, name):
+    sign_in(client, coordinator)
+    assert "Deze lijst is leeg" in text(client.get(f"{PAGE}?lijst={name}"))
+    assert client.get(f"{PAGE}?lijst=onzin").status_code == 404
+
+
+def test_a_reported_idea_is_kept(client, idea, neighbour, owner):
+    report(Idea.objects.select_related("programme").get(), None, reason=ReportReason.SPAM, actor=neighbour, place="")
+    sign_in(client, owner)
+    assert idea.title in text(client.get(f"{PAGE}?lijst=ideeen"))
+    client.post(f"{PAGE}ideeen/{idea.reference}/")
+    assert idea.title not in text(client.get(f"{PAGE}?lijst=ideeen"))
+
+
+@pytest.fixture
+def objection(idea, neighbour, owner):
+    comment = factories.make_raw_comment(idea, author=neighbour)
+    hide_comment(
+        Comment.objects.select_related("idea__programme").get(), actor=owner, reason="De tekst is reclame of spam."
+    )
+    ruling = Ruling.objects.select_related("idea", "comment").get()
+    object_to(ruling, actor=neighbour, text="Het is geen reclame.")
+    return comment, ruling
+
+
+@pytest.mark.parametrize("who", ["deputy", "coordinator"])
+@pytest.mark.parametrize(("button", "state"), [("toon", "public"), ("verborgen", "hidden")])
+def test_a_colleague_answers_an_objection(request, client, objection, who, button, state):
+    comment, ruling = objection
+    sign_in(client, request.getfixturevalue(who))
+    assert "Het is geen reclame." in text(client.get(f"{PAGE}?lijst=bezwaren"))
+    path = f"{PAGE}bezwaren/{ruling.pk}/"
+    assert client.post(path, {"answer": "", "doe": button}).status_code == 422
+    assert client.post(path, {"answer": "Ik heb gekeken.", "doe": button}).status_code == 302
+    comment.refresh_from_db()
+    assert comment.state == state
+    assert client.post(path, {"answer": "Nog eens.", "doe": button}).status_code == 404
+
+
+def test_who_ruled_sees_the_objection_and_no_form(client, objection, owner):
+    sign_in(client, owner)
+    page = client.get(f"{PAGE}?lijst=bezwaren")
+    assert "Een collega geeft antwoord." in text(page)
+    assert not BeautifulSoup(page.content, "html.parser").select("[name=answer]")
+    response = client.post(f"{PAGE}bezwaren/{objection[1].pk}/", {"answer": "Toch wel.", "doe": "verborgen"})
+    assert response.status_code == 422
+    assert Ruling.objects.get().answered_at is None
+
+
+def test_its_writer_objects_by_the_page(client, idea, resident, neighbour, coordinator, owner):
+    comment = factories.make_raw_comment(idea, author=neighbour)
+    hide_comment(Comment.objects.select_related("idea__programme").get(), actor=owner, reason="Reclame.")
+    sign_in(client, neighbour)
+    link = BeautifulSoup(client.get(comment.get_absolute_url()).content, "html.parser").select_one(
+        "a[href$='/bezwaar/']"
+    )
+    assert client.post(link["href"], {"text": ""}).status_code == 422
+    client.post(link["href"], {"text": "Nee hoor."})
+    assert Ruling.objects.get().objection == "Nee hoor."
+    assert client.get(link["href"]).status_code == 403
+    hide_idea(idea, actor=coordinator, reason="Er staat een naam in.")
+    sign_in(client, resident)
+    assert client.post(f"{idea.get_absolute_url()}bezwaar/", {"text": "Mijn eigen naam."}).status_code == 302
+    assert set(Ruling.objects.values_list("comment", "objection")) == {
+        (comment.pk, "Nee hoor."),
+        (None, "Mijn eigen naam."),
+    }
+
+
+@pytest.mark.parametrize("who", ["resident", "stranger"])
+def test_others_do_not_object(request, client, objection, who):
+    comment, _ruling = objection
+    sign_in(client, request.getfixturevalue(who))
+    path = f"{comment.get_absolute_url()}bezwaar/"
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"text": "Namens een ander."}).status_code == 422
+
+
+def test_blocking_and_letting_write_again(client, held, neighbour, coordinator, owner):
+    path = f"{PAGE}mensen/{neighbour.pk}/"
+    sign_in(client, owner)
+    client.post(path, {"reason": "Zomaar."})
+    assert not BlockedPerson.objects.exists()
+    sign_in(client, coordinator)
+    client.post(path, {"reason": ""})
+    assert not BlockedPerson.objects.exists()
+    client.post(path, {"reason": "Schelden."})
+    assert "Schelden." in text(client.get(f"{PAGE}?lijst=geblokkeerd"))
+    client.post(path, {"doe": "terug"})
+    assert not BlockedPerson.objects.exists()
