@@ -92,6 +92,8 @@ class ObjectionAnswerForm(forms.Form):
 class JudgeForm(forms.Form):
     """What a moderator decides about the chosen comments: they may stay, or they go with a reason."""
 
+    hide_optional = True
+
     chosen = forms.TypedMultipleChoiceField(
         coerce=int, error_messages={"required": _("Kies eerst een of meer reacties.")}
     )

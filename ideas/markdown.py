@@ -1,6 +1,7 @@
 """Safe Markdown: what people write becomes paragraphs, lists, quotes, emphasis and links, and nothing else."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ MOST_LINE_BREAKS = re.compile(r"\n{3,}")
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(UNWANTED)
 
 
+@lru_cache(maxsize=1000)
 def render(text: str) -> SafeString:
     """Give `text` as HTML that cannot hurt: two sieves, of which the second does not trust the first."""
     html = _parser.render(BARE_LINK.sub(r"<\g<0>>", text))

@@ -7,10 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ideas.comment_permissions import may_edit
+from ideas.comment_card import comment_card, helpful_mark
 from ideas.markdown import render
 from ideas.models import Comment, Idea
-from participation.permissions import Person
 from participation.templatetags.ui import badge, card
 
 register = template.Library()
@@ -35,7 +34,19 @@ def markdown(text: str) -> SafeString:
     return render(text)
 
 
-@register.filter
-def editable_by(comment: Comment, person: Person) -> bool:
-    """Whether the link to change it is shown."""
-    return may_edit(person, comment)
+@register.simple_tag(takes_context=True)
+def discussed(context: template.Context, shown: Comment) -> SafeString:
+    """Draw a comment for who looks at the page."""
+    takes_answers = bool(context.get("discussion_is_open", context.get("may_comment")))
+    return comment_card(shown, context["user"], takes_answers=takes_answers, token=_token(context))
+
+
+@register.simple_tag(takes_context=True)
+def helpful(context: template.Context, shown: Comment) -> SafeString:
+    """Draw the mark below a comment."""
+    return helpful_mark(shown, context["user"], _token(context))
+
+
+def _token(context: template.Context) -> str:
+    """The token of forms, for who is signed in: asking for it sets a cookie, and a visitor's page has none."""
+    return str(context["csrf_token"]) if context["user"].is_authenticated else ""

@@ -104,7 +104,7 @@ class TestWhatIsThere:
         assert (states["held"], states["hidden"], states["deleted"]) == (1, 1, 1)
         assert states["public"] > 8
         assert Comment.objects.exclude(team="").get().author.is_official
-        assert (Report.objects.count(), Ruling.objects.objected().count()) == (1, 1)
+        assert (Report.objects.count(), Ruling.objects.objected().count()) == (2, 1)
         assert not Comment.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
         assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()
 
