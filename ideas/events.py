@@ -31,6 +31,7 @@ class IdeaEvent(TextChoices):
     WOKEN = "idea.woken", _("Opnieuw bekeken")
     HIDDEN = "idea.hidden", _("Verborgen")
     SHOWN = "idea.shown", _("Weer zichtbaar")
+    SUPPORT_REMOVED = "idea.support_removed", _("Steun weggehaald")
 
 
 class TalkEvent(TextChoices):
@@ -46,3 +47,16 @@ class TalkEvent(TextChoices):
     RESTORED = "comment.restored", _("Reactie zichtbaar gemaakt")
     OBJECTED = "comment.objected", _("Bezwaar tegen verbergen")
     OBJECTION_ANSWERED = "comment.objection_answered", _("Antwoord op het bezwaar")
+
+
+class RoundEvent(TextChoices):
+    """What can happen to a vote round. A vote is not among these: the journal never says who chose what."""
+
+    PLANNED = "round.voting_planned", _("Stemronde klaargezet")
+    UNPLANNED = "round.voting_unplanned", _("Stemronde teruggehaald")
+    CODES_MADE = "round.voting_codes_made", _("Stemcodes gemaakt")
+    OPENED = "round.voting_opened", _("Stemronde geopend")
+    LAST_DAY = "round.voting_last_day", _("Laatste dag om te stemmen")
+    VOTES_REMOVED = "round.voting_votes_removed", _("Stemmen weggehaald")
+    CLOSED = "round.voting_closed", _("Uitslag van de stemronde")
+    CANCELLED = "round.voting_cancelled", _("Stemronde gestopt")

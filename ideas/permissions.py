@@ -1,6 +1,7 @@
 """Who may do what with an idea. Small, total predicates over (person, idea)."""
 
-from ideas.models import Idea
+from ideas.models import Idea, Round
+from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import Status, Visibility
 from participation.models import User
 from participation.permissions import Person, handles_programme, is_coordinator
@@ -82,3 +83,18 @@ def may_follow(person: Person, idea: Idea) -> bool:
 def may_moderate(person: Person, _idea: Idea) -> bool:
     """Hiding and showing again is for coordinators."""
     return is_coordinator(person)
+
+
+def may_run_rounds(person: Person, _round: Round | None = None) -> bool:
+    """A vote is held in the name of the whole municipality: coordinators make, open and clean rounds."""
+    return is_coordinator(person)
+
+
+def may_see_round(person: Person, round_: Round) -> bool:
+    """The same rule as `RoundQuerySet.visible_to()`, for one round at hand."""
+    return round_.status != RoundStatus.CONCEPT or may_run_rounds(person)
+
+
+def may_run_or_clock(person: Person, _round: Round) -> bool:
+    """What the clock does, and a coordinator when the clock stands still."""
+    return person is None or may_run_rounds(person)

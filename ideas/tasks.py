@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from ideas.actions.round import mind_rounds
 from ideas.actions.tidy import tidy_ideas
 from ideas.actions.wake import wake_ideas
 
@@ -14,6 +15,12 @@ log = logging.getLogger(__name__)
 def wake() -> None:
     """Move on the ideas whose time has come."""
     wake_ideas()
+
+
+@shared_task
+def rounds() -> None:
+    """Open, announce and close vote rounds whose moment has come."""
+    mind_rounds()
 
 
 @shared_task

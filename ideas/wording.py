@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ideas import rounds_wording
 from ideas.comment_statuses import Sign
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.routing import explain
@@ -67,6 +68,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         if facts["overturned"]
         else _("Uw bezwaar is bekeken. De tekst blijft verborgen.")
     ),
+    **rounds_wording.SENTENCES,
 }
 
 LABELS = {
@@ -85,6 +87,7 @@ LABELS = {
     "next_step": lambda: _("Volgende stap"),
     "date": lambda: _("Datum"),
     "promised_on": lambda: _("Antwoord uiterlijk op"),
+    "sha256": lambda: _("Controlegetal van het bestand (SHA-256)"),
 }
 
 

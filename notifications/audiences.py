@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from ideas.models import CoAuthor, Idea, Referral, SavedSearch
+from ideas.models import CoAuthor, Follow, Idea, Referral, Round, RoundIdea, SavedSearch, Voter
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.models import Event, Kind, Programme, User
@@ -23,6 +23,8 @@ class Audience:
         return not self.addresses and not self.users.exists()
 
 
+Subject = Idea | Round
+ROUND = Round._meta.label_lower
 Finder = Callable[[Event], Audience]
 
 
@@ -109,15 +111,37 @@ def invited(event: Event) -> Audience:
     return Audience(addresses=tuple(waiting.values_list("email", flat=True)))
 
 
+def round_followers(event: Event) -> Audience:
+    """Everybody who follows an idea of the round that the public may read."""
+    ideas = RoundIdea.objects.filter(round=event.subject_id, idea__visibility=Visibility.PUBLIC).values("idea")
+    return _accounts(Q(pk__in=Follow.objects.filter(idea__in=ideas).values("person")))
+
+
+def voters(event: Event) -> Audience:
+    """Everybody who voted in the round while signed in. What they chose is not known."""
+    return _accounts(Q(pk__in=_who_voted(event)))
+
+
+def who_can_still_vote(event: Event) -> Audience:
+    """Followers of the round's ideas who have not voted yet."""
+    return Audience(round_followers(event).users.exclude(pk__in=_who_voted(event)))
+
+
 def fallback(_event: Event) -> Audience:
     """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
     coordinators = _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
     return _accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if coordinators.is_empty() else coordinators
 
 
-def subject_of(event: Event) -> Idea | None:
-    """The idea that the event tells of, None when it is gone."""
+def subject_of(event: Event) -> Subject | None:
+    """The idea or round that the event tells of, None when it is gone."""
+    if event.subject_type == ROUND:
+        return Round.objects.filter(pk=event.subject_id).first()
     return Idea.objects.filter(pk=event.subject_id).select_related("programme").first()
+
+
+def _who_voted(event: Event) -> QuerySet[Voter, Any]:
+    return Voter.objects.filter(round=event.subject_id, person__isnull=False, votes__gt=0).values("person")
 
 
 def _desk_of(programmes: list[int] | QuerySet[Idea, Any]) -> Audience:

@@ -7,13 +7,13 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from ideas.events import IdeaEvent, TalkEvent
+from ideas.events import IdeaEvent, RoundEvent, TalkEvent
 from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import Channel
 from notifications.switchboard import FALLBACK, ROUTES, Route
 
-KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent) for kind in kinds)
+KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent) for kind in kinds)
 
 Table = dict[str, tuple[Route, ...]]
 

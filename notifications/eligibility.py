@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ideas.comment_statuses import CommentState
 from ideas.events import TalkEvent
-from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, SavedSearch, ThreadFollow
-from ideas.permissions import may_see
+from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, SavedSearch, ThreadFollow
+from ideas.permissions import may_see, may_see_round
 from ideas.statuses import Status, Visibility
+from notifications.audiences import ROUND, Subject
 from notifications.models import Delivery, Preference
 from notifications.news import SEARCHING
 from notifications.statuses import Frequency
@@ -16,34 +17,52 @@ from participation.models import User
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How things stand for some deliveries at one moment: which ideas and comments are there, who wants to hear."""
+    """How things stand for some deliveries at one moment: which subjects are there, and who wants to hear."""
 
     ideas: dict[int, Idea]
+    rounds: dict[int, Round]
     follows: frozenset[tuple[int, int]]
     searching: frozenset[int]
     switched_off: frozenset[tuple[int, str, str]]
     thread_follows: frozenset[tuple[int, int]] = frozenset()
     public_comments: frozenset[int] = frozenset()
 
+    def subject(self, delivery: Delivery) -> Subject | None:
+        """The idea or round that it tells of, None when it is gone."""
+        known = self.rounds if delivery.event.subject_type == ROUND else self.ideas
+        return known.get(delivery.event.subject_id)
+
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
-        idea = self.ideas.get(delivery.event.subject_id)
+        idea = self.subject(delivery)
         if idea is None:
             return "The idea is gone."
+        if isinstance(idea, Round):
+            return self._round_objection(delivery, idea)
         if delivery.route == "invited":
             return _invitation_objection(delivery, idea)
         if delivery.recipient is None:
             return _partner_objection(delivery, idea)
         return self._personal_objection(delivery, delivery.recipient, idea)
 
+    def _round_objection(self, delivery: Delivery, round_: Round) -> str:
+        person = delivery.recipient
+        if person is None or not person.is_active:
+            return "The account is not active."
+        if not may_see_round(person, round_):
+            return "They may not see the round."
+        return self._switched_off(delivery, person)
+
+    def _switched_off(self, delivery: Delivery, person: User) -> str:
+        off = (person.pk, delivery.group, delivery.channel) in self.switched_off
+        return "They switched this off." if off else ""
+
     def _personal_objection(self, delivery: Delivery, person: User, idea: Idea) -> str:
         if not person.is_active:
             return "The account is not active."
         if not may_see(person, idea):
             return "They may not see the idea."
-        if (person.pk, delivery.group, delivery.channel) in self.switched_off:
-            return "They switched this off."
-        return self._lost_interest(delivery, person, idea)
+        return self._switched_off(delivery, person) or self._lost_interest(delivery, person, idea)
 
     def _lost_interest(self, delivery: Delivery, person: User, idea: Idea) -> str:
         if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
@@ -64,8 +83,9 @@ class Circumstances:
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in four statements or less, however many deliveries; two more for new comments."""
-    subjects = {delivery.event.subject_id for delivery in deliveries}
+    """See how things stand now, in five statements or less, however many deliveries; two more for new comments."""
+    rounds = {delivery.event.subject_id for delivery in deliveries if delivery.event.subject_type == ROUND}
+    subjects = {delivery.event.subject_id for delivery in deliveries if delivery.event.subject_type != ROUND}
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
     follows = Follow.objects.filter(idea__in=subjects, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
@@ -76,6 +96,7 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     threads = ThreadFollow.objects.filter(comment__in={facts["thread_id"] for facts in posted}, person__in=people)
     return Circumstances(
         ideas=Idea.objects.select_related("programme").in_bulk(subjects),
+        rounds=Round.objects.in_bulk(rounds),
         follows=frozenset(follows.values_list("idea_id", "person_id")),
         searching=frozenset(searching.values_list("person_id", flat=True)),
         switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),

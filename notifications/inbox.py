@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ideas.models import Idea
+from ideas.models import Idea, Round
 from ideas.wording import headline
+from notifications.audiences import ROUND
 from notifications.models import Delivery
 from notifications.news import why
 from participation.models import User
@@ -26,6 +27,7 @@ class Message:
     why: str
     when: datetime
     unread: bool
+    about_round: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Page:
 
 
 def page_of(person: User, *, unread_only: bool, before: int | None) -> Page:
-    """At most PAGE messages, older than the one with the key `before`. Two statements, whatever the length."""
+    """At most PAGE messages, older than the one with the key `before`. Three statements at most."""
     rows = Delivery.objects.inbox_of(person).select_related("event")
     if unread_only:
         rows = rows.unread()
@@ -46,13 +48,26 @@ def page_of(person: User, *, unread_only: bool, before: int | None) -> Page:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
-    subjects = [delivery.event.subject_id for delivery in shown]
-    visible = set(Idea.objects.visible_to(person).filter(pk__in=subjects).values_list("pk", flat=True))
+    visible = _visible(person, shown)
     return Page(
-        messages=[_message(delivery, visible=delivery.event.subject_id in visible) for delivery in shown],
+        messages=[_message(delivery, visible=_key(delivery) in visible) for delivery in shown],
         older=shown[-1].pk if len(found) > PAGE else None,
         is_first=before is None,
     )
+
+
+def _key(delivery: Delivery) -> tuple[bool, int]:
+    return delivery.event.subject_type == ROUND, delivery.event.subject_id
+
+
+def _visible(person: User, shown: list[Delivery]) -> set[tuple[bool, int]]:
+    """Which ideas and rounds of a page its reader may still see. Asks for rounds only when there are any."""
+    keys = {_key(delivery) for delivery in shown}
+    ideas = Idea.objects.visible_to(person).filter(pk__in=[pk for is_round, pk in keys if not is_round])
+    rounds = Round.objects.visible_to(person).filter(pk__in=[pk for is_round, pk in keys if is_round])
+    return {(False, pk) for pk in ideas.values_list("pk", flat=True)} | {
+        (True, pk) for pk in rounds.values_list("pk", flat=True)
+    }
 
 
 def _message(delivery: Delivery, *, visible: bool) -> Message:
@@ -65,4 +80,5 @@ def _message(delivery: Delivery, *, visible: bool) -> Message:
         why=why(delivery),
         when=event.recorded_at,
         unread=delivery.read_at is None,
+        about_round=event.subject_type == ROUND,
     )

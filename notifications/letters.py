@@ -14,6 +14,7 @@ from ideas.models import Idea
 from ideas.statuses import Status
 from ideas.wording import details, headline
 from notifications import news, subscriptions
+from notifications.audiences import ROUND, Subject
 from notifications.models import Delivery
 from participation.models import Event
 
@@ -44,7 +45,7 @@ def templates_of(kind: str) -> dict[str, list[str]]:
     }
 
 
-def write(delivery: Delivery, idea: Idea) -> Letter:
+def write(delivery: Delivery, idea: Subject) -> Letter:
     """Write the mail of `delivery`. Two deliveries of one event differ only in their reader."""
     reader = delivery.recipient
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
@@ -62,13 +63,14 @@ def write(delivery: Delivery, idea: Idea) -> Letter:
         )
 
 
-def _context(delivery: Delivery, idea: Idea) -> dict[str, Any]:
+def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
     event = delivery.event
     decision = event.facts.get("decision") or event.facts.get("after")
     left = subscriptions.of_delivery(delivery, idea)
     return {
         **{name: event.facts.get(name, "") for name in ("reference", "title", "partner", "to", "into", "into_title")},
         "kind": event.kind,
+        "about_round": event.subject_type == ROUND,
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,
@@ -78,11 +80,17 @@ def _context(delivery: Delivery, idea: Idea) -> dict[str, Any]:
         "details": _details_for(delivery),
         "decision": Status(decision).label if decision else "",
         "link": news.absolute(news.path_to(delivery, idea)),
-        "status_link": news.absolute(idea.get_status_url()) if event.kind == IdeaEvent.SUBMITTED else "",
+        "status_link": _status_link(delivery, idea),
         "why": news.why(delivery),
         "unsubscribe_url": news.absolute(left.get_absolute_url()) if left else "",
         "municipality": {"name": settings.MUNICIPALITY_NAME},
     }
+
+
+def _status_link(delivery: Delivery, idea: Subject) -> str:
+    """The private link to the status, for nobody but the author, in the receipt."""
+    is_receipt = delivery.event.kind == IdeaEvent.SUBMITTED and delivery.route == "author"
+    return news.absolute(idea.get_status_url()) if is_receipt and isinstance(idea, Idea) else ""
 
 
 def _details_for(delivery: Delivery) -> list[tuple[str, str]]:

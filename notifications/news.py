@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.events import TalkEvent
-from ideas.models import CoAuthor, Idea, Referral
+from ideas.models import CoAuthor, Referral
+from notifications.audiences import Subject
 from notifications.models import Delivery
 
 WHY = {
@@ -22,6 +23,11 @@ WHY = {
     "mentioned": gettext_lazy("U krijgt dit bericht omdat iemand u noemt in een reactie."),
     "thread_followers": gettext_lazy("U krijgt dit bericht omdat u dit gesprek volgt."),
     "concerned": gettext_lazy("U krijgt dit bericht omdat u deze tekst schreef."),
+    "voters": gettext_lazy("U krijgt dit bericht omdat u in deze stemronde stemde."),
+    "round_followers": gettext_lazy("U krijgt dit bericht omdat u een idee uit deze stemronde volgt."),
+    "who_can_still_vote": gettext_lazy(
+        "U krijgt dit bericht omdat u een idee uit deze stemronde volgt en nog niet stemde."
+    ),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
@@ -45,7 +51,7 @@ def why(delivery: Delivery) -> str:
     return str(WHY.get(delivery.route, _("U krijgt dit bericht omdat het over een idee gaat dat bij u hoort.")))
 
 
-def path_to(delivery: Delivery, idea: Idea) -> str:
+def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
     facts = delivery.event.facts
     if delivery.route == "partner":
@@ -55,7 +61,7 @@ def path_to(delivery: Delivery, idea: Idea) -> str:
     if delivery.event.kind in TO_MODERATE and delivery.route in AT_WORK:
         return reverse("ideas:moderation")
     if delivery.event.kind in TalkEvent.values and facts.get("comment_id"):
-        return reverse("ideas:comment", args=[idea.reference, facts["comment_id"]])
+        return reverse("ideas:comment", args=[facts["reference"], facts["comment_id"]])
     if delivery.route in AT_THE_OTHER_IDEA:
         return reverse("ideas:idea", args=[facts["into"]])
     return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()

@@ -49,10 +49,11 @@ def _send(batch: list[Delivery], mailer: Mailer, stop: threading.Event) -> None:
 def _send_one(delivery: Delivery, circumstances: Circumstances, mailer: Mailer) -> None:
     """Send one delivery and write down how it went. Raises MailServerAway, and has then written nothing."""
     try:
-        if why := circumstances.objection(delivery):
+        why, subject = circumstances.objection(delivery), circumstances.subject(delivery)
+        if why or subject is None:
             leases.cancel(delivery, why)
             return
-        letter = write(delivery, circumstances.ideas[delivery.event.subject_id])
+        letter = write(delivery, subject)
         mailer.deliver(letter, about_to_hand_over=lambda: leases.hand_over(delivery))
     except MailServerAway:
         raise

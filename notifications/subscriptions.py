@@ -6,6 +6,7 @@ from django.core import signing
 from django.urls import reverse
 
 from ideas.models import Idea
+from notifications.audiences import Subject
 from notifications.models import Delivery
 from notifications.statuses import OPTIONAL, Group
 from participation.models import User
@@ -46,8 +47,9 @@ def behind(token: str) -> Subscription | None:
     return Subscription(person, Group(group), idea)
 
 
-def of_delivery(delivery: Delivery, idea: Idea) -> Subscription | None:
+def of_delivery(delivery: Delivery, idea: Subject) -> Subscription | None:
     """What the reader of this delivery can leave; None when it cannot be left."""
     if delivery.recipient is None or (delivery.group, delivery.channel) not in OPTIONAL:
         return None
-    return Subscription(delivery.recipient, Group(delivery.group), idea if delivery.route == "followers" else None)
+    its_idea = idea if delivery.route == "followers" and isinstance(idea, Idea) else None
+    return Subscription(delivery.recipient, Group(delivery.group), its_idea)

@@ -6,6 +6,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 from dataclasses import dataclass
 
 from ideas.events import IdeaEvent as E
+from ideas.events import RoundEvent as R
 from ideas.events import TalkEvent as T
 from notifications import audiences
 from notifications.audiences import Finder
@@ -58,6 +59,10 @@ MENTIONED = Route(audiences.mentioned, Group.FOLLOWED)
 IN_THREAD = Route(audiences.thread_followers, Group.FOLLOWED)
 CONCERNED = Route(audiences.concerned, Group.OWN)
 DESK_LOUDLY = Route(audiences.desk, Group.DESK)
+AUTHOR_QUIETLY = Route(audiences.author, Group.OWN, INBOX)
+VOTERS = Route(audiences.voters, Group.FOLLOWED, bulk=True)
+ROUND_FOLLOWERS = Route(audiences.round_followers, Group.FOLLOWED, bulk=True)
+WHO_CAN_STILL_VOTE = Route(audiences.who_can_still_vote, Group.FOLLOWED, bulk=True)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
@@ -92,4 +97,13 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     T.RESTORED: (CONCERNED,),
     T.OBJECTED: (DESK_LOUDLY,),
     T.OBJECTION_ANSWERED: (CONCERNED,),
+    E.SUPPORT_REMOVED: (AUTHOR_QUIETLY,),
+    R.PLANNED: (),  # Deliberate silence: it begins by itself, and then people hear of it.
+    R.UNPLANNED: (),
+    R.CODES_MADE: (),
+    R.OPENED: (ROUND_FOLLOWERS,),
+    R.LAST_DAY: (WHO_CAN_STILL_VOTE,),
+    R.VOTES_REMOVED: (),  # It stands on the round's page, and whoever it was about has a closed account.
+    R.CLOSED: (VOTERS, ROUND_FOLLOWERS),
+    R.CANCELLED: (VOTERS, ROUND_FOLLOWERS),
 }

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ideas.permissions import may_see
+from ideas.models import Round
+from ideas.permissions import may_see, may_see_round
 from notifications import actions, subscriptions
 from notifications.audiences import subject_of
 from notifications.forms import PreferencesForm
@@ -50,7 +51,7 @@ def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.inbox_of(reader).select_related("event"), uuid=uuid)
     actions.mark_read(delivery, actor=reader)
     idea = subject_of(delivery.event)
-    if idea is None or not may_see(reader, idea):
+    if idea is None or not (may_see_round(reader, idea) if isinstance(idea, Round) else may_see(reader, idea)):
         messages.info(request, _("Dit idee is niet meer te zien."))
         return redirect("notifications:inbox")
     return redirect(path_to(delivery, idea))

@@ -19,6 +19,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 2.0, "options": {"expires": 10}},
     "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
+    "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
     "tidy_people": {
         "task": "participation.tasks.tidy",
         "schedule": crontab(hour="3", minute="37"),

@@ -4,12 +4,14 @@ import itertools
 import uuid
 from datetime import timedelta
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ideas.actions.comment import Words, write_comment
+from ideas.actions.round import Plan, add_ideas, make_round, move_round
 from ideas.actions.submit import Draft, submit_idea
 from ideas.comment_statuses import CommentState, Sign
-from ideas.models import Comment, Idea, RoutingRule
+from ideas.models import Comment, Idea, Round, RoutingRule
 from ideas.statuses import Status, Visibility
 from participation.models import Area, Kind, Organisation, Programme, Theme, User
 
@@ -98,3 +100,38 @@ def make_raw_comment(idea, **fields):
     if state == CommentState.HIDDEN:
         defaults["hidden_reason"] = "De tekst is reclame of spam."
     return Comment.objects.create(idea=idea, **{**defaults, **fields})
+
+
+def round_plan(**fields):
+    now = timezone.now()
+    usual = {
+        "title": "Groenste straat",
+        "question": "Welk plan eerst?",
+        "promise": "De winnaar komt er.",
+        "electorate": "signed_in",
+    }
+    times = {"opens_at": now - timedelta(days=3), "closes_at": now + timedelta(days=3)}
+    return Plan(**{**usual, **times, "votes_each": 3, "threshold": 0, "hides_totals": True, **fields})
+
+
+def make_vote(coordinator, ideas, *, verb="open", **fields):
+    """A round through the real doors, opened now; `verb` is "plan" or "" for one that is not."""
+    made = make_round(round_plan(**fields), actor=coordinator)
+    add_ideas(made, ideas, actor=coordinator)
+    return move_round(made, verb, actor=coordinator) if verb else made
+
+
+def let_time_pass(round_, **times):
+    """Move the moments of a round, past the trigger that keeps them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Round.objects.filter(pk=round_.pk).update(**times)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    round_.refresh_from_db()
+    return round_
+
+
+def end(round_):
+    """The last moment of the round has just passed."""
+    over = timezone.now() - timedelta(seconds=1)
+    return let_time_pass(round_, opens_at=over - timedelta(days=3), closes_at=over)

@@ -5,12 +5,14 @@ from ideas.models.concept import Concept
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
+from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
 from ideas.models.rules import RoutingRule
 from ideas.models.saved import SavedSearch
 from ideas.models.voice import Follow, Support
 
 __all__ = [
     "Answer",
+    "Ballot",
     "BlockedPerson",
     "BlockedWord",
     "CoAuthor",
@@ -24,9 +26,14 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "Report",
+    "Round",
+    "RoundIdea",
     "RoutingRule",
     "Ruling",
     "SavedSearch",
     "Support",
     "ThreadFollow",
+    "Voter",
+    "running_round",
+    "tally_of",
 ]

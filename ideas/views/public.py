@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ideas.actions.refer import answer_referral
 from ideas.answer_times import half_answered_within
 from ideas.forms import MoveForm, PartnerForm
-from ideas.models import Follow, Idea, Referral, Support
+from ideas.models import Follow, Idea, Referral, Round, Support, running_round
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
 from ideas.models.coauthor import BESIDE_THE_IDEA
 from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
@@ -65,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
     public = Idea.objects.public().for_cards()
     return render(request, "ideas/home.html", {
         "figures": cache.get_or_set("ideas.figures", figures, FIGURES_FOR),
+        "rounds": Round.objects.on_the_front_page()[:2],
         "newest": public.order_by("-submitted_at", "-pk")[:3],
         "most_supported": public.open().order_by("-support_count", "-pk")[:3],
         "outcomes": public.filter(status__in=OUTCOMES, answered_at__isnull=False).order_by("-answered_at", "-pk")[:3],
@@ -72,8 +73,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def visible_idea(request: HttpRequest, reference: str) -> Idea:
-    """The idea, if this person may read it, with whether they support and follow it. Raises Http404."""
-    found = Idea.objects.visible_to(request.user).with_names().prefetch_related(*BESIDE_THE_IDEA)
+    """The idea, if this person may read it, with its round and whether they support and follow it. Raises Http404."""
+    found = Idea.objects.visible_to(request.user).with_names().annotate(in_round=running_round())
+    found = found.prefetch_related(*BESIDE_THE_IDEA)
     if request.user.is_authenticated:
         mine = {"idea": OuterRef("pk"), "person": request.user}
         found = found.annotate(
@@ -82,7 +84,7 @@ def visible_idea(request: HttpRequest, reference: str) -> Idea:
     return get_object_or_404(found, reference=reference)
 
 
-def told(idea: Idea, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[str, Any]]:
+def told(idea: Idea | Round, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[str, Any]]:
     """The timeline in words: newest first."""
     events = journal.timeline_of(idea).filter(kind__in=kinds)
     return [{"event": event, "headline": headline(event), "details": details(event)} for event in reversed(events)]

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import get_resolver
 
+from ideas.actions.round import move_round
 from notifications.probes import PROBES
 from tests import factories
 from tests.doors import sign_in
@@ -62,6 +63,14 @@ ADDRESSES = {
     "doorverwijzing/<str:token>/": "special",
     "programmas/": "public",
     "programmas/<slug:slug>/": "public",
+    "stemrondes/": "public",
+    "stemrondes/<slug:slug>/": "public",
+    "stemrondes/<slug:slug>/code/": "public",
+    "stemrondes/<slug:slug>/stembewijs/": "public",
+    "stemrondes/<slug:slug>/stem/": "special",
+    "stemrondes/<slug:slug>/natellen/": "public",
+    "stemrondes/<slug:slug>/stemmen.csv": "public",
+    "stemrondes/<slug:slug>/stemmen.json": "public",
     "mijn-inbreng/": "resident",
     "mijn-inbreng/zoekopdrachten/": "resident",
     "mijn-inbreng/zoekopdrachten/nieuw/": "resident",
@@ -73,6 +82,15 @@ ADDRESSES = {
     "werkplek/moderatie/bezwaren/<int:pk>/": "official",
     "werkplek/moderatie/mensen/<int:pk>/": "official",
     "werkplek/moderatie/ideeen/<reference:reference>/": "official",
+    "werkplek/stemrondes/": "official",
+    "werkplek/stemrondes/nieuw/": "official",
+    "werkplek/stemrondes/<slug:slug>/": "official",
+    "werkplek/stemrondes/<slug:slug>/wijzigen/": "official",
+    "werkplek/stemrondes/<slug:slug>/ideeen/": "official",
+    "werkplek/stemrondes/<slug:slug>/brieven/": "official",
+    "werkplek/stemrondes/<slug:slug>/opschonen/": "official",
+    "werkplek/stemrondes/<slug:slug>/<slug:verb>/": "official",
+    "werkplek/<reference:reference>/steun-weghalen/": "official",
     "werkplek/<reference:reference>/": "official",
     "werkplek/<reference:reference>/zichtbaarheid/": "official",
     "werkplek/<reference:reference>/<slug:verb>/": "official",
@@ -133,6 +151,7 @@ SPECIAL = {
     "ideeen/nieuw/fotos/": 405,
     "ideeen/status/<str:token>/": 410,
     "ideeen/meedoen/<str:token>/": 410,
+    "stemrondes/<slug:slug>/stem/": 405,
     "doorverwijzing/<str:token>/": 410,
     "afmelden/<str:token>/": 404,
     "inloggen/code/": 302,
@@ -177,8 +196,11 @@ def listed(*kinds):
 
 
 @pytest.fixture
-def address(idea):
-    """The address of a route, with an idea and a programme that are there."""
+def address(idea, coordinator):
+    """The address of a route, with an idea, a programme and a closed vote round that are there."""
+    ideas = [idea, factories.make_raw_idea(idea.programme)]
+    ended = factories.end(factories.make_vote(coordinator, ideas, title="Groen", electorate="codes"))
+    move_round(ended, "close", actor=None)
     comment = factories.make_raw_comment(idea)
     samples = {
         "reacties/<int:pk>": f"reacties/{comment.pk}",

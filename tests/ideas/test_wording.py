@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from ideas.events import IdeaEvent, TalkEvent
+from ideas.events import IdeaEvent, RoundEvent, TalkEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
 
@@ -78,6 +78,7 @@ NEWS = [
     ("woken", PROMISE, "De afgesproken datum is er. De gemeente bekijkt het idee opnieuw.", [UNTIL]),
     ("hidden", {**HEAD, "reason": "Naam."}, "Het idee is verborgen.", [("Reden", "Naam.")]),
     ("shown", {**HEAD, "reason": ""}, "Het idee is weer zichtbaar.", []),
+    ("support_removed", {**HEAD, "number": 3, "reason": "Nep."}, "3 keer steun weggehaald.", [("Reden", "Nep.")]),
 ]  # fmt: skip
 
 
@@ -124,6 +125,39 @@ def test_news_of_a_discussion_in_words(kind, facts, sentence, pairs):
 def test_every_kind_of_news_has_words_here():
     assert {f"idea.{kind}" for kind, *_ in NEWS} == set(IdeaEvent.values)
     assert {f"comment.{kind}" for kind, *_ in TALK} == set(TalkEvent.values)
+
+
+ROUND = {
+    "reference": "",
+    "title": "Groen",
+    "by_code": True,
+    "opens_at": "2027-03-01T08:00:00+00:00",
+    "closes_at": "2027-03-14T16:00:00+00:00",
+}
+ROUND_NEWS = [
+    ("planned", ROUND, "De stemronde staat klaar en begint op 1 maart 2027 09:00.", []),
+    ("unplanned", ROUND, "De stemronde is teruggehaald.", []),
+    ("codes_made", {**ROUND, "number": 1200}, "De gemeente maakte 1.200 stemcodes.", []),
+    ("opened", ROUND, "U kunt stemmen tot 14 maart 2027 17:00.", []),
+    ("last_day", ROUND, "Dit is de laatste dag om te stemmen. Het kan tot 14 maart 2027 17:00.", []),
+    ("votes_removed", {**ROUND, "number": 1, "reason": "Nep."}, "1 stem weggehaald.", [("Reden", "Nep.")]),
+    (
+        "closed", {**ROUND, "turnout": 1, "sha256": "abc"}, "De stemronde is klaar. 1 persoon stemde.",
+        [("Controlegetal van het bestand (SHA-256)", "abc")],
+    ),
+    ("cancelled", {**ROUND, "reason": "Fout."}, "De stemronde is gestopt. Er komt geen uitslag.", [("Reden", "Fout.")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "facts", "sentence", "pairs"), ROUND_NEWS, ids=[news[0] for news in ROUND_NEWS])
+def test_news_of_rounds_in_words(kind, facts, sentence, pairs):
+    event = Event(kind=f"round.voting_{kind}", facts=facts)
+    with translation.override("nl"):
+        assert (headline(event), details(event)) == (sentence, pairs)
+
+
+def test_every_kind_of_news_of_rounds_has_words_here():
+    assert {f"round.voting_{kind}" for kind, *_ in ROUND_NEWS} == set(RoundEvent.values)
 
 
 def test_the_public_reads_everything_but_what_is_between_moderator_and_author():

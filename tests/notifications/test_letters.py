@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
 
-from ideas.events import IdeaEvent
-from ideas.models import Referral
+from ideas.events import IdeaEvent, RoundEvent
+from ideas.models import Referral, Round
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.sending import send_waiting
@@ -43,6 +43,9 @@ FACTS = {
     "lesson": "Plant vroeg.",
     "into": "2026-00007",
     "into_title": "Bomen bij school",
+    "opens_at": "2027-03-01T08:00:00+00:00",
+    "closes_at": "2027-03-14T16:00:00+00:00",
+    "turnout": 12,
 }
 
 
@@ -53,7 +56,8 @@ def letter(idea, settings):
     referral = Referral.objects.create(idea=idea, partner="Bibliotheek", email="balie@example.org", message="Kunt u?")
 
     def make(kind, *, route="author", group=Group.OWN, language="nl", **facts):
-        event = Event(kind=kind, subject_type="ideas.idea", subject_id=idea.pk)
+        subject = Round(pk=1, slug="groenste-straat") if kind.startswith("round.") else idea
+        event = Event(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk)
         event.facts = {**FACTS, "referral_id": referral.pk, **facts}
         delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
         if route == "partner":
@@ -61,7 +65,7 @@ def letter(idea, settings):
         else:
             idea.author.language = language
             delivery.recipient = idea.author
-        return write(delivery, idea)
+        return write(delivery, subject)
 
     return make
 
@@ -95,6 +99,16 @@ def test_officials_are_led_to_their_desk(letter, idea):
     assert written.subject == "Nieuw idee voor uw programma: Meer bomen"
     assert f"https://inbreng.example.org{idea.get_desk_url()}" in written.text
     assert "Regel “Bomen”" in written.text
+
+
+def test_the_news_of_a_round_leads_to_the_round(letter):
+    written = letter(RoundEvent.CLOSED, route="voters", group=Group.FOLLOWED, sha256="abc123")
+    assert written.subject == "Uitslag van de stemronde: Meer bomen"
+    assert "https://inbreng.example.org/stemrondes/groenste-straat/" in written.text
+    assert "Bekijk de stemronde" in written.text
+    assert "abc123" in written.text
+    assert "Het gaat om de stemronde: Meer bomen" in written.html
+    assert "omdat u in deze stemronde stemde" in written.text
 
 
 def test_supporters_of_a_merged_idea_are_asked_to_carry_their_support_over(letter):

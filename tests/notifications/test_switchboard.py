@@ -1,30 +1,36 @@
 """Who hears of what, in full: for every kind of event the whole set of (person, channel, reason)."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from ideas.actions.clean_up import remove_false_support
 from ideas.actions.coauthor import accept_invitation, invite_coauthor
+from ideas.actions.codes import make_codes
 from ideas.actions.edit import add_to_idea, edit_idea
 from ideas.actions.moderate import hide_comment, hide_idea, keep_comment, show_idea
 from ideas.actions.object import answer_objection, object_to
 from ideas.actions.refer import answer_referral
 from ideas.actions.report import report
+from ideas.actions.round import announce_last_day, move_round
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.update import tell_followers
+from ideas.actions.vote import cast_vote, remove_false_votes, withdraw_vote
 from ideas.comment_statuses import ReportReason
 from ideas.events import IdeaEvent as E
+from ideas.events import RoundEvent as R
 from ideas.events import TalkEvent as T
-from ideas.models import Referral, Ruling
+from ideas.models import Idea, Referral, Ruling
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel
 from notifications.switchboard import ROUTES
 from participation import journal
-from participation.models import Event
+from participation.models import Event, User
 from tests import factories
 
 SOON = timezone.localdate() + timedelta(days=30)
@@ -250,11 +256,75 @@ def test_removed_objected_objection_answered_and_restored(comment, watched, owne
     assert told(T.RESTORED) == both("steun", "concerned")
 
 
+def test_support_removed_is_quiet_news_for_the_author(watched, coordinator):
+    User.objects.filter(email="steun@example.org").update(is_active=False)
+    remove_false_support(watched, actor=coordinator, reason="nepaccounts")
+    assert told(E.SUPPORT_REMOVED) == quietly("bloem", "author")
+
+
+@pytest.fixture
+def round_(watched, coordinator, programme):
+    """A round with the idea that `buur` follows, in which `kiezer` voted, and `stil` took the vote back."""
+    made = factories.make_vote(coordinator, [watched, factories.make_raw_idea(programme)])
+    for name in ("kiezer", "stil"):
+        person = factories.make_resident(name)
+        cast_vote(made, watched, actor=person, ticket=None, client_key=uuid.uuid4())
+    withdraw_vote(made, watched, actor=person, ticket=None)
+    return made
+
+
+FOLLOWERS_OF_ROUND = both("buur", "round_followers") | both("bloem", "round_followers")
+WHO_VOTED = both("kiezer", "voters")
+
+
+def test_voting_opened_tells_who_follows_an_idea_in_it(round_):
+    assert told(R.OPENED) == FOLLOWERS_OF_ROUND
+
+
+def test_voting_last_day_tells_followers_who_did_not_vote(round_, resident):
+    cast_vote(round_, round_.ideas.first(), actor=resident, ticket=None, client_key=uuid.uuid4())
+    announce_last_day(round_)
+    assert told(R.LAST_DAY) == both("buur", "who_can_still_vote")
+
+
+def test_voting_closed_and_voting_cancelled_tell_voters_and_followers(round_, coordinator):
+    move_round(factories.end(round_), "close", actor=None)
+    assert told(R.CLOSED) == WHO_VOTED | FOLLOWERS_OF_ROUND
+
+
+def test_voting_cancelled_tells_voters_and_followers(round_, coordinator):
+    move_round(round_, "cancel", actor=coordinator, reason="De brieven waren fout.")
+    assert told(R.CANCELLED) == WHO_VOTED | FOLLOWERS_OF_ROUND
+
+
+def test_voting_planned_voting_unplanned_and_voting_codes_made_are_silent(watched, coordinator, programme):
+    later = {"opens_at": timezone.now() + timedelta(days=1)}
+    made = factories.make_vote(
+        coordinator, [watched, factories.make_raw_idea(programme)], verb="plan", electorate="codes", **later
+    )
+    make_codes(made, 1, actor=coordinator, client_key=uuid.uuid4())
+    move_round(made, "unplan", actor=coordinator)
+    assert told(R.PLANNED) == told(R.UNPLANNED) == told(R.CODES_MADE) == set()
+    assert Event.objects.filter(subject_type="ideas.round", dispatched_at__isnull=False).count() == 3
+
+
+def test_voting_votes_removed_is_silent(round_, coordinator):
+    User.objects.filter(email="kiezer@example.org").update(is_active=False)
+    remove_false_votes(round_, actor=coordinator, reason="nepaccounts")
+    assert told(R.VOTES_REMOVED) == set()
+
+
+def test_a_hidden_idea_brings_nobody_to_its_round(round_, watched):
+    Idea.objects.filter(pk=watched.pk).update(visibility="hidden", hidden_reason="Naam.")
+    assert told(R.OPENED) == set()
+
+
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
         ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
+        ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
     }  # fmt: skip
 
 

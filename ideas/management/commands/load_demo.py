@@ -13,6 +13,7 @@ from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
+from ideas.demo.rounds import play_rounds
 from ideas.demo.searches import make_searches
 from ideas.demo.story import Story
 from participation.errors import RuleBroken
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
+        self.stdout.write(f"vote rounds made now: {play_rounds(cast, story.ideas)}")
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(

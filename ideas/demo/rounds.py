@@ -1,0 +1,91 @@
+"""Two vote rounds of the demonstration: one in which people can vote, and one with its result."""
+
+import random
+import time as clock
+import uuid
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from ideas.actions.round import Plan, add_ideas, make_round, move_round
+from ideas.actions.vote import cast_vote
+from ideas.demo.people import Cast
+from ideas.models import Idea, Round
+from ideas.rounds_statuses import Electorate
+from ideas.statuses import ENDED
+from participation.errors import NotPossible
+from participation.models import Event, User
+
+NAMESPACE = uuid.UUID("4f0c1d0a-6a4c-5c55-8f0f-1c9b7d0e2b10")
+IDEAS = 6
+# Votes are timed by the database's own clock, which no demonstration can set back: the round that is over was open for
+# these seconds.
+OPEN_FOR = timedelta(seconds=4)
+
+
+def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
+    """Make the rounds that are not there yet; gives how many."""
+    alive = [idea for idea in ideas.values() if idea.visibility == "public" and idea.status not in ENDED]
+    alive.sort(key=lambda idea: (-idea.support_count, idea.reference))
+    now, coordinator = timezone.now(), next(user for user in cast.by_email.values() if user.is_coordinator)
+    running = Plan(
+        title="Welke ideeën eerst in 2027?",
+        question="Er is geld om volgend jaar drie ideeën uit te voeren. Welke vindt u het belangrijkst?",
+        promise="de drie ideeën met de meeste stemmen krijgen geld, als ze genoeg stemmen halen.",
+        electorate=Electorate.SIGNED_IN,
+        opens_at=now - timedelta(days=5),
+        closes_at=_at_five(now + timedelta(days=9)),
+        votes_each=3,
+        threshold=20,
+        hides_totals=False,
+    )
+    over = replace(
+        running,
+        title="Proefronde buurtbudget",
+        question="Wij probeerden uit hoe stemmen werkt. Welk idee gaf u een kans?",
+        promise="wij bespreken de uitslag met de indieners.",
+        opens_at=now - timedelta(days=20),
+        closes_at=now + OPEN_FOR,
+        threshold=8,
+        hides_totals=True,
+    )
+    made = 0
+    for number, plan in enumerate((running, over)):
+        if not Round.objects.filter(title=plan.title).exists():
+            chosen = alive[number * IDEAS :][:IDEAS] or alive[:IDEAS]
+            _play(plan, chosen, coordinator, cast.crowd)
+            made += 1
+    return made
+
+
+def _at_five(moment: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate(moment), time(17)))
+
+
+def _play(plan: Plan, ideas: list[Idea], coordinator: User, crowd: list[User]) -> None:
+    round_ = make_round(plan, actor=coordinator)
+    add_ideas(round_, ideas, actor=coordinator)
+    move_round(round_, "plan", actor=coordinator)
+    move_round(round_, "begin", actor=None)
+    _vote(round_, ideas, crowd)
+    left = (round_.closes_at - timezone.now()).total_seconds()
+    if left < OPEN_FOR.total_seconds():
+        clock.sleep(max(left, 0) + 0.1)
+        move_round(round_, "close", actor=None)
+    news = Event.objects.filter(subject_type=Round._meta.label_lower, subject_id=round_.pk, dispatched_at=None)
+    news.filter(kind__in=("round.voting_planned", "round.voting_opened")).update(recorded_at=round_.opens_at)
+    news.update(dispatched_at=F("recorded_at"))
+
+
+def _vote(round_: Round, ideas: list[Idea], crowd: list[User]) -> None:
+    """The same votes every time; what comes after the last second is refused here too."""
+    chance = random.Random(round_.title)  # noqa: S311  (the same choice every time, no secret)
+    for person in chance.sample(crowd, len(crowd) * 2 // 3):
+        for idea in chance.sample(ideas[: 1 + chance.randrange(len(ideas))], 1):
+            try:
+                key = uuid.uuid5(NAMESPACE, f"{round_.slug} {person.pk}")
+                cast_vote(round_, idea, actor=person, ticket=None, client_key=key)
+            except NotPossible:
+                return

@@ -1,0 +1,195 @@
+"""Where coordinators make vote rounds, see them beforehand, open them, print the letters, and close them."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ideas.actions.codes import make_codes
+from ideas.actions.round import add_ideas, change_round, drop_idea, make_round, move_round
+from ideas.actions.vote import remove_false_votes
+from ideas.events import RoundEvent
+from ideas.forms import ReasonForm
+from ideas.letters_pdf import letters
+from ideas.models import Round
+from ideas.permissions import may_run_rounds
+from ideas.rounds_forms import ChoiceOfIdeasForm, LettersForm, RoundForm
+from ideas.rounds_rules import rule_text
+from ideas.rounds_statuses import RoundStatus
+from ideas.rounds_workflow import ROUND_MOVES
+from ideas.views.public import reader, told
+from participation.errors import RuleBroken
+from participation.models import User
+from participation.paging import page_of
+
+OVER = (RoundStatus.CLOSED, RoundStatus.CANCELLED)
+
+
+def coordinator(request: HttpRequest) -> User:
+    """Who runs rounds. Raises PermissionDenied for everybody else."""
+    if not may_run_rounds(request.user):
+        raise PermissionDenied
+    return reader(request)
+
+
+def _round(request: HttpRequest, slug: str) -> Round:
+    return get_object_or_404(Round.objects.visible_to(coordinator(request)), slug=slug)
+
+
+@never_cache
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Every round, concepts too."""
+    every = Round.objects.visible_to(coordinator(request)).defer("rules", "promise", "question")
+    page = page_of(every, "closes_at", request.GET.get("vanaf", ""))
+    return render(request, "ideas/desk_rounds.html", {
+        "page": page,
+        "previous_url": page.previous and f"?vanaf={page.previous}",
+        "next_url": page.next and f"?vanaf={page.next}",
+    })  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_round(request: HttpRequest) -> HttpResponse:
+    """Make a concept."""
+    person = coordinator(request)
+    form = RoundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = make_round(form.plan(), actor=person)
+        messages.success(request, _("De stemronde is bewaard. Kies nu de ideeën."))
+        return redirect(made.get_desk_url())
+    return render(request, "ideas/desk_round_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a concept."""
+    shown = _round(request, slug)
+    if shown.status != RoundStatus.CONCEPT:
+        raise Http404
+    form = RoundForm(request.POST if request.method == "POST" else None, initial=RoundForm.initial_of(shown))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_round(shown, form.plan(), actor=reader(request))
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken.message))
+        else:
+            messages.success(request, _("De stemronde is bewaard."))
+            return redirect(shown.get_desk_url())
+    context = {"form": form, "round": shown}
+    return render(request, "ideas/desk_round_form.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def desk_round(request: HttpRequest, slug: str) -> HttpResponse:
+    """One round, with all that can be done with it."""
+    return _page(request, _round(request, slug))
+
+
+def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) -> HttpResponse:
+    """The page; `chosen` names the part whose form came back with errors."""
+    moves = ROUND_MOVES.open_to(reader(request), shown)
+    return render(request, "ideas/desk_round.html", {
+        "round": shown,
+        "moves": moves,
+        "rules": (shown.rules or rule_text(shown)).split("\n"),
+        "entries": shown.entries.select_related("idea").order_by("idea__reference"),
+        "timeline": told(shown, frozenset(RoundEvent)),
+        "voters": shown.voters.filter(votes__gt=0).count(),
+        "codes": shown.voters.exclude(code_hash="").count(),
+        "is_concept": shown.status == RoundStatus.CONCEPT,
+        "is_running": shown.status in {RoundStatus.PLANNED, RoundStatus.OPEN},
+        "makes_letters": shown.by_code and shown.status not in OVER,
+        "ideas_form": ChoiceOfIdeasForm(),
+        "letters_form": LettersForm(initial={"key": uuid.uuid4()}, auto_id="letters_%s"),
+        "reason_form": ReasonForm(auto_id="cancel_%s"),
+        "removal_form": ReasonForm(auto_id="remove_%s"),
+        "chosen": chosen,
+        **forms,
+    }, status=422 if chosen else 200)  # fmt: skip
+
+
+@require_POST
+def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
+    """Take the round one step along its table."""
+    shown = _round(request, slug)
+    step = ROUND_MOVES.moves.get(verb)
+    if step is None:
+        raise Http404
+    form = ReasonForm(request.POST, auto_id="cancel_%s")
+    if step.needs and not form.is_valid():
+        return _page(request, shown, verb, reason_form=form)
+    try:
+        move_round(shown, verb, actor=reader(request), reason=request.POST.get("reason", ""))
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    else:
+        messages.success(request, _("Gedaan."))
+    return redirect(shown.get_desk_url())
+
+
+@require_POST
+def ideas(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add the ideas of a choice, or with `weg` take one out."""
+    shown = _round(request, slug)
+    if "weg" in request.POST:
+        idea = get_object_or_404(shown.ideas.only("reference"), reference=request.POST["weg"])
+        return _done(request, shown, lambda: drop_idea(shown, idea, actor=reader(request)))
+    form = ChoiceOfIdeasForm(request.POST)
+    if form.is_valid():
+        try:
+            count = add_ideas(shown, form.found(), actor=reader(request))
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken.message))
+        else:
+            messages.success(request, _("Ideeën erbij: %(count)d.") % {"count": count})
+            return redirect(shown.get_desk_url())
+    return _page(request, shown, "ideas", ideas_form=form)
+
+
+@require_POST
+def print_letters(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make codes and give the letters with them. Nothing else knows the codes; the same form gives the same file."""
+    shown = _round(request, slug)
+    form = LettersForm(request.POST, auto_id="letters_%s")
+    if form.is_valid():
+        key, count = form.cleaned_data["key"], form.cleaned_data["count"]
+        try:
+            codes = make_codes(shown, count, actor=reader(request), client_key=key)
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken.message))
+        else:
+            name = f"brieven-{shown.slug}-{str(key)[:8]}.pdf"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+            return HttpResponse(letters(shown, codes), content_type="application/pdf", headers=headers)
+    return _page(request, shown, "letters", letters_form=form)
+
+
+@require_POST
+def clean(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remove the votes of accounts that were closed, with a reason that everybody reads."""
+    shown = _round(request, slug)
+    form = ReasonForm(request.POST, auto_id="remove_%s")
+    if not form.is_valid():
+        return _page(request, shown, "clean", removal_form=form)
+    reason = form.cleaned_data["reason"]
+    return _done(request, shown, lambda: remove_false_votes(shown, actor=reader(request), reason=reason))
+
+
+def _done(request: HttpRequest, shown: Round, action: Any) -> HttpResponse:
+    try:
+        action()
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    else:
+        messages.success(request, _("Gedaan."))
+    return redirect(shown.get_desk_url())
