@@ -29,16 +29,16 @@ def rule_text(round_: Round) -> str:
     votes = "1 stem" if round_.votes_each == 1 else f"{round_.votes_each} stemmen"
     return "\n".join([
         f"U kunt stemmen van {begin} tot {end}. Een stem die later komt, telt niet mee.",
-        *(BY_CODE if round_.by_code else SIGNED_IN),
         f"U hebt {votes}. Aan één idee geeft u hooguit 1 stem.",
+        f"Dit doet de gemeente met de uitslag: {' '.join(round_.promise.split())}",
         *([f"Een idee heeft minstens {round_.threshold} stemmen nodig."] if round_.threshold else []),
+        *(BY_CODE if round_.by_code else SIGNED_IN),
         (
             "Tot het einde toont de site geen tussenstand, ook niet aan medewerkers."
             if round_.hides_totals
             else "De tussenstand is voor iedereen te zien."
         ),
         *ALWAYS,
-        f"Dit doet de gemeente met de uitslag: {' '.join(round_.promise.split())}",
     ])  # fmt: skip
 
 

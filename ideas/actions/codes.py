@@ -9,7 +9,7 @@ from ideas.events import RoundEvent
 from ideas.models import Round, Voter
 from ideas.permissions import may_run_rounds
 from ideas.rounds_keys import CODE_LENGTH, code_hash, codes_of, key_of, normal
-from ideas.rounds_statuses import RoundStatus
+from ideas.rounds_statuses import TAKES_VOTES, Electorate
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import Limit, take
@@ -24,16 +24,18 @@ WRONG_CODES = Limit("wrong_code", size=60, seconds=60 * 60)
 def make_codes(round_: Round, count: int, *, actor: User, client_key: uuid.UUID) -> list[str]:
     """Put `count` codes on the roll and give them, this once. The same form, sent again, gives the same codes.
 
-    Raises NotAllowed, Incomplete, or NotPossible when the round has no codes or has ended.
+    Raises NotAllowed, Incomplete, or NotPossible when the round has no codes, has ended, or may still change: a letter
+    says when and how one votes.
     """
     if not may_run_rounds(actor, round_):
         raise NotAllowed(_("U mag dit niet doen."))
     if not 1 <= count <= MOST_LETTERS:
         raise Incomplete(_("Kies een aantal van 1 tot en met %(most)d.") % {"most": MOST_LETTERS}, field="count")
-    over = (RoundStatus.CLOSED, RoundStatus.CANCELLED)
-    found = Round.objects.select_for_update().exclude(status__in=over).filter(pk=round_.pk).first()
-    if found is None or not found.by_code:
-        raise NotPossible(_("Voor deze stemronde kunt u geen codes maken."))
+    frozen = Round.objects.select_for_update().filter(pk=round_.pk, status__in=TAKES_VOTES)
+    if not frozen.filter(electorate=Electorate.CODES).exists():
+        raise NotPossible(
+            _("Brieven maken kan pas als de stemronde klaarstaat, en alleen als mensen met een code stemmen.")
+        )
     key = key_of(round_)
     codes = codes_of(key, client_key, count)
     hashes = {code_hash(key, code) for code in codes}

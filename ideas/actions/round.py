@@ -118,6 +118,8 @@ def move_round(round_: Round, verb: str, *, actor: User | None, reason: str = ""
             columns["rules"] = rule_text(round_)
         case "unplan":
             _refuse_after(round_.opens_at, now, _("De ronde is al begonnen. De regels kunnen niet meer veranderen."))
+            if round_.voters.exists():
+                raise NotPossible(_("Er zijn al brieven gemaakt. Daarin staan de regels van nu."))
             columns["rules"] = ""
         case "begin":
             _refuse_before(round_.opens_at, now)

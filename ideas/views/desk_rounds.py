@@ -21,14 +21,12 @@ from ideas.models import Round
 from ideas.permissions import may_run_rounds
 from ideas.rounds_forms import ChoiceOfIdeasForm, LettersForm, RoundForm
 from ideas.rounds_rules import rule_text
-from ideas.rounds_statuses import RoundStatus
+from ideas.rounds_statuses import TAKES_VOTES, RoundStatus
 from ideas.rounds_workflow import ROUND_MOVES
 from ideas.views.public import reader, told
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import page_of
-
-OVER = (RoundStatus.CLOSED, RoundStatus.CANCELLED)
 
 
 def coordinator(request: HttpRequest) -> User:
@@ -107,8 +105,8 @@ def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) ->
         "voters": shown.voters.filter(votes__gt=0).count(),
         "codes": shown.voters.exclude(code_hash="").count(),
         "is_concept": shown.status == RoundStatus.CONCEPT,
-        "is_running": shown.status in {RoundStatus.PLANNED, RoundStatus.OPEN},
-        "makes_letters": shown.by_code and shown.status not in OVER,
+        "is_running": shown.status in TAKES_VOTES,
+        "makes_letters": shown.by_code and shown.status in TAKES_VOTES,
         "ideas_form": ChoiceOfIdeasForm(),
         "letters_form": LettersForm(initial={"key": uuid.uuid4()}, auto_id="letters_%s"),
         "reason_form": ReasonForm(auto_id="cancel_%s"),

@@ -108,6 +108,8 @@ def test_who_makes_codes_and_when(round_, coordinator, ideas, resident, owner):
             codes(round_, coordinator, count)
     with pytest.raises(NotPossible):
         codes(factories.make_vote(coordinator, ideas, title="Zonder codes"), coordinator)
+    with pytest.raises(NotPossible):
+        codes(factories.make_vote(coordinator, ideas, verb="", title="Nog niet", electorate="codes"), coordinator)
     factories.let_time_pass(round_, status="cancelled", reason="Fout.", salt="")
     with pytest.raises(NotPossible):
         codes(round_, coordinator)

@@ -105,6 +105,9 @@ def test_choices_of_ideas_that_are_none(client, coordinator, concept, choice):
 def test_the_letters(client, coordinator, concept):
     sign_in(client, coordinator)
     form = {"key": uuid.uuid4(), "count": 4}
+    assert client.post(f"{concept.get_desk_url()}brieven/", form).status_code == 422
+    factories.let_time_pass(concept, opens_at=timezone.now() + timedelta(hours=1))
+    client.post(f"{concept.get_desk_url()}plan/")
     first, second = (client.post(f"{concept.get_desk_url()}brieven/", form) for _ in range(2))
     assert (first["Content-Type"], first.content[:5]) == ("application/pdf", b"%PDF-")
     assert "no-store" in first["Cache-Control"]
@@ -112,6 +115,8 @@ def test_the_letters(client, coordinator, concept):
     for wrong in ({"key": "x", "count": 1}, {**form, "count": 501}, {**form, "count": 0}):
         assert client.post(f"{concept.get_desk_url()}brieven/", wrong).status_code == 422
     assert Voter.objects.count() == 4
+    taken_back = client.post(f"{concept.get_desk_url()}unplan/", follow=True)
+    assert "Er zijn al brieven gemaakt" in taken_back.content.decode()
 
 
 def test_cancelling_asks_for_a_reason(client, coordinator, concept):

@@ -302,10 +302,11 @@ def test_voting_planned_voting_unplanned_and_voting_codes_made_are_silent(watche
     made = factories.make_vote(
         coordinator, [watched, factories.make_raw_idea(programme)], verb="plan", electorate="codes", **later
     )
-    make_codes(made, 1, actor=coordinator, client_key=uuid.uuid4())
     move_round(made, "unplan", actor=coordinator)
+    move_round(made, "plan", actor=coordinator)
+    make_codes(made, 1, actor=coordinator, client_key=uuid.uuid4())
     assert told(R.PLANNED) == told(R.UNPLANNED) == told(R.CODES_MADE) == set()
-    assert Event.objects.filter(subject_type="ideas.round", dispatched_at__isnull=False).count() == 3
+    assert Event.objects.filter(subject_type="ideas.round", dispatched_at__isnull=False).count() == 4
 
 
 def test_voting_votes_removed_is_silent(round_, coordinator):
