@@ -9,19 +9,20 @@ from datetime import datetime, time, timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from ideas.actions.round import Plan, add_ideas, make_round, move_round
-from ideas.actions.vote import cast_vote
+from ideas.actions.round import LEAST_IDEAS, Plan, add_ideas, make_round, move_round
+from ideas.actions.vote import VOTING, cast_vote
 from ideas.demo.people import Cast
+from ideas.demo.timetable import working_day
 from ideas.models import Idea, Round
 from ideas.rounds_statuses import Electorate
 from ideas.statuses import ENDED
 from participation.errors import NotPossible
-from participation.models import Event, User
+from participation.models import Allowance, Event, User
 
 IDEAS = 6
 # Votes are timed by the database's own clock, which no demonstration can set back: the round that is over was open for
 # these seconds.
-OPEN_FOR = timedelta(seconds=4)
+OPEN_FOR = timedelta(seconds=5)
 
 
 def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
@@ -34,8 +35,8 @@ def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
         question="Er is geld om volgend jaar drie ideeën uit te voeren. Welke vindt u het belangrijkst?",
         promise="de drie ideeën met de meeste stemmen krijgen geld, als ze genoeg stemmen halen.",
         electorate=Electorate.SIGNED_IN,
-        opens_at=now - timedelta(days=5),
-        closes_at=_at_five(now + timedelta(days=9)),
+        opens_at=_at(now - timedelta(days=5), 9),
+        closes_at=_at(now + timedelta(days=9), 17),
         votes_each=3,
         threshold=20,
         hides_totals=False,
@@ -45,22 +46,24 @@ def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
         title="Proefronde buurtbudget",
         question="Wij probeerden uit hoe stemmen werkt. Welk idee gaf u een kans?",
         promise="wij bespreken de uitslag met de indieners.",
-        opens_at=now - timedelta(days=20),
-        closes_at=now + OPEN_FOR,
+        opens_at=_at(now - timedelta(days=20), 9),
+        closes_at=now,
         threshold=8,
         hides_totals=True,
     )
     made = 0
     for number, plan in enumerate((running, over)):
-        if not Round.objects.filter(title=plan.title).exists():
-            chosen = alive[number * IDEAS :][:IDEAS] or alive[:IDEAS]
-            _play(plan, chosen, coordinator, cast.crowd)
+        chosen = alive[number * IDEAS :][:IDEAS]
+        if len(chosen) >= LEAST_IDEAS and not Round.objects.filter(title=plan.title).exists():
+            closes_at = plan.closes_at if plan.closes_at > now else timezone.now() + OPEN_FOR
+            _play(replace(plan, closes_at=closes_at), chosen, coordinator, cast.crowd)
             made += 1
     return made
 
 
-def _at_five(moment: datetime) -> datetime:
-    return timezone.make_aware(datetime.combine(timezone.localdate(moment), time(17)))
+def _at(moment: datetime, hour: int) -> datetime:
+    """That hour of the first working day from then on."""
+    return timezone.make_aware(datetime.combine(working_day(timezone.localdate(moment)), time(hour)))
 
 
 def _play(plan: Plan, ideas: list[Idea], coordinator: User, crowd: list[User]) -> None:
@@ -69,6 +72,8 @@ def _play(plan: Plan, ideas: list[Idea], coordinator: User, crowd: list[User]) -
     move_round(round_, "plan", actor=coordinator)
     move_round(round_, "begin", actor=None)
     _vote(round_, ideas, crowd)
+    voters = round_.voters.values_list("pk", flat=True)
+    Allowance.objects.filter(key__in=[f"{VOTING.name}:{pk}" for pk in voters]).delete()
     left = (round_.closes_at - timezone.now()).total_seconds()
     if left < OPEN_FOR.total_seconds():
         clock.sleep(max(left, 0) + 0.1)

@@ -2,6 +2,7 @@ import io
 import json
 import time
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from ideas.demo.content import OWN
 from ideas.events import IdeaEvent
-from ideas.models import Answer, Comment, Idea, Referral, Report, RoutingRule, Ruling, Support
+from ideas.models import Answer, Ballot, Comment, Idea, Referral, Report, Round, RoutingRule, Ruling, Support
 from ideas.statuses import Status
 from ideas.workflow import MOVES
 from participation.calendar import add_working_days, is_working_day
@@ -35,6 +36,8 @@ EVERYTHING = (
     Support,
     Event,
     Answer,
+    Round,
+    Ballot,
 )
 
 
@@ -90,7 +93,8 @@ class TestWhatIsThere:
         now = timezone.now()
         assert not Event.objects.filter(dispatched_at__isnull=True).exists()
         for idea in Idea.objects.all():
-            events = list(Event.objects.filter(subject_id=idea.pk, kind__in=IdeaEvent.values).order_by("pk"))
+            mine = Event.objects.filter(subject_type="ideas.idea", subject_id=idea.pk, kind__in=IdeaEvent.values)
+            events = list(mine.order_by("pk"))
             moments = [event.recorded_at for event in events]
             assert moments == sorted(moments)
             assert moments[0] == moments[1] == idea.submitted_at
@@ -132,6 +136,14 @@ class TestWhatIsThere:
         assert not Support.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
         assert not Support.objects.filter(created_at__gt=timezone.now()).exists()
         assert not Support.objects.filter(person=F("idea__author")).exists()
+
+    def test_one_vote_round_runs_and_one_has_its_result(self):
+        running, over = Round.objects.order_by("-closes_at")
+        assert (running.is_open, over.status, over.turnout) == (True, "closed", over.voters.filter(votes__gt=0).count())
+        assert sum(entry.votes for entry in over.entries.all()) == over.ballots.count() > 0
+        assert not Event.objects.filter(
+            subject_type="ideas.round", recorded_at__lt=running.opens_at - timedelta(30)
+        ).exists()
 
     def test_points_lie_in_their_areas(self):
         places = {idea["title"]: idea["area"] for idea in WANTED if idea["lat"] is not None and idea["area"]}

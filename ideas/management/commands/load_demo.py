@@ -55,7 +55,8 @@ class Command(BaseCommand):
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
-        self.stdout.write(f"vote rounds made now: {play_rounds(cast, story.ideas)}")
+        if rounds := play_rounds(cast, story.ideas):
+            self.stdout.write(f"vote rounds made now: {rounds}")
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(
