@@ -1,25 +1,29 @@
-"""What the administrator sees of deliveries. Nothing is changed here: `manage.py outbox --retry-failed` tries again."""
+"""What the administrator sees of deliveries and of addresses. `manage.py outbox --retry-failed` tries again."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
 
-from notifications.models import Delivery
+from notifications.actions import trust_address
+from notifications.models import Delivery, MailTrouble
 from notifications.outbox import measure
 from notifications.statuses import State
 from participation.admin import ReadOnly
+from participation.models import User
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
     """A list to look at, under the figures of the outbox."""
 
-    list_display = ("created_at", "event", "recipient", "channel", "route", "state", "attempts", "resends")
-    list_filter = ("state", "channel", "route")
+    list_display = ("created_at", "event", "recipient", "channel", "route", "state", "due_at", "attempts", "resends")
+    list_filter = ("state", "channel", "digest", "route")
     list_select_related = ("event", "recipient")
-    search_fields = ("uuid", "recipient__email", "address", "event__subject_id")
+    search_fields = ("uuid", "letter", "recipient__email", "address", "event__subject_id")
     show_full_result_count = False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -33,3 +37,22 @@ class DeliveryAdmin(ReadOnly):
             "states": [(state, State(state).label, count) for state, count in outbox.deliveries.items()],
         }
         return super().changelist_view(request, {**figures, **(extra_context or {})})
+
+
+@admin.register(MailTrouble)
+class MailTroubleAdmin(ReadOnly):
+    """Addresses from which mail came back. Who gets no mail any more can be given another chance here."""
+
+    list_display = ("address", "kind", "is_blocked", "times", "told", "last_at")
+    list_filter = ("is_blocked", "kind")
+    search_fields = ("address", "told")
+    actions = ("trust",)
+
+    @admin.action(description=gettext_lazy("Weer mail sturen naar deze adressen"), permissions=["view"])
+    def trust(self, request: HttpRequest, troubles: models.QuerySet[MailTrouble]) -> None:
+        """Send mail to the chosen addresses again."""
+        addresses = list(troubles.values_list("address", flat=True))
+        for address in addresses:
+            trust_address(address, actor=cast("User", request.user))
+        told = ngettext("%d adres krijgt weer mail.", "%d adressen krijgen weer mail.", len(addresses))
+        self.message_user(request, told % len(addresses), messages.SUCCESS)

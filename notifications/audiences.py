@@ -24,8 +24,14 @@ class Audience:
 
 
 Subject = Idea | Round
+SubjectKey = tuple[str, int]
 ROUND = Round._meta.label_lower
 Finder = Callable[[Event], Audience]
+
+
+def key_of(event: Event) -> SubjectKey:
+    """What kind of subject the event is about, and which."""
+    return event.subject_type, event.subject_id
 
 
 def author(event: Event) -> Audience:

@@ -34,6 +34,10 @@ class PermanentError(Exception):
     """It can never arrive."""
 
 
+class RecipientRefused(PermanentError):
+    """The server does not take mail for this address."""
+
+
 class UncertainError(Exception):
     """The connection broke while the server may have had the mail already. SMTP cannot be asked (RFC 1047)."""
 
@@ -60,7 +64,7 @@ class Mailer:
         message.attach_alternative(letter.html, "text/html")
         mail = message.message()
         content = mail.as_bytes()
-        smtp = self._begin(mail["From"])
+        smtp = self._begin(letter.sender or mail["From"])
         try:
             _announce(smtp, mail["To"])
             about_to_hand_over()
@@ -103,7 +107,7 @@ class Mailer:
 def _announce(smtp: smtplib.SMTP, recipient: str) -> None:
     """Say whom the mail is for, until the server waits for its text. Nothing has gone out yet."""
     try:
-        _must_be(TAKEN, *smtp.rcpt(recipient))
+        _must_be(TAKEN, *smtp.rcpt(recipient), refusal=RecipientRefused)
         _must_be(WAITS_FOR_TEXT, *smtp.docmd("DATA"))
     except OSError as error:
         raise TransientError(_told(error)) from error
@@ -120,11 +124,11 @@ def _hand_over(smtp: smtplib.SMTP, content: bytes) -> None:
     _must_be(TAKEN, code, answer)
 
 
-def _must_be(wanted: range, code: int, answer: bytes) -> None:
+def _must_be(wanted: range, code: int, answer: bytes, *, refusal: type[PermanentError] = PermanentError) -> None:
     """Raise what it means when the server says no to this recipient, or to this text."""
     if code in wanted:
         return
-    raise (PermanentError if code >= PERMANENT else TransientError)(f"{code} {answer.decode(errors='replace')}")
+    raise (refusal if code >= PERMANENT else TransientError)(f"{code} {answer.decode(errors='replace')}")
 
 
 def _away(error: OSError) -> MailServerAway:

@@ -1,6 +1,6 @@
 """What must be true of the switchboard before anything starts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
@@ -10,7 +10,7 @@ from django.template.loader import select_template
 from ideas.events import IdeaEvent, RoundEvent, TalkEvent
 from notifications.letters import templates_of
 from notifications.news import WHY
-from notifications.statuses import Channel
+from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
 
 KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent) for kind in kinds)
@@ -21,7 +21,7 @@ Table = dict[str, tuple[Route, ...]]
 @register
 def switchboard_is_complete(**_: Any) -> list[CheckMessage]:
     """Everything that can happen has a line, and every line can be told."""
-    return [*misses(ROUTES), *untold(ROUTES)]
+    return [*misses(ROUTES), *untold(ROUTES), *unchosen(CHOICES)]
 
 
 def misses(routes: Table) -> Iterable[CheckMessage]:
@@ -44,3 +44,12 @@ def untold(routes: Table) -> Iterable[CheckMessage]:
     for name in sorted({route.name for line in routes.values() for route in line} | {FALLBACK.name}):
         if name not in WHY:
             yield Error(f"The audience {name!r} would not hear why (notifications/news.py).", id="notifications.E004")
+
+
+def unchosen(choices: Mapping[tuple[Group, Channel], tuple[Frequency, ...]]) -> Iterable[CheckMessage]:
+    """Groups of which nobody decided how often they may come, and some that nobody would ever hear of."""
+    for group in Group:
+        for channel in Channel:
+            if choices.get((group, channel), (Frequency.OFF,))[0] == Frequency.OFF:
+                hint = "Add a line to CHOICES in notifications/statuses.py; its first choice is what people begin with."
+                yield Error(f"{group.value} by {channel.value} has no line.", hint=hint, id="notifications.E005")

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ideas.comment_statuses import CommentState
 from ideas.events import TalkEvent
 from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, SavedSearch, ThreadFollow
 from ideas.permissions import may_see, may_see_round
 from ideas.statuses import Status, Visibility
-from notifications.audiences import ROUND, Subject
-from notifications.models import Delivery, Preference
+from notifications import schedule
+from notifications.audiences import ROUND, Subject, SubjectKey, key_of
+from notifications.models import Delivery, MailTrouble, Preference
 from notifications.news import SEARCHING
 from notifications.statuses import Frequency
 from participation.models import User
@@ -17,26 +19,27 @@ from participation.models import User
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How things stand for some deliveries at one moment: which subjects are there, and who wants to hear."""
+    """How things stand for some deliveries at one moment.
 
-    ideas: dict[int, Idea]
-    rounds: dict[int, Round]
+    Subjects by key, who wants to hear, who has quiet hours until when, and addresses that take no mail.
+    """
+
+    subjects: dict[SubjectKey, Subject]
     follows: frozenset[tuple[int, int]]
     searching: frozenset[int]
     switched_off: frozenset[tuple[int, str, str]]
+    quiet: dict[int, datetime]
+    blocked: frozenset[str]
     thread_follows: frozenset[tuple[int, int]] = frozenset()
     public_comments: frozenset[int] = frozenset()
 
-    def subject(self, delivery: Delivery) -> Subject | None:
-        """The idea or round that it tells of, None when it is gone."""
-        known = self.rounds if delivery.event.subject_type == ROUND else self.ideas
-        return known.get(delivery.event.subject_id)
-
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
-        idea = self.subject(delivery)
+        idea = self.subjects.get(key_of(delivery.event))
         if idea is None:
             return "The idea is gone."
+        if address_of(delivery) in self.blocked:
+            return "The address takes no mail."
         if isinstance(idea, Round):
             return self._round_objection(delivery, idea)
         if delivery.route == "invited":
@@ -44,6 +47,11 @@ class Circumstances:
         if delivery.recipient is None:
             return _partner_objection(delivery, idea)
         return self._personal_objection(delivery, delivery.recipient, idea)
+
+    def quiet_until(self, delivery: Delivery) -> datetime | None:
+        """Until when its reader must not get a mail; None who may now, and who is awake because they did it."""
+        person = delivery.recipient_id
+        return None if person is None or person == delivery.event.actor_id else self.quiet.get(person)
 
     def _round_objection(self, delivery: Delivery, round_: Round) -> str:
         person = delivery.recipient
@@ -82,24 +90,33 @@ class Circumstances:
         return ""
 
 
+def address_of(delivery: Delivery) -> str:
+    """Where the mail would go."""
+    return (delivery.recipient.email if delivery.recipient else delivery.address).lower()
+
+
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in five statements or less, however many deliveries; two more for new comments."""
-    rounds = {delivery.event.subject_id for delivery in deliveries if delivery.event.subject_type == ROUND}
-    subjects = {delivery.event.subject_id for delivery in deliveries if delivery.event.subject_type != ROUND}
+    """See how things stand now, in eight statements or less, however many deliveries; two more for new comments."""
+    keys = {key_of(delivery.event) for delivery in deliveries}
+    rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
+    ideas = Idea.objects.select_related("programme").filter(pk__in={pk for kind, pk in keys if kind != ROUND})
+    subjects: list[Subject] = [*ideas, *rounds]
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
-    follows = Follow.objects.filter(idea__in=subjects, person__in=people)
+    follows = Follow.objects.filter(idea__in={pk for kind, pk in keys if kind != ROUND}, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
     searching = SavedSearch.objects.filter(person__in=searchers)  # Of nobody, it costs nothing.
     refusals = Preference.objects.filter(person__in=people, frequency=Frequency.OFF)
     posted = [delivery.event.facts for delivery in deliveries if delivery.event.kind == TalkEvent.POSTED]
     comments = Comment.objects.filter(pk__in={facts["comment_id"] for facts in posted}, state=CommentState.PUBLIC)
     threads = ThreadFollow.objects.filter(comment__in={facts["thread_id"] for facts in posted}, person__in=people)
+    troubles = MailTrouble.objects.blocking().filter(address__in={address_of(delivery) for delivery in deliveries})
     return Circumstances(
-        ideas=Idea.objects.select_related("programme").in_bulk(subjects),
-        rounds=Round.objects.in_bulk(rounds),
+        subjects={(subject._meta.label_lower, subject.pk): subject for subject in subjects},
         follows=frozenset(follows.values_list("idea_id", "person_id")),
         searching=frozenset(searching.values_list("person_id", flat=True)),
         switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),
+        quiet=schedule.quiet_until(people),
+        blocked=frozenset(troubles.values_list("address", flat=True)),
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
     )

@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Extract, Least, Now, Power
 
+from notifications import schedule
 from notifications.audiences import Audience
 from notifications.models import Delivery, Preference
 from notifications.statuses import Channel, Frequency, State
@@ -21,12 +22,15 @@ MANY = 10_000
 
 #: A hundred thousand people are told in one statement, and none of them passes through this process. Whoever was
 #: reached by an earlier route already meets the unique index and is left as they are. The row is the message in the
-#: inbox, so there it has arrived as soon as it exists.
+#: inbox, so there it has arrived as soon as it exists. A mail waits for the moment that its reader chose.
 TELL = """
-INSERT INTO notifications_delivery (uuid, event_id, recipient_id, address, channel, route, "group", bulk,
-  state, settled_at, attempts, resends, last_error)
-SELECT gen_random_uuid(), %s, person.id, '', %s, %s, %s, %s, %s, CASE WHEN %s THEN statement_timestamp() END, 0, 0, ''
-FROM ({people}) AS person (id)
+INSERT INTO notifications_delivery (uuid, event_id, recipient_id, address, channel, route, "group",
+  bulk, state, settled_at, due_at, next_attempt_at, digest, attempts, resends, last_error)
+SELECT gen_random_uuid(), news.event_id, person.id, '', news.channel, news.route, terms."group",
+  news.bulk OR due.digest, news.state, CASE WHEN news.arrived THEN statement_timestamp() END,
+  due.at, due.at, due.digest, 0, 0, ''
+FROM (SELECT %s AS event_id, %s AS channel, %s AS route, %s AS bulk, %s AS state, %s AS arrived) AS news
+CROSS JOIN {terms} CROSS JOIN ({people}) AS person (id) {schedule}
 ON CONFLICT (event_id, recipient_id, channel) WHERE recipient_id IS NOT NULL DO NOTHING
 """
 
@@ -125,9 +129,12 @@ def _tell_people(event: Event, route: Route, channel: Channel, users: models.Que
         return 0  # Django knows without asking that nobody belongs to it.
     arrived = channel == Channel.INBOX
     state = State.ACCEPTED if arrived else State.PENDING
-    common = (event.pk, channel, route.name, route.group, route.bulk, state, arrived)
+    news = (event.pk, channel, route.name, route.bulk, state, arrived)
+    # A receipt goes at once: whoever gets it is there.
+    when = schedule.AT_ONCE if arrived or route.tells_actor else schedule.BY_CHOICE
+    statement = TELL.format(terms=schedule.TERMS, people=people, schedule=schedule.at_moment(when))
     with connection.cursor() as cursor:
-        cursor.execute(TELL.format(people=people), [*common, *parameters])
+        cursor.execute(statement, [*news, *schedule.terms_of(route.group), *parameters])
         return cursor.rowcount
 
 

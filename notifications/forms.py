@@ -1,30 +1,68 @@
 """What people choose on the page with preferences."""
 
-from django import forms
-from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from typing import Any
 
-from notifications.models import Preference
-from notifications.statuses import Channel, Frequency, Group
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications.models import Preference, QuietHours
+from notifications.statuses import CHOICES, Channel, Frequency, Group
 from participation.models import User
+
+HOURS = [(hour, f"{hour}:00") for hour in range(24)]
+
+#: In the inbox nothing is put together, so there it is yes or no.
+IN_THE_INBOX = {Frequency.AT_ONCE: gettext_lazy("Ja"), Frequency.OFF: gettext_lazy("Nee")}
 
 
 class PreferencesForm(forms.Form):
-    """One box for each kind of mail that may be switched off."""
+    """A choice for each group of news by each channel, and the hours without mail."""
 
-    followed = forms.BooleanField(label=_("E-mail over ideeën die ik volg of steun"), required=False)
-    searches = forms.BooleanField(label=_("E-mail over ideeën waar ik naar zoek"), required=False)
-    desk = forms.BooleanField(label=_("E-mail voor mijn werk als medewerker"), required=False)
+    starts = forms.TypedChoiceField(label=gettext_lazy("Geen mail vanaf"), choices=HOURS, coerce=int)
+    ends = forms.TypedChoiceField(label=gettext_lazy("Weer mail vanaf"), choices=HOURS, coerce=int)
 
     def __init__(self, person: User, data: QueryDict | None = None) -> None:
-        chosen = Preference.objects.filter(person=person, channel=Channel.EMAIL, frequency=Frequency.OFF)
-        off = set(chosen.values_list("group", flat=True))
-        super().__init__(data, initial={group.value: group.value not in off for group in Group})
-        if not person.is_official:
-            del self.fields["desk"]
+        quiet = QuietHours.objects.filter(person=person).first()
+        starts, ends = (quiet.starts, quiet.ends) if quiet else settings.QUIET_HOURS
+        super().__init__(data, initial={"starts": starts, "ends": ends})
+        chosen = {(row.group, row.channel): row.frequency for row in Preference.objects.filter(person=person)}
+        self.groups = [group for group in Group if group != Group.DESK or person.is_official]
+        for group in self.groups:
+            for channel in Channel:
+                if len(CHOICES[group, channel]) > 1:
+                    field = _field(group, channel)
+                    field.initial = chosen.get((group, channel), CHOICES[group, channel][0])
+                    self.fields[_name(group, channel)] = field
 
-    def choices(self) -> list[tuple[Group, Frequency]]:
-        """What was chosen, per group."""
-        return [
-            (Group(name), Frequency.AT_ONCE if wanted else Frequency.OFF) for name, wanted in self.cleaned_data.items()
-        ]
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The table: a row for each group, with a field for each channel, or none where it always comes."""
+        for group in self.groups:
+            names = [(channel, _name(group, channel)) for channel in (Channel.EMAIL, Channel.INBOX)]
+            cells = [(channel.label, self[name] if name in self.fields else None) for channel, name in names]
+            yield {"group": group, "label": group.label, "cells": cells}
+
+    def choices(self) -> dict[tuple[Group, Channel], Frequency]:
+        """What was chosen."""
+        return {
+            (group, channel): Frequency(self.cleaned_data[name])
+            for group in self.groups
+            for channel in Channel
+            if (name := _name(group, channel)) in self.fields
+        }
+
+
+def _name(group: Group, channel: Channel) -> str:
+    return f"{group.value}_{channel.value}"
+
+
+def _field(group: Group, channel: Channel) -> forms.ChoiceField:
+    allowed = [frequency for frequency in Frequency if frequency in CHOICES[group, channel]]
+    words = IN_THE_INBOX if channel == Channel.INBOX else {frequency: frequency.label for frequency in allowed}
+    return forms.ChoiceField(
+        label=_("%(news)s: %(channel)s") % {"news": group.label, "channel": channel.label},
+        choices=[(frequency.value, words[frequency]) for frequency in allowed],
+    )

@@ -39,11 +39,16 @@ class Page:
     is_first: bool
 
 
-def page_of(person: User, *, unread_only: bool, before: int | None) -> Page:
-    """At most PAGE messages, older than the one with the key `before`. Three statements at most."""
+def page_of(person: User, *, unread_only: bool, idea: Idea | None, before: int | None) -> Page:
+    """At most PAGE messages, older than the one with the key `before`, about `idea` when one is given.
+
+    Three statements at most, whatever the length.
+    """
     rows = Delivery.objects.inbox_of(person).select_related("event")
     if unread_only:
         rows = rows.unread()
+    if idea is not None:
+        rows = rows.about(idea)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])

@@ -1,5 +1,6 @@
-"""Mails, written from an event's facts in the language of the reader."""
+"""Mails, written from the facts of events in the language of the reader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,27 +8,35 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
+from django.urls import reverse
 from django.utils import translation
 
 from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.statuses import Status
 from ideas.wording import details, headline
-from notifications import news, subscriptions
-from notifications.audiences import ROUND, Subject
+from notifications import digest, news, subscriptions
+from notifications.audiences import ROUND, Subject, SubjectKey, key_of
+from notifications.bounces import envelope_of
+from notifications.leases import Mail, message_of
 from notifications.models import Delivery
+from notifications.subscriptions import Subscription
 from participation.models import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail, ready to be handed over."""
+    """A mail, ready to be handed over. It comes back to `sender`, or to the visible sender when that is empty."""
 
     to: str
+    sender: str
     subject: str
     text: str
     html: str
     headers: dict[str, str]
+
+
+DIGEST = {name: [f"emails/_digest.{end}"] for name, end in (("subject", "subject"), ("text", "txt"), ("html", "html"))}
 
 
 def templates_of(kind: str) -> dict[str, list[str]]:
@@ -45,28 +54,43 @@ def templates_of(kind: str) -> dict[str, list[str]]:
     }
 
 
-def write(delivery: Delivery, idea: Subject) -> Letter:
-    """Write the mail of `delivery`. Two deliveries of one event differ only in their reader."""
-    reader = delivery.recipient
+def write(mail: Mail, subjects: Mapping[SubjectKey, Subject]) -> Letter:
+    """Write `mail`: the news of one delivery, or a digest of all. `subjects` has what they are about, by its key."""
+    reader = mail[0].recipient
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
-        context = _context(delivery, idea)
-        names = templates_of(delivery.event.kind)
+        names, context, left = _news(mail[0], subjects) if len(mail) == 1 else _digest(mail, subjects)
+        context |= _frame(mail, left)
         context["subject"] = " ".join(_plain(names["subject"], context).split())  # One line, whatever a title holds.
-        context["words"] = _plain(names["words"], context).strip()
-        context["action"] = _plain(["emails/_action.txt"], context).strip()
         return Letter(
-            to=reader.email if reader else delivery.address,
+            to=reader.email if reader else mail[0].address,
+            sender=envelope_of(message_of(mail)),
             subject=context["subject"],
             text=_plain(names["text"], context).strip() + "\n",
             html=select_template(names["html"]).render(context),
-            headers=_headers(delivery, context["unsubscribe_url"]),
+            headers=_headers(mail, context["unsubscribe_url"]),
         )
+
+
+def _news(
+    delivery: Delivery, subjects: Mapping[SubjectKey, Subject]
+) -> tuple[dict[str, list[str]], dict[str, Any], Subscription | None]:
+    idea = subjects[key_of(delivery.event)]
+    names, context = templates_of(delivery.event.kind), _context(delivery, idea)
+    context["words"] = _plain(names["words"], context).strip()
+    context["preview"] = context["words"]
+    context["action"] = _plain(["emails/_action.txt"], context).strip()
+    return names, context, subscriptions.of_delivery(delivery, idea)
+
+
+def _digest(
+    mail: Mail, subjects: Mapping[SubjectKey, Subject]
+) -> tuple[dict[str, list[str]], dict[str, Any], Subscription | None]:
+    return DIGEST, digest.context_of(mail, subjects), subscriptions.of_digest(mail)
 
 
 def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
     event = delivery.event
     decision = event.facts.get("decision") or event.facts.get("after")
-    left = subscriptions.of_delivery(delivery, idea)
     return {
         **{name: event.facts.get(name, "") for name in ("reference", "title", "partner", "to", "into", "into_title")},
         "kind": event.kind,
@@ -82,7 +106,6 @@ def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
         "link": news.absolute(news.path_to(delivery, idea)),
         "status_link": _status_link(delivery, idea),
         "why": news.why(delivery),
-        "unsubscribe_url": news.absolute(left.get_absolute_url()) if left else "",
         "municipality": {"name": settings.MUNICIPALITY_NAME},
     }
 
@@ -91,6 +114,17 @@ def _status_link(delivery: Delivery, idea: Subject) -> str:
     """The private link to the status, for nobody but the author, in the receipt."""
     is_receipt = delivery.event.kind == IdeaEvent.SUBMITTED and delivery.route == "author"
     return news.absolute(idea.get_status_url()) if is_receipt and isinstance(idea, Idea) else ""
+
+
+def _frame(mail: Mail, left: Subscription | None) -> dict[str, Any]:
+    """What stands around the news in every mail: whose it is, and the ways out."""
+    ways_out = [left, *left.wider()] if left else []
+    return {
+        "municipality": {"name": settings.MUNICIPALITY_NAME},
+        "unsubscribe_url": news.absolute(left.get_absolute_url()) if left else "",
+        "ways_out": [(way.label, news.absolute(way.get_absolute_url())) for way in ways_out],
+        "preferences_url": news.absolute(reverse("notifications:preferences")) if mail[0].recipient else "",
+    }
 
 
 def _details_for(delivery: Delivery) -> list[tuple[str, str]]:
@@ -106,14 +140,13 @@ def _plain(names: list[str], context: dict[str, Any]) -> str:
     return str(select_template(names).template.render(Context(context, autoescape=False)))
 
 
-def _headers(delivery: Delivery, unsubscribe_url: str) -> dict[str, str]:
+def _headers(mail: Mail, unsubscribe_url: str) -> dict[str, str]:
     host = urlsplit(settings.BASE_URL).hostname
-    headers = {
-        "Message-ID": f"<{delivery.uuid}@{host}>",
+    headers = {"Message-ID": f"<{message_of(mail)}@{host}>", "Auto-Submitted": "auto-generated"}
+    subjects = {f"<{row.event.subject_type}.{row.event.subject_id}@{host}>" for row in mail}
+    if len(subjects) == 1:
         # Mail programs put the mails about one idea together.
-        "References": f"<{delivery.event.subject_type}.{delivery.event.subject_id}@{host}>",
-        "Auto-Submitted": "auto-generated",
-    }
+        headers["References"] = subjects.pop()
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

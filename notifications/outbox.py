@@ -20,7 +20,8 @@ COUNTED = [state for state in State if state is not State.ACCEPTED]
 class Outbox:
     """Ages are None when nothing waits. `doubted` counts mails that were sent again without certainty.
 
-    `oldest_delivery` may wait on purpose, for a mail server that refused it. `overdue` says for how long one is due
+    What waits for a digest, or for the end of somebody's quiet hours, is not old before it is due. `oldest_delivery`
+    may wait on purpose, for a mail server that refused it. `overdue` says for how long one is due
     and nobody sends it; what is in bulk apart, because news for a hundred thousand people may well take an hour.
     """
 
@@ -63,7 +64,7 @@ def measure() -> Outbox:
         events=events["count"],
         failing_events=events["failing"],
         oldest_event=events["oldest"],
-        oldest_delivery=waiting.aggregate(age=_age("created_at"))["age"],
+        oldest_delivery=waiting.filter(due_at__lte=Now()).aggregate(age=_age("due_at"))["age"],
         overdue=_overdue(bulk=False),
         overdue_bulk=_overdue(bulk=True),
         deliveries={state.value: states.get(state.value, 0) for state in COUNTED},

@@ -1,14 +1,23 @@
-"""Deliveries go out: taken in batches, checked again, written, handed over one by one, and settled."""
+"""Mails go out: taken in batches, checked again, written, handed over one by one, and settled."""
 
 import logging
 import threading
 import time
 
-from notifications import leases
-from notifications.channels import Mailer, MailServerAway, PermanentError, TransientError, UncertainError
-from notifications.eligibility import Circumstances, look
-from notifications.letters import write
-from notifications.models import Delivery
+from notifications import claims, leases
+from notifications.actions import note_trouble
+from notifications.bounces import Returned, kind_of
+from notifications.channels import (
+    Mailer,
+    MailServerAway,
+    PermanentError,
+    RecipientRefused,
+    TransientError,
+    UncertainError,
+)
+from notifications.eligibility import Circumstances, address_of, look
+from notifications.leases import Mail
+from notifications.letters import Letter, write
 
 log = logging.getLogger(__name__)
 
@@ -20,55 +29,96 @@ FRESH = 5.0
 
 
 def send_waiting(stop: threading.Event | None = None) -> int:
-    """Send a batch of what is due; gives how many deliveries were taken. Safe in any number of processes and threads.
+    """Send a batch of what is due; gives how many mails were taken. Safe in any number of processes and threads.
 
     `stop` ends it between two mails. What was not begun by then, or within FRESH, is due again at once.
     """
-    batch = leases.claim(BATCH)
+    batch = claims.claim(BATCH)
     if batch:
         with Mailer() as mailer:
             _send(batch, mailer, stop or threading.Event())
     return len(batch)
 
 
-def _send(batch: list[Delivery], mailer: Mailer, stop: threading.Event) -> None:
-    circumstances = look(batch)
+def _send(batch: list[Mail], mailer: Mailer, stop: threading.Event) -> None:
+    circumstances = look([delivery for mail in batch for delivery in mail])
     until = time.monotonic() + FRESH
-    for number, delivery in enumerate(batch):
+    for number, mail in enumerate(batch):
         if stop.is_set() or time.monotonic() > until:
-            leases.give_back(batch[number:])
+            claims.give_back(batch[number:])
             return
         try:
-            _send_one(delivery, circumstances, mailer)
+            _send_one(mail, circumstances, mailer)
         except MailServerAway as error:
             for left in batch[number:]:
                 leases.postpone(left, error)
             return
 
 
-def _send_one(delivery: Delivery, circumstances: Circumstances, mailer: Mailer) -> None:
-    """Send one delivery and write down how it went. Raises MailServerAway, and has then written nothing."""
+def _send_one(mail: Mail, circumstances: Circumstances, mailer: Mailer) -> None:
+    """Send one mail and write down how it went. Raises MailServerAway, and what is left of the mail waits for us."""
     try:
-        why, subject = circumstances.objection(delivery), circumstances.subject(delivery)
-        if why or subject is None:
+        wanted = _still_wanted(mail, circumstances)
+        letter = _written(wanted, circumstances) if wanted else None
+    except Exception as error:
+        # A fault of ours, in a template say. It waits like any other, so that a repair still reaches people.
+        log.exception("Delivery %s could not be written.", mail[0].pk)
+        leases.postpone(mail, error)
+    else:
+        if letter:
+            _deliver(wanted, letter, mailer)
+
+
+def _still_wanted(mail: Mail, circumstances: Circumstances) -> Mail:
+    """What of `mail` should go out now. What never should is cancelled, and what came at night waits."""
+    wanted = []
+    for delivery in mail:
+        if why := circumstances.objection(delivery):
             leases.cancel(delivery, why)
-            return
-        letter = write(delivery, subject)
-        mailer.deliver(letter, about_to_hand_over=lambda: leases.hand_over(delivery))
+        else:
+            wanted.append(delivery)
+    if wanted and (until := circumstances.quiet_until(wanted[0])):
+        leases.hold(wanted, until)
+        return []
+    return wanted
+
+
+def _written(mail: Mail, circumstances: Circumstances) -> Letter | None:
+    """Write it. When one of many cannot be told, each waits to be told apart, so that it does not keep the others."""
+    try:
+        return write(mail, circumstances.subjects)
+    except Exception as error:
+        if len(mail) == 1:
+            raise
+        log.exception("Delivery %s and %d more could not be written together.", mail[0].pk, len(mail) - 1)
+        leases.part(mail, error)
+        return None
+
+
+def _deliver(mail: Mail, letter: Letter, mailer: Mailer) -> None:
+    try:
+        mailer.deliver(letter, about_to_hand_over=lambda: leases.hand_over(mail))
     except MailServerAway:
         raise
     except leases.LeaseLost:
-        log.warning("Delivery %s: our lease ran out before the mail went out, so another sender has it.", delivery.pk)
+        log.warning("Delivery %s: our lease ran out before the mail went out, so another sender has it.", mail[0].pk)
     except PermanentError as error:
-        leases.fail(delivery, error)
+        _fail(mail, error)
     except UncertainError as error:
-        leases.doubt(delivery, error)
+        leases.doubt(mail, error)
     except TransientError as error:
-        leases.postpone(delivery, error)
+        leases.postpone(mail, error)
     except Exception as error:
-        # A fault of ours, in a template say. It waits like any other, so that a repair still reaches people.
-        log.exception("Delivery %s could not be written.", delivery.pk)
-        leases.postpone(delivery, error)
+        log.exception("Delivery %s could not be handed over.", mail[0].pk)
+        leases.postpone(mail, error)
     else:
         # Not among the errors above: when this fails, the mail is out, and only the lease may tell.
-        leases.accept(delivery)
+        leases.accept(mail)
+
+
+def _fail(mail: Mail, error: PermanentError) -> None:
+    """It never arrives there; a server that does not know the address says something about the next mail, too."""
+    leases.fail(mail, error)
+    if isinstance(error, RecipientRefused):
+        told = str(error)
+        note_trouble(Returned(address_of(mail[0]), kind_of(told), told, leases.message_of(mail)))

@@ -35,10 +35,34 @@ class Frequency(TextChoices):
     """How often a group may come by a channel."""
 
     AT_ONCE = "at_once", _("Meteen")
+    DAILY = "daily", _("Eén keer per dag")
+    WEEKLY = "weekly", _("Eén keer per week")
     OFF = "off", _("Niet")
 
 
-#: The author is always told, so news of one's own idea is not among these.
-OPTIONAL = frozenset((group, Channel.EMAIL) for group in (Group.FOLLOWED, Group.SEARCHES, Group.DESK))
+class Trouble(TextChoices):
+    """Why an address gets no mail, or soon may not."""
+
+    SOFT = "soft", _("Neemt soms geen mail aan")
+    HARD = "hard", _("Bestaat niet (meer)")
+    COMPLAINT = "complaint", _("Gemeld als ongewenst")
+
+
+F = Frequency
+
+#: What may be chosen of a group by a channel; the first is what somebody has who never chose. Without OFF it always
+#: comes: authors hear what happens to their idea, and officials find their work.
+CHOICES: dict[tuple[Group, Channel], tuple[Frequency, ...]] = {
+    (Group.OWN, Channel.EMAIL): (F.AT_ONCE, F.DAILY),
+    (Group.OWN, Channel.INBOX): (F.AT_ONCE,),
+    (Group.FOLLOWED, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
+    (Group.FOLLOWED, Channel.INBOX): (F.AT_ONCE, F.OFF),
+    (Group.SEARCHES, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
+    (Group.SEARCHES, Channel.INBOX): (F.AT_ONCE, F.OFF),
+    (Group.DESK, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
+    (Group.DESK, Channel.INBOX): (F.AT_ONCE,),
+}
+
+OPTIONAL = frozenset(pair for pair, frequencies in CHOICES.items() if Frequency.OFF in frequencies)
 
 WAITING = (State.PENDING, State.UNCERTAIN)

@@ -5,9 +5,11 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_init, worker_shutting_down
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from notifications.draining import drain_all, drain_until
+from notifications.returns import read_maildir
 
 OWN_PAUSE = 10.0
 
@@ -21,6 +23,13 @@ _stop = threading.Event()
 def heartbeat() -> None:
     """Tell what happened and send what is due, for one turn. As many workers as are free do so side by side."""
     drain_all(seconds=TURN)
+
+
+@shared_task
+def read_bounces() -> None:
+    """Read what came back, when there is a mailbox for that."""
+    if settings.BOUNCE_MAILDIR:
+        read_maildir(settings.BOUNCE_MAILDIR)
 
 
 @worker_init.connect

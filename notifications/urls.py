@@ -1,15 +1,18 @@
-"""The reader's own pages, and the one that everybody with a link may use."""
+"""The reader's own pages, and those that everybody with a link may use."""
 
 from django.urls import path
 
-from notifications import views
+from notifications.views import choices, inbox
 
 app_name = "notifications"
 
 urlpatterns = [
-    path("berichten/", views.inbox, name="inbox"),
-    path("berichten/alles-gelezen/", views.read_all, name="read_all"),
-    path("berichten/voorkeuren/", views.preferences, name="preferences"),
-    path("berichten/<uuid:uuid>/", views.open_message, name="open"),
-    path("afmelden/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("berichten/", inbox.inbox, name="inbox"),
+    path("berichten/alles-gelezen/", inbox.read_all, name="read_all"),
+    path("berichten/aantal/<str:token>/", inbox.unread, name="unread"),
+    path("berichten/voorkeuren/", choices.preferences, name="preferences"),
+    path("berichten/voorkeuren/stop/", choices.stop_optional, name="stop_optional"),
+    path("berichten/mijn-adres-werkt/", choices.trust_own_address, name="trust_own_address"),
+    path("berichten/<uuid:uuid>/", inbox.open_message, name="open"),
+    path("afmelden/<str:token>/", choices.unsubscribe, name="unsubscribe"),
 ]

@@ -18,6 +18,11 @@ app.autodiscover_tasks()
 # A message that nobody took in time is dropped: the next one says the same.
 app.conf.beat_schedule = {
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 2.0, "options": {"expires": 10}},
+    "read_bounces": {
+        "task": "notifications.tasks.read_bounces",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
     "tidy_people": {

@@ -262,6 +262,13 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
 )
 EMAIL_TIMEOUT = 20
 MAIL_RATE = env.read("MAIL_RATE", variables.whole_number(1, 10_000), 50)  # Mails of news a second, in all.
+# When news comes by mail, as long as people choose nothing else; notifications/schedule.py explains.
+QUIET_HOURS = env.read("QUIET_HOURS", variables.hours, (22, 7))  # No mail of news between these hours; two equal: none.
+DIGEST_HOUR = env.read("DIGEST_HOUR", variables.whole_number(0, 23), 8)
+MAILS_A_DAY = env.read("MAILS_A_DAY", variables.whole_number(0, 1000), 10)  # More go together in a digest; 0: no limit.
+# Mail that cannot be delivered comes back here, with the number of the mail after a +; else to the visible sender.
+BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", variables.mailbox, "")
+BOUNCE_MAILDIR = env.read("BOUNCE_MAILDIR", variables.folder, None)
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"

@@ -10,6 +10,8 @@ from participation.environment import Malformed
 
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5  # As Django's own deployment check wants it.
 HOST_NAME = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:.]+\]$", re.IGNORECASE)
+LAST_HOUR = 23
+MAILBOX = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -31,6 +33,21 @@ def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
         return int(value)
 
     return parse
+
+
+def hours(value: str) -> tuple[int, int]:
+    """Give the two hours of the day between which something holds; two equal ones are none."""
+    starts, dash, ends = value.partition("-")
+    if not dash or not all(hour.isascii() and hour.isdigit() and int(hour) <= LAST_HOUR for hour in (starts, ends)):
+        raise Malformed("must be two hours of the day, such as 22-7, or 0-0 for none")
+    return int(starts), int(ends)
+
+
+def mailbox(value: str) -> str:
+    """Give a bare address of mail, to which a part with + can be added."""
+    if not MAILBOX.fullmatch(value):
+        raise Malformed("must be an address without a name, such as bounces@inbreng.example.nl")
+    return value
 
 
 def words(value: str) -> list[str]:

@@ -13,6 +13,8 @@ from tests.map_service import MapService
 
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
+MAIL_AT_ANY_TIME = {"QUIET_HOURS": (0, 0), "MAILS_A_DAY": 0}
+
 
 def pytest_collection_modifyitems(items):
     """Browsers come last: from their start on, a loop runs in this thread."""
@@ -21,14 +23,17 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def files_of_the_run(tmp_path_factory):
-    """Pages name their files without the manifest that only a release has, and none is kept; photos land beside `var`."""
+    """Pages name their files without the manifest that only a release has, and none is kept; photos land beside `var`.
+
+    Mail goes at any hour, and as much as there is: what a test expects must not depend on when it runs.
+    """
     folder = tmp_path_factory.mktemp("files")
     for name in ("static", "media"):
         (folder / name).mkdir()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
     folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media"}
-    with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **folders):
+    with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **MAIL_AT_ANY_TIME, **folders):
         yield
 
 

@@ -5,6 +5,7 @@ import { startAutosave } from "./js/autosave.js";
 import { forgetAll } from "./js/keep.js";
 import { startCounters } from "./js/counter.js";
 import { startForms } from "./js/forms.js";
+import { startInbox } from "./js/inbox.js";
 import { startMaps } from "./js/load_map.js";
 import { startMenu } from "./js/menu.js";
 import { startNears } from "./js/near.js";
@@ -29,6 +30,7 @@ function start(root) {
 function startPage() {
   start(document);
   startMenu();
+  startInbox();
   document.querySelector("[data-error-summary]")?.focus();
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-forget]")) forgetAll();

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ideas.models import RoutingRule
-from notifications.actions import set_preference
+from notifications.actions import set_preferences
 from notifications.statuses import Channel, Frequency, Group
 from participation.demo import prepare
 from tests import factories
@@ -49,7 +49,7 @@ def build(size):
             town.sessions[person.email] = _session_of(person)
         # Somebody who wants no mail about work: the inbox only.
         if slug == PROGRAMMES[0]:
-            set_preference(Group.DESK, Channel.EMAIL, Frequency.OFF, actor=people[1])
+            set_preferences({(Group.DESK, Channel.EMAIL): Frequency.OFF}, actor=people[1])
     coordinator = factories.make_official("coordinator", is_coordinator=True)
     town.sessions[coordinator.email] = _session_of(coordinator)
     with transaction.atomic():

@@ -7,13 +7,18 @@ from datetime import timedelta
 from itertools import count, groupby
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
+from django.db.models.functions import Now
 
 from ideas.actions.support import follow_idea
 from ideas.actions.triage import move_idea
+from ideas.models import Idea
+from notifications.actions import set_preferences
 from notifications.draining import drain_all, drain_once
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
+from notifications.statuses import Channel, Frequency, Group
+from participation import journal
 from participation.models import Event
 from tests import factories
 from tests.journeys.faults import broken, dies, freezes, loses_the_answer
@@ -112,6 +117,37 @@ def test_a_sender_that_freezes_at_any_step(happen, afterwards, mail_server):
             break
     # Who lost the lease hands nothing over. Who froze during the hand-over cannot know: once more, and counted.
     assert [end for end, _ in groupby(ends)] == [ONCE_EACH, SENT_IN_DOUBT, ONCE_EACH, SENT_IN_DOUBT, ONCE_EACH]
+
+
+def digest_of(person, event):
+    """The mails that went out with what happened to the idea, and how often they are counted as sent in doubt."""
+    mails = Delivery.objects.filter(recipient=person, channel="email", event__subject_id=event.subject_id)
+    assert {mail.state for mail in mails} == {"accepted"}
+    assert len({(mail.letter, mail.resends) for mail in mails}) == 1
+    return mails[0].letter, mails[0].resends
+
+
+@pytest.mark.parametrize(("happens", "doubt"), [(dies, [(1, 1), (2, 1)]), (loses_the_answer, [(2, 1)])])
+def test_a_digest_that_breaks_at_any_step(happens, doubt, happen, afterwards, mail_server, neighbour):
+    set_preferences({(Group.FOLLOWED, Channel.EMAIL): Frequency.DAILY}, actor=neighbour)
+    ends = []
+    for at in count():
+        event = happen()
+        with transaction.atomic():
+            journal.record(event.kind, Idea.objects.get(pk=event.subject_id), actor=None, **event.facts)
+        fan_out_waiting()
+        drain_all()  # What goes apart is out of the way.
+        Delivery.objects.filter(digest=True, state="pending").update(next_attempt_at=Now())
+        with broken(at, happens) as way, suppress(OperationalError):
+            drain_once()
+        afterwards()
+        letter, resends = digest_of(neighbour, event)
+        went_out = [one for one in mail_server.to(neighbour) if one["Message-ID"].startswith(f"<{letter}@")]
+        ends.append((len(went_out), resends))
+        if not way.broke:
+            break
+    # All of it in one mail, which is the same mail when it had to go out again.
+    assert [end for end, _ in groupby(ends)] == [(1, 0), *doubt, (1, 0)]
 
 
 def test_what_nobody_is_there_for_waits_in_view_until_somebody_is(idea, owner, deputy, mail_server, let_pass):

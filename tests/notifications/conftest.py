@@ -21,7 +21,7 @@ from participation import journal
 from participation.models import Allowance, Event
 from tests import factories
 
-DELIVERY_CLOCKS = ("created_at", "next_attempt_at", "lease_until", "handed_at", "settled_at")
+DELIVERY_CLOCKS = ("created_at", "due_at", "next_attempt_at", "lease_until", "handed_at", "settled_at")
 
 
 class MailServer:

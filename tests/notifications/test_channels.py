@@ -10,7 +10,8 @@ from notifications.letters import Letter
 
 def letter_to(name, **words):
     return Letter(
-        **{"to": f"{name}@example.org", "subject": "Hallo", "text": "Dag.", "html": "", "headers": {}, **words}
+        sender="",
+        **{"to": f"{name}@example.org", "subject": "Hallo", "text": "Dag.", "html": "", "headers": {}, **words},
     )
 
 

@@ -2,8 +2,8 @@
 
 from ideas.events import IdeaEvent
 from notifications import audiences
-from notifications.checks import misses, switchboard_is_complete, untold
-from notifications.statuses import Group
+from notifications.checks import misses, switchboard_is_complete, unchosen, untold
+from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import ROUTES, Route
 
 
@@ -34,3 +34,10 @@ def test_an_audience_that_would_not_hear_why():
         return audiences.Audience()
 
     assert [error.id for error in untold({IdeaEvent.ENDED: (Route(passers_by, Group.OWN),)})] == ["notifications.E004"]
+
+
+def test_a_group_of_which_nobody_decided_how_often_it_comes():
+    left = {pair: frequencies for pair, frequencies in CHOICES.items() if pair != (Group.DESK, Channel.EMAIL)}
+    assert [error.id for error in unchosen(left)] == ["notifications.E005"]
+    never = {**CHOICES, (Group.DESK, Channel.EMAIL): (Frequency.OFF, Frequency.DAILY)}
+    assert [error.id for error in unchosen(never)] == ["notifications.E005"]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ideas.actions.triage import move_idea
 from ideas.events import IdeaEvent as E
 from notifications import fanout
-from notifications.actions import set_preference
+from notifications.actions import set_preferences
 from notifications.fanout import fan_out, fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel, Frequency, Group
@@ -114,7 +114,7 @@ def test_fresh_events_go_before_those_that_failed(watched, monkeypatch):
 
 
 def test_who_switched_it_off_gets_no_mail_and_still_finds_it_in_the_inbox(watched, neighbour):
-    set_preference(Group.FOLLOWED, Channel.EMAIL, Frequency.OFF, actor=neighbour)
+    set_preferences({(Group.FOLLOWED, Channel.EMAIL): Frequency.OFF}, actor=neighbour)
     record(watched)
     fan_out_waiting()
     assert [row.channel for row in Delivery.objects.filter(recipient=neighbour)] == ["inbox"]

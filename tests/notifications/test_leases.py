@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from notifications import leases
+from notifications import claims, leases
 from notifications.leases import GONE, NO_ANSWER_TWICE, release_stuck
 from notifications.models import Delivery
 from notifications.outbox import retry_failed
@@ -37,17 +37,23 @@ def taken(mail, let_pass):
     def take(*, resends=0, handed=True, age=YOUNG):
         let_pass(age)
         put(mail, resends=resends)
-        [delivery] = leases.claim(1)
+        [claimed] = claims.claim(1)
         if handed:
-            leases.hand_over(delivery)
-        return delivery
+            leases.hand_over(claimed)
+        return claimed
 
     return take
 
 
-def story(delivery):
+def row_of(mail):
+    """What stands in the table of a mail with one delivery."""
+    [delivery] = mail
+    return Delivery.objects.get(pk=delivery.pk)
+
+
+def story(mail):
     """Its state, what is told of it, and when it is tried again."""
-    row = Delivery.objects.get(pk=delivery.pk)
+    row = row_of(mail)
     minutes = round((row.next_attempt_at - timezone.now()).total_seconds() / 60)
     again = next(words for words, number in MINUTES.items() if number == minutes) if row.settled_at is None else "never"
     return row.state, row.resends, row.last_error, again
@@ -66,17 +72,17 @@ UNSURE = [
 
 @pytest.mark.parametrize(("resends", "age", "state", "told", "again"), UNSURE)
 def test_a_mail_that_the_sender_doubts(taken, resends, age, state, told, again):
-    delivery = taken(resends=resends, age=age)
-    assert leases.doubt(delivery, SILENCE)
-    assert story(delivery) == (state, resends, f"{told}No answer", again)
+    mail = taken(resends=resends, age=age)
+    assert leases.doubt(mail, SILENCE)
+    assert story(mail) == (state, resends, f"{told}No answer", again)
 
 
 @pytest.mark.parametrize(("resends", "age", "state", "told", "again"), UNSURE)
 def test_a_mail_whose_sender_did_not_come_back_after_the_hand_over(taken, let_pass, resends, age, state, told, again):
-    delivery = taken(resends=resends, age=age)
+    mail = taken(resends=resends, age=age)
     let_pass(LEASE_OVER)
     assert release_stuck() == 1
-    assert story(delivery) == (state, resends, f"{told}{GONE}", again)
+    assert story(mail) == (state, resends, f"{told}{GONE}", again)
 
 
 @pytest.mark.parametrize(
@@ -90,16 +96,16 @@ def test_a_mail_whose_sender_did_not_come_back_after_the_hand_over(taken, let_pa
     ],
 )
 def test_a_mail_whose_sender_did_not_come_back_before_the_hand_over(taken, let_pass, resends, age, state, again):
-    delivery = taken(resends=resends, age=age, handed=False)
+    mail = taken(resends=resends, age=age, handed=False)
     let_pass(LEASE_OVER)
     assert release_stuck() == 1
-    assert story(delivery) == (state, resends, GONE, again)
+    assert story(mail) == (state, resends, GONE, again)
 
 
 def test_a_lease_that_still_runs_is_left_alone(taken):
-    delivery = taken()
+    mail = taken()
     assert release_stuck() == 0
-    assert Delivery.objects.get(pk=delivery.pk).state == "sending"
+    assert row_of(mail).state == "sending"
 
 
 @pytest.mark.parametrize(
@@ -117,19 +123,19 @@ def test_a_lease_that_still_runs_is_left_alone(taken):
 def test_what_may_be_claimed_and_when_that_counts_as_sent_again(mail, state, resends, counted):
     held = {"token": uuid.uuid4(), "lease_until": timezone.now()} if state == "sending" else {}
     put(mail, state=state, resends=resends, **held)
-    claimed = leases.claim(1)
-    assert [delivery.resends for delivery in claimed] == counted
+    claimed = claims.claim(1)
+    assert [delivery.resends for [delivery] in claimed] == counted
     assert Delivery.objects.get(pk=mail.pk).state == ("sending" if claimed else state)
 
 
 def test_what_is_claimed_together_is_held_by_one_token_and_reads_the_event_once(news, django_assert_num_queries):
     news(2)
-    batch = leases.claim(3)
+    batch = [delivery for [delivery] in claims.claim(3)]
     assert len({delivery.token for delivery in batch}) == 1
     with django_assert_num_queries(0):
         assert len({id(delivery.event) for delivery in batch}) == 2
         assert {delivery.recipient.email for delivery in batch} == {"bloem@example.org", "buur@example.org"}
-    [left] = leases.claim(3)
+    [[left]] = claims.claim(3)
     assert left.token != batch[0].token
 
 
@@ -137,38 +143,37 @@ def test_mail_that_is_not_in_bulk_is_claimed_first_and_of_each_the_oldest(news, 
     news(1)
     let_pass(timedelta(hours=1))
     news(1)
-    order = [(delivery.route, delivery.event_id) for delivery in leases.claim(4)]
+    order = [(delivery.route, delivery.event_id) for [delivery] in claims.claim(4)]
     older, newer = sorted({event for _, event in order})
     assert order == [("author", older), ("author", newer), ("followers", older), ("followers", newer)]
 
 
 def test_what_is_given_back_counts_as_never_tried(news, mail_server):
     news(2)
-    batch = leases.claim(4)
+    batch = claims.claim(4)
     leases.hand_over(batch[0])
     leases.accept(batch[1])
-    assert leases.give_back(batch) == 2
-    rows = Delivery.objects.filter(pk__in=[delivery.pk for delivery in batch]).in_bulk()
-    assert [(rows[delivery.pk].state, rows[delivery.pk].attempts) for delivery in batch] == [
+    assert claims.give_back(batch) == 2
+    assert [(row_of(mail).state, row_of(mail).attempts) for mail in batch] == [
         ("sending", 1), ("accepted", 1), ("pending", 0), ("pending", 0),
     ]  # fmt: skip
-    assert {delivery.pk for delivery in leases.claim(4)} == {batch[2].pk, batch[3].pk}
+    assert {mail[0].pk for mail in claims.claim(4)} == {batch[2][0].pk, batch[3][0].pk}
 
 
 def test_what_somebody_else_took_meanwhile_is_not_ours_to_give_back(taken, let_pass):
     slow = taken(handed=False)
     let_pass(LEASE_OVER)
     release_stuck()
-    [_next] = leases.claim(1)
-    assert leases.give_back([slow]) == 0
-    assert Delivery.objects.get(pk=slow.pk).state == "sending"
+    [_next] = claims.claim(1)
+    assert claims.give_back([slow]) == 0
+    assert row_of(slow).state == "sending"
 
 
 LATE = {
     "accepted": leases.accept,
-    "cancelled": lambda delivery: leases.cancel(delivery, "Why."),
-    "failed": lambda delivery: leases.fail(delivery, SILENCE),
-    "pending": lambda delivery: leases.postpone(delivery, SILENCE),
+    "cancelled": lambda mail: leases.cancel(mail[0], "Why."),
+    "failed": lambda mail: leases.fail(mail, SILENCE),
+    "pending": lambda mail: leases.postpone(mail, SILENCE),
 }
 
 
@@ -176,11 +181,11 @@ LATE = {
 @pytest.mark.parametrize("handed", [True, False])
 @pytest.mark.parametrize("resends", [0, 1])
 def test_a_sender_that_was_slow_may_still_tell_how_it_went(taken, let_pass, state, say, handed, resends):
-    delivery = taken(resends=resends, handed=handed)
+    mail = taken(resends=resends, handed=handed)
     let_pass(LEASE_OVER)
     release_stuck()
-    assert say(delivery)
-    row = Delivery.objects.get(pk=delivery.pk)
+    assert say(mail)
+    row = row_of(mail)
     assert (row.state, row.token, row.lease_until) == (state, None, None)
 
 
@@ -189,23 +194,23 @@ def test_a_sender_that_was_too_slow_says_nothing_about_the_work_of_the_next(take
     slow = taken(handed=False)
     let_pass(LEASE_OVER)
     release_stuck()
-    [_next] = leases.claim(1)
+    [_next] = claims.claim(1)
     assert not say(slow)
-    assert Delivery.objects.get(pk=slow.pk).state == "sending"
+    assert row_of(slow).state == "sending"
 
 
 def test_a_mail_goes_out_twice_by_itself_and_then_once_for_each_time_that_somebody_asks(taken, let_pass):
-    delivery = taken()
-    leases.doubt(delivery, SILENCE)
+    mail = taken()
+    leases.doubt(mail, SILENCE)
     let_pass(QUARTER)
     for counted in (1, 1, 1):
-        [again] = leases.claim(1)
+        [again] = claims.claim(1)
         leases.hand_over(again)
         leases.doubt(again, SILENCE)
         assert story(again) == ("failed", counted, f"{NO_ANSWER_TWICE}No answer", "never")
         let_pass(timedelta(hours=1))
-        assert leases.claim(1) == []
+        assert claims.claim(1) == []
         retry_failed()
-    [last] = leases.claim(1)
+    [last] = claims.claim(1)
     leases.accept(last)
     assert story(last) == ("accepted", 1, "", "never")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ideas.events import IdeaEvent, RoundEvent
 from ideas.models import Referral, Round
+from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.sending import send_waiting
@@ -65,7 +66,7 @@ def letter(idea, settings):
         else:
             idea.author.language = language
             delivery.recipient = idea.author
-        return write(delivery, subject)
+        return write([delivery], {key_of(delivery.event): subject})
 
     return make
 

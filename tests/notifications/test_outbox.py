@@ -138,7 +138,7 @@ def test_news_for_many_takes_its_time_and_is_no_alarm(mail, let_pass):
 
 
 def test_what_failed_can_be_tried_again(mail, drain, mail_server, resident):
-    mail_server.recipients_refused[resident.email] = "550 No such user"
+    mail_server.recipients_refused[resident.email] = "554 Not from you"
     drain()
     mail_server.recipients_refused.clear()
     Event.objects.update(dispatched_at=None, attempts=3)

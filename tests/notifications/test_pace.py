@@ -6,7 +6,7 @@ import pytest
 from django.db.models.functions import Now
 
 from notifications import draining, pace
-from notifications.leases import claim
+from notifications.claims import claim
 from notifications.pace import give_back, take
 from notifications.sending import send_waiting
 from participation.models import Allowance
@@ -85,11 +85,11 @@ def test_who_comes_to_a_halt_while_claiming_halts_nobody(news, mail_server, monk
 
 def test_what_is_due_is_claimed_no_faster_and_what_is_not_in_bulk_first(full, news):
     news(4)
-    assert [delivery.route for delivery in claim(100)] == ["author"] * 3
-    assert [delivery.route for delivery in claim(100)] == ["author", "followers", "followers"]
+    assert [delivery.route for [delivery] in claim(100)] == ["author"] * 3
+    assert [delivery.route for [delivery] in claim(100)] == ["author", "followers", "followers"]
     assert claim(100) == []
     last_filled(1)
-    assert [delivery.route for delivery in claim(100)] == ["followers"] * 2
+    assert [delivery.route for [delivery] in claim(100)] == ["followers"] * 2
     stand_still()
     assert [take(3), take(1), take(1)] == [3, 1, 0]  # For two mails, two were taken.
 

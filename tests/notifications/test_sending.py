@@ -73,7 +73,7 @@ def test_a_batch_has_a_size(crowd, mail_server, monkeypatch):
 
 def test_a_mail_in_a_batch_costs_two_statements_of_its_own(crowd, mail_server, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(sending, "BATCH", 2)
-    common = 11
+    common = 13
     with django_assert_num_queries(common + 2 * 2):
         send_waiting()
     monkeypatch.setattr(sending, "BATCH", 12)
@@ -282,13 +282,13 @@ def test_a_mail_that_stays_in_doubt_is_sent_twice_and_no_more(mail, mail_server,
 def test_a_sender_that_froze_before_the_hand_over_sends_nothing_when_it_wakes(
     mail, mail_server, monkeypatch, let_pass, caplog
 ):
-    def frozen(delivery, idea):
+    def frozen(mail, ideas):
         monkeypatch.setattr(sending, "write", write)
         let_pass(LEASE_OVER)
         release_stuck()
         send_waiting()  # Somebody else.
         assert len(mail_server.letters) == 1
-        return write(delivery, idea)
+        return write(mail, ideas)
 
     write = sending.write
     monkeypatch.setattr(sending, "write", frozen)

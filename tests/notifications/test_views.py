@@ -1,4 +1,4 @@
-"""The inbox, the preferences and the way out of a mail, over HTTP."""
+"""The inbox and the way out of a mail, over HTTP."""
 
 import pytest
 from django.db import connection
@@ -7,12 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ideas.actions.moderate import hide_idea
+from ideas.actions.support import follow_idea
+from ideas.actions.triage import move_idea
 from ideas.models import Follow
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery, Preference
 from notifications.sending import send_waiting
 from notifications.statuses import Group
 from notifications.subscriptions import Subscription
+from tests import factories
 from tests.doors import sign_in
 
 INBOX = "/berichten/"
@@ -44,7 +47,29 @@ def test_the_inbox_tells_the_news(client, news, neighbour, watched):
     assert "Nieuw" in page
 
 
-@pytest.mark.parametrize("shown", ["", "?ongelezen=1"])
+def test_a_reader_sees_the_messages_about_one_idea_and_ticks_those_off(client, news, neighbour, watched, programme):
+    other = factories.make_raw_idea(programme, title="Een fietspad")
+    follow_idea(other, actor=neighbour)
+    move_idea(other, "take_up", actor=programme.owner, next_step="Wij kijken.")
+    news(2)
+    sign_in(client, neighbour)
+    page = client.get(INBOX, {"idee": watched.reference})
+    assert [message.reference for message in page.context["page"].messages] == [watched.reference] * 2
+    client.post("/berichten/alles-gelezen/", {"idee": watched.reference})
+    left = Delivery.objects.inbox_of(neighbour).unread()
+    assert [row.event.subject_id for row in left] == [other.pk]
+    assert client.get(INBOX, {"idee": watched.reference, "ongelezen": "1"}).context["page"].messages == []
+
+
+def test_nobody_filters_by_an_idea_that_they_may_not_see(client, neighbour, programme):
+    hidden = factories.make_raw_idea(programme, visibility="hidden")
+    sign_in(client, neighbour)
+    for reference in (hidden.reference, "2026-99999", "x\u202e<script>"):
+        assert client.get(INBOX, {"idee": reference}).status_code == 404
+        assert client.post("/berichten/alles-gelezen/", {"idee": reference}).status_code == 404
+
+
+@pytest.mark.parametrize("shown", ["", "?ongelezen=1", "?idee=2026-00001"])
 def test_a_long_inbox_costs_no_more_statements_than_a_short_one(client, news, neighbour, shown):
     def statements():
         with CaptureQueriesContext(connection) as captured:
@@ -132,37 +157,21 @@ def test_news_of_an_idea_that_was_hidden_tells_nothing_of_it(client, news, neigh
     assert client.post(reverse("notifications:open", args=[delivery.uuid]))["Location"] == INBOX
 
 
-def test_a_resident_chooses_what_comes_by_mail(client, neighbour):
-    sign_in(client, neighbour)
-    page = client.get("/berichten/voorkeuren/")
-    assert list(page.context["form"].fields) == ["followed"]
-    assert page.context["form"]["followed"].value() is True
-    assert client.post("/berichten/voorkeuren/", {}).status_code == 302
-    assert [(row.group, row.channel, row.frequency) for row in neighbour.preferences.all()] == [
-        ("followed", "email", "off")
-    ]
-    assert client.get("/berichten/voorkeuren/").context["form"]["followed"].value() is False
-    client.post("/berichten/voorkeuren/", {"followed": "on"})
-    assert [row.frequency for row in neighbour.preferences.all()] == ["at_once"]
-
-
-def test_an_official_chooses_for_the_desk_too(client, owner):
-    sign_in(client, owner)
-    client.post("/berichten/voorkeuren/", {"followed": "on"})
-    assert {(row.group, row.frequency) for row in owner.preferences.all()} == {("followed", "at_once"), ("desk", "off")}
-
-
 def paths_to_leave(watched, neighbour):
     one = Subscription(neighbour, Group.FOLLOWED, watched)
-    return {"idea": one.get_absolute_url(), "group": one.of_the_group().get_absolute_url()}
+    group, everything = one.wider()
+    return {
+        "idea": one.get_absolute_url(), "group": group.get_absolute_url(), "everything": everything.get_absolute_url(),
+    }  # fmt: skip
 
 
 def state(neighbour):
-    follows = Follow.objects.filter(person=neighbour).exists()
-    return follows, Preference.objects.filter(person=neighbour, frequency="off").exists()
+    """Whether they follow, and which mail they stopped."""
+    stopped = Preference.objects.filter(person=neighbour, frequency="off", channel="email")
+    return Follow.objects.filter(person=neighbour).exists(), set(stopped.values_list("group", flat=True))
 
 
-@pytest.mark.parametrize("scope", ["idea", "group"])
+@pytest.mark.parametrize("scope", ["idea", "group", "everything"])
 def test_looking_at_the_way_out_changes_nothing(client, watched, neighbour, scope):
     path = paths_to_leave(watched, neighbour)[scope]
     for method in (client.get, client.head):
@@ -170,11 +179,14 @@ def test_looking_at_the_way_out_changes_nothing(client, watched, neighbour, scop
         assert response.status_code == 200
         assert not response.cookies
     assert "Stop deze e-mail" in client.get(path).text
-    assert state(neighbour) == (True, False)
+    assert state(neighbour) == (True, set())
     assert client.put(path).status_code == 405
 
 
-@pytest.mark.parametrize(("scope", "after"), [("idea", (False, False)), ("group", (True, True))])
+@pytest.mark.parametrize(
+    ("scope", "after"),
+    [("idea", (False, set())), ("group", (True, {"followed"})), ("everything", (True, {"followed", "desk"}))],
+)
 def test_one_click_leaves_without_cookie_or_token_of_ours(watched, neighbour, scope, after, csrf_client):
     path = paths_to_leave(watched, neighbour)[scope]
     for _ in range(2):
@@ -195,7 +207,7 @@ def csrf_client():
 def test_a_forged_token_is_nothing(client, watched, neighbour, change):
     token = Subscription(neighbour, Group.FOLLOWED, watched).token()
     assert client.post(reverse("notifications:unsubscribe", args=[change(token)])).status_code == 404
-    assert state(neighbour) == (True, False)
+    assert state(neighbour) == (True, set())
 
 
 def test_the_way_out_of_somebody_who_is_gone(client, watched, neighbour):
@@ -210,4 +222,4 @@ def test_the_link_in_a_real_mail_works(client, news, neighbour, mail_server, set
     (letter,) = mail_server.to(neighbour)
     path = letter["List-Unsubscribe"].strip(" <>").removeprefix(settings.BASE_URL)
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert state(neighbour) == (False, False)
+    assert state(neighbour) == (False, set())

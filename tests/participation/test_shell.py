@@ -108,18 +108,20 @@ def test_an_error_page_comes_up_without_any_context(name: str) -> None:
 
 def test_a_mail_says_why_and_how_to_stop() -> None:
     mail = '{% extends "emails/_base.html" %}{% block body %}<p>{{ title }}</p>{% endblock %}'
-    drawn = draw(mail, title="<b>", why="U volgt dit idee.", unsubscribe_url="https://example.nl/af/1")
+    drawn = draw(mail, title="<b>", why="U volgt dit idee.", ways_out=[("Stop dit", "https://example.nl/af/1")])
     assert "<p>&lt;b&gt;</p>" in drawn
     assert "<p>U volgt dit idee.</p>" in drawn
-    assert '<a href="https://example.nl/af/1">Deze e-mails niet meer ontvangen</a>' in drawn
+    assert '<a href="https://example.nl/af/1">Stop dit</a>' in drawn
 
 
 def test_a_mail_as_text_is_not_escaped() -> None:
     mail = '{% extends "emails/_base.txt" %}{% block body %}Beste {{ name }},{% endblock %}'
-    drawn = draw(mail, name="O'Neil & co", why="U volgt dit idee.", unsubscribe_url="https://example.nl/?a=1&b=2")
+    drawn = draw(
+        mail, name="O'Neil & co", why="U volgt dit idee.", ways_out=[("Stop dit", "https://example.nl/?a=1&b=2")]
+    )
     assert drawn == (
         "Beste O'Neil & co,\n\n-- \nInbreng, gemeente Zoetermeer\nU volgt dit idee.\n"
-        "Deze e-mails niet meer ontvangen: https://example.nl/?a=1&b=2\n\n"
+        "Stop dit: https://example.nl/?a=1&b=2\n\n"
     )
 
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from notifications.statuses import WAITING, Channel, Frequency, Group, State
+from ideas.models import Idea
+from notifications.statuses import WAITING, Channel, Group, State
 from participation.models import Event, User
 
 
@@ -21,6 +22,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def unread(self) -> "DeliveryQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def about(self, idea: Idea) -> "DeliveryQuerySet":
+        return self.filter(event__subject_type=idea._meta.label_lower, event__subject_id=idea.pk)
+
+    def in_letter(self, letter: uuid.UUID) -> "DeliveryQuerySet":
+        """What went out in the mail with this number in its Message-ID."""
+        return self.filter(models.Q(uuid=letter) | models.Q(letter=letter))
+
     def due(self) -> "DeliveryQuerySet":
         """What may be sent now, by the database's clock."""
         return self.filter(state__in=WAITING, next_attempt_at__lte=Now())
@@ -29,7 +37,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One event for one person by one channel.
 
-    Rows are made by `fanout`; `leases`, and `outbox.retry_failed()` for the administrator, alone change their state.
+    Rows are made by `fanout`; `claims`, `leases`, and `outbox.retry_failed()` for the administrator, alone change their
+    state.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,12 +56,17 @@ class Delivery(models.Model):
     route = models.CharField(_("reden"), max_length=40, help_text="Name of the audience: why they are told.")
     group = models.CharField(_("onderwerp"), max_length=10, choices=Group)
     bulk = models.BooleanField(default=False, help_text="Goes to many, so other mail goes first.")
+    digest = models.BooleanField(default=False, help_text="Goes in one mail with what is due for this person then.")
+    letter = models.UUIDField(
+        null=True, blank=True, help_text="Of the mail that it went in with others, once a mail server may have that."
+    )
 
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     resends = models.PositiveSmallIntegerField(
         _("opnieuw zonder zekerheid"), default=0, help_text="Sent again without knowing whether the last mail went out."
     )
+    due_at = models.DateTimeField(_("mag weg vanaf"), db_default=Now(), help_text="By what its reader chose.")
     next_attempt_at = models.DateTimeField(_("volgende poging"), db_default=Now())
     token = models.UUIDField(null=True, blank=True, help_text="Of the sender that holds the lease, or held it last.")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -101,6 +115,17 @@ class Delivery(models.Model):
                 name="delivery_in_doubt",
                 condition=models.Q(state=State.UNCERTAIN) | models.Q(resends__gt=0),
             ),
+            models.Index(
+                fields=["recipient", "id"],
+                name="delivery_digest",
+                condition=models.Q(state__in=WAITING, digest=True),
+            ),
+            models.Index(
+                fields=["recipient", "-created_at"],
+                name="delivery_mailed_apart",
+                condition=models.Q(channel=Channel.EMAIL, digest=False),
+            ),
+            models.Index(fields=["letter"], name="delivery_letter", condition=models.Q(letter__isnull=False)),
             models.Index(fields=["lease_until"], name="delivery_leased", condition=models.Q(state=State.SENDING)),
             models.Index(fields=["recipient", "-id"], name="delivery_inbox", condition=models.Q(channel=Channel.INBOX)),
             models.Index(
@@ -112,22 +137,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.channel} {self.state}"
-
-
-class Preference(models.Model):
-    """What a person chose for a group of news. `notifications.actions.set_preference()` is its only door."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences")
-    group = models.CharField(_("onderwerp"), max_length=10, choices=Group)
-    channel = models.CharField(_("kanaal"), max_length=8, choices=Channel)
-    frequency = models.CharField(_("hoe vaak"), max_length=8, choices=Frequency)
-
-    class Meta:
-        verbose_name = _("voorkeur")
-        verbose_name_plural = _("voorkeuren")
-        constraints = [
-            models.UniqueConstraint(fields=["person", "group", "channel"], name="preference_is_once_per_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group} {self.channel}: {self.frequency}"
