@@ -28,6 +28,7 @@ def database() -> None:
 def ideas(folder: str) -> None:
     """Load the made-up people and the ideas, those in `folder` when one is given. A second time changes nothing."""
     call_command("load_demo", *([folder] if folder else []))
+    call_command("load_demo_news")
 
 
 def forget(var: Path) -> list[str]:
