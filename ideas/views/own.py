@@ -1,21 +1,19 @@
-"""What a signed-in person does with ideas: support, follow, answer, withdraw, look back."""
+"""What a signed-in person does with ideas: support, follow, answer, withdraw."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from ideas.actions.support import follow_idea, support_idea, unfollow_idea, withdraw_support
 from ideas.actions.triage import move_idea
 from ideas.forms import MoveForm
-from ideas.models import Concept, Idea
+from ideas.models import Idea
 from ideas.permissions import is_author
 from ideas.views.public import idea_page, reader, visible_idea
 from ideas.workflow import MOVES
 from participation.errors import NotAllowed, RuleBroken
-
-MOST_SHOWN = 50
 
 
 def _idea(request: HttpRequest, reference: str) -> Idea:
@@ -70,16 +68,3 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
             messages.success(request, _("Dank u wel. Dit is verwerkt."))
             return redirect(idea)
     return render(request, "ideas/idea.html", idea_page(request.user, idea, form, verb), status=422)
-
-
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """My ideas, what I am writing, what I follow and support."""
-    person = reader(request)
-    seen = Idea.objects.visible_to(person).for_cards()
-    return render(request, "ideas/mine.html", {
-        "concepts": Concept.objects.filter(author=person)[:MOST_SHOWN],
-        "ideas": seen.filter(author=person)[:MOST_SHOWN],
-        "followed": seen.filter(follows__person=person).exclude(author=person)[:MOST_SHOWN],
-        "supported": seen.filter(supports__person=person)[:MOST_SHOWN],
-    })  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ideas.actions.support import follow_idea, support_idea
+from ideas.actions.support import support_idea
 from ideas.actions.triage import move_idea
 from ideas.models import Follow, Support
 from ideas.statuses import Status
@@ -89,32 +89,3 @@ def test_a_move_that_is_not_possible_now_says_so(client, idea, resident):
     assert response.status_code == 422
     idea.refresh_from_db()
     assert idea.status == Status.RECEIVED
-
-
-def test_my_page_holds_what_is_mine(client, idea, resident, neighbour, programme):
-    other = factories.make_raw_idea(programme, title="Gevolgd")
-    follow_idea(other, actor=resident)
-    supported = factories.make_raw_idea(programme, title="Gesteund")
-    support_idea(supported, actor=resident)
-    factories.make_raw_idea(programme, title="Van niemand")
-    sign_in(client, resident)
-    page = client.get("/mijn-inbreng/")
-    assert [one.title for one in page.context["ideas"]] == [idea.title]
-    assert [one.title for one in page.context["followed"]] == ["Gevolgd"]
-    assert [one.title for one in page.context["supported"]] == ["Gesteund"]
-
-
-def test_my_page_costs_the_same_for_one_idea_and_for_thirty(client, resident, programme):
-    sign_in(client, resident)
-    area, theme = factories.make_area(), factories.make_theme()
-    client.get("/mijn-inbreng/")
-    costs = []
-    for more in (1, 29):
-        for _ in range(more):
-            mine = factories.make_raw_idea(programme, author=resident, area=area, theme=theme)
-            follow_idea(mine, actor=resident)
-            support_idea(factories.make_raw_idea(programme, area=area, theme=theme), actor=resident)
-        with CaptureQueriesContext(connection) as seen:
-            client.get("/mijn-inbreng/")
-        costs.append(len(seen))
-    assert costs[0] == costs[1] <= 10

@@ -1,0 +1,116 @@
+"""What stands on somebody's own page: sections, each a list with a way to draw one of its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models import Concept, Idea
+from ideas.models.queries import IdeaQuerySet
+from participation.models import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One list of a person's own things.
+
+    `rows(person)` gives them, `field` is what they are ordered by, from high to low (`participation.paging`), and
+    `template` draws `row`. Without rows the page says `none`, with `help` and the link that `start` names; a section
+    without `none` is not there then.
+    """
+
+    slug: str
+    title: Promise
+    rows: Callable[[User], QuerySet[Any]]
+    field: str
+    template: str = "ideas/_mine_idea.html"
+    layout: str = "grid"
+    none: Promise | str = ""
+    help: Promise | str = ""
+    start: tuple[str, Promise] | None = None
+
+
+def concepts(person: User) -> QuerySet[Concept]:
+    """What is being written."""
+    return Concept.objects.filter(author=person)
+
+
+def ideas(person: User) -> IdeaQuerySet:
+    """What the person put forward, hidden ideas too."""
+    return Idea.objects.filter(author=person).for_cards()
+
+
+def followed(person: User) -> IdeaQuerySet:
+    """What the person chose to follow: their own ideas they follow anyway."""
+    return Idea.objects.visible_to(person).filter(follows__person=person).exclude(author=person).for_cards()
+
+
+def supported(person: User) -> IdeaQuerySet:
+    """What the person supports."""
+    return Idea.objects.visible_to(person).filter(supports__person=person).for_cards()
+
+
+def organisations(person: User) -> QuerySet[Any]:
+    """In whose name the person may submit."""
+    return person.memberships.select_related("organisation")
+
+
+def sign_ins(person: User) -> QuerySet[UserSession]:
+    """Where the person is signed in."""
+    return UserSession.objects.filter(user=person)
+
+
+SECTIONS = (
+    Section(
+        slug="schrijven",
+        title=_("U bent nog aan het schrijven"),
+        rows=concepts,
+        field="updated_at",
+        template="ideas/_mine_concept.html",
+        layout="list",
+    ),
+    Section(
+        slug="ideeen",
+        title=_("Mijn ideeën"),
+        rows=ideas,
+        field="submitted_at",
+        none=_("U hebt nog geen idee ingediend"),
+        start=("/ideeen/nieuw/", _("Vertel uw idee")),
+    ),
+    Section(
+        slug="volgen",
+        title=_("Ideeën die ik volg"),
+        rows=followed,
+        field="submitted_at",
+        none=_("U volgt nog geen ideeën"),
+        help=_("Kies bij een idee “Volg dit idee”. Dan krijgt u bericht als er iets verandert."),
+    ),
+    Section(
+        slug="steun",
+        title=_("Ideeën die ik steun"),
+        rows=supported,
+        field="submitted_at",
+        none=_("U steunt nog geen ideeën"),
+        start=("/ideeen/?sorteer=steun", _("Bekijk welke ideeën veel steun hebben")),
+    ),
+    Section(
+        slug="organisaties",
+        title=_("Mijn organisaties"),
+        rows=organisations,
+        field="id",
+        template="ideas/_mine_organisation.html",
+        layout="list",
+    ),
+    Section(
+        slug="ingelogd",
+        title=_("Waar u bent ingelogd"),
+        rows=sign_ins,
+        field="last_seen_at",
+        template="ideas/_mine_sign_in.html",
+        layout="list",
+    ),
+)
