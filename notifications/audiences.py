@@ -133,6 +133,11 @@ def who_can_still_vote(event: Event) -> Audience:
     return Audience(round_followers(event).users.exclude(pk__in=_who_voted(event)))
 
 
+def person(event: Event) -> Audience:
+    """Whose account it is."""
+    return _accounts(Q(pk=event.subject_id))
+
+
 def fallback(_event: Event) -> Audience:
     """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
     coordinators = _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)

@@ -12,8 +12,9 @@ from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
+from participation.events import PersonEvent
 
-KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent) for kind in kinds)
+KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, PersonEvent) for kind in kinds)
 
 Table = dict[str, tuple[Route, ...]]
 

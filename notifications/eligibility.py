@@ -10,6 +10,7 @@ from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, Saved
 from ideas.permissions import may_see, may_see_round
 from ideas.statuses import Status, Visibility
 from notifications import schedule
+from notifications.account_letters import is_about_account
 from notifications.audiences import ROUND, Subject, SubjectKey, key_of
 from notifications.models import Delivery, MailTrouble, Preference
 from notifications.news import SEARCHING
@@ -35,13 +36,16 @@ class Circumstances:
 
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
-        idea = self.subjects.get(key_of(delivery.event))
-        if idea is None:
-            return "The idea is gone."
         if address_of(delivery) in self.blocked:
             return "The address takes no mail."
-        if isinstance(idea, Round):
-            return self._round_objection(delivery, idea)
+        if is_about_account(delivery.event):
+            return _account_objection(delivery)
+        subject = self.subjects.get(key_of(delivery.event))
+        if isinstance(subject, Round):
+            return self._round_objection(delivery, subject)
+        return self._idea_objection(delivery, subject) if subject else "The idea is gone."
+
+    def _idea_objection(self, delivery: Delivery, idea: Idea) -> str:
         if delivery.route == "invited":
             return _invitation_objection(delivery, idea)
         if delivery.recipient is None:
@@ -50,6 +54,8 @@ class Circumstances:
 
     def quiet_until(self, delivery: Delivery) -> datetime | None:
         """Until when its reader must not get a mail; None who may now, and who is awake because they did it."""
+        if is_about_account(delivery.event):
+            return None  # It is told apart, and not with what waits for the morning.
         person = delivery.recipient_id
         return None if person is None or person == delivery.event.actor_id else self.quiet.get(person)
 
@@ -120,6 +126,14 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
     )
+
+
+def _account_objection(delivery: Delivery) -> str:
+    person = delivery.recipient
+    if person is None or not person.is_active:
+        return "The account is not active."
+    came_back = person.last_login is not None and person.last_login > delivery.event.recorded_at
+    return "They came back." if came_back else ""
 
 
 def _partner_objection(delivery: Delivery, idea: Idea) -> str:

@@ -30,6 +30,7 @@ WHY = {
     ),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
+    "person": gettext_lazy("U krijgt dit bericht omdat u een account hebt bij Inbreng."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
 

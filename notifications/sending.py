@@ -5,6 +5,7 @@ import threading
 import time
 
 from notifications import claims, leases
+from notifications.account_letters import is_about_account, write_to_account
 from notifications.actions import note_trouble
 from notifications.bounces import Returned, kind_of
 from notifications.channels import (
@@ -86,7 +87,7 @@ def _still_wanted(mail: Mail, circumstances: Circumstances) -> Mail:
 def _written(mail: Mail, circumstances: Circumstances) -> Letter | None:
     """Write it. When one of many cannot be told, each waits to be told apart, so that it does not keep the others."""
     try:
-        return write(mail, circumstances.subjects)
+        return write_to_account(mail[0]) if is_about_account(mail[0].event) else write(mail, circumstances.subjects)
     except Exception as error:
         if len(mail) == 1:
             raise

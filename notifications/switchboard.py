@@ -11,6 +11,7 @@ from ideas.events import TalkEvent as T
 from notifications import audiences
 from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
+from participation.events import PersonEvent as P
 
 INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
 BOTH = (Channel.INBOX, Channel.EMAIL)
@@ -64,6 +65,7 @@ VOTERS = Route(audiences.voters, Group.FOLLOWED, bulk=True)
 ROUND_FOLLOWERS = Route(audiences.round_followers, Group.FOLLOWED, bulk=True)
 WHO_CAN_STILL_VOTE = Route(audiences.who_can_still_vote, Group.FOLLOWED, bulk=True)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
+PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
     E.SUBMITTED: (RECEIPT, SEARCHERS),
@@ -106,4 +108,5 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     R.VOTES_REMOVED: (),  # It stands on the round's page, and whoever it was about has a closed account.
     R.CLOSED: (VOTERS, ROUND_FOLLOWERS),
     R.CANCELLED: (VOTERS, ROUND_FOLLOWERS),
+    P.UNUSED: (PERSON,),
 }

@@ -1,5 +1,6 @@
 """Celery's way in. Its messages say no more than that it is time to look."""
 
+import logging
 import threading
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from notifications.draining import drain_all, drain_until
 from notifications.returns import read_maildir
+from notifications.tidying import tidy_messages
+
+log = logging.getLogger(__name__)
 
 OWN_PAUSE = 10.0
 
@@ -30,6 +34,12 @@ def read_bounces() -> None:
     """Read what came back, when there is a mailbox for that."""
     if settings.BOUNCE_MAILDIR:
         read_maildir(settings.BOUNCE_MAILDIR)
+
+
+@shared_task
+def tidy() -> None:
+    """Remove the messages that have had their time."""
+    log.info("Removed: %s", tidy_messages())
 
 
 @worker_init.connect

@@ -169,6 +169,39 @@ class ForgottenPasswordForm(ResetPasswordForm):
         return email
 
 
+class ProofForm(forms.Form):
+    """A code from a mail, that proves an address. Spaces and dashes do not matter."""
+
+    hide_optional = True
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=30,
+        help_text=_("De code heeft 6 cijfers en staat in de e-mail."),
+        widget=forms.TextInput(attrs=CODE_INPUT),
+        error_messages={"required": _("Vul de code uit de e-mail in.")},
+    )
+
+
+class DeleteForm(forms.Form):
+    """What happens to somebody's ideas when their account goes. Nothing is chosen beforehand."""
+
+    STAY, GO = "blijven", "weg"
+    hide_optional = True
+    ideas = forms.ChoiceField(
+        label=_("Wat moet er met uw ideeën gebeuren?"),
+        choices=[
+            (STAY, _("Mijn ideeën blijven staan, zonder mijn naam. Bij de indiener staat dan “Anoniem”.")),
+            (GO, _("Mijn ideeën gaan ook weg, met de foto's, de antwoorden en de steun die erbij horen.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat er met uw ideeën moet gebeuren.")},
+    )
+
+    def ideas_go(self) -> bool:
+        """Whether the ideas go along."""
+        return bool(self.cleaned_data["ideas"] == self.GO)
+
+
 class ProfileForm(forms.Form):
     """What people may change about themselves. `actions.people` holds the rules."""
 

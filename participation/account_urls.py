@@ -13,6 +13,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from participation.views import account as own_account
 from participation.views import second_factor, sign_in
 from participation.views.profile import profile
 from participation.views.second_factor import for_officials
@@ -69,5 +70,11 @@ urlpatterns = [
     path("account/wachtwoord/", include(password)),
     path("account/tweede-stap/", include(second_step)),
     path("account/sessies/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessies/overal-uitloggen/", own_account.leave_everywhere, name="sign_out_everywhere"),
+    path("account/bevestigen/", own_account.prove, name="prove"),
     path("mijn/gegevens/", profile, name="profile"),
+    path("mijn/gegevens/e-mailadres/", own_account.address, name="change_address"),
+    path("mijn/gegevens/e-mailadres/code/", own_account.confirm_address, name="confirm_address"),
+    path("mijn/gegevens/archief/", own_account.download, name="archive"),
+    path("mijn/gegevens/verwijderen/", own_account.delete, name="delete_account"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.actions.people import forget_second_factor
 from participation.errors import NotAllowed
-from participation.models import Area, Event, Membership, Organisation, Programme, Theme, User
+from participation.models import Area, Destruction, Event, Membership, Organisation, Programme, Theme, User
 
 admin.site.site_header = admin.site.site_title = gettext_lazy("Beheer van Inbreng")
 admin.site.index_title = gettext_lazy("Beheer")
@@ -46,7 +46,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
     list_filter = ("kind", "is_coordinator", "is_superuser", "is_active")
     search_fields = ("email", "nickname")
     ordering = ("email",)
-    readonly_fields = ("date_joined", "last_login")
+    readonly_fields = ("date_joined", "last_login", "warned_at")
     fields = ("email", "nickname", "language", "kind", "is_coordinator", "is_superuser", "is_active", *readonly_fields)
     actions = ("forget_second_factors",)
 
@@ -139,6 +139,16 @@ class EventAdmin(ReadOnly):
     list_select_related = ("actor",)
     search_fields = ("=subject_id",)
     date_hierarchy = "recorded_at"
+    show_full_result_count = False
+
+
+@admin.register(Destruction)
+class DestructionAdmin(ReadOnly):
+    """What was destroyed, in counts: nothing here leads back to anybody."""
+
+    list_display = ("day", "kind", "count")
+    list_filter = ("kind",)
+    date_hierarchy = "day"
     show_full_result_count = False
 
 

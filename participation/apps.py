@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,7 @@ class ParticipationConfig(AppConfig):
 
     name = "participation"
     verbose_name = _("Deelname")
+
+    def ready(self) -> None:
+        """Let every room say what it keeps of people."""
+        autodiscover_modules("holdings")

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from participation.destruction import note
+
 AT_ONCE = 500
 MOST_LOTS = 100  # A task of the clock may take two minutes; what is left after these is for the next day.
 
@@ -23,9 +25,10 @@ def in_lots(remove: Callable[[int], int]) -> int:
 
 
 def remove_rows(rows: QuerySet[Any]) -> int:
-    """Delete `rows`, in lots; gives how many. A row that somebody is changing is left, so two may do this at once.
+    """Delete `rows`, in lots, and count them as destroyed; gives how many.
 
-    `rows` may look at other tables by `Exists`, not by a join: each row is locked.
+    A row that somebody is changing is left, so two may do this at once. `rows` may look at other tables by `Exists`,
+    not by a join: each row is locked.
     """
     return in_lots(partial(_remove_lot, rows))
 
@@ -33,5 +36,7 @@ def remove_rows(rows: QuerySet[Any]) -> int:
 @transaction.atomic(durable=True)
 def _remove_lot(rows: QuerySet[Any], at_most: int) -> int:
     locked = list(rows.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
-    rows.filter(pk__in=locked).delete()  # `rows` once more: what points to them may have come while we locked.
+    _, counts = rows.filter(pk__in=locked).delete()  # Once more `rows`: what points to them may have come meanwhile.
+    for label, count in counts.items():
+        note(label.lower(), count)
     return len(locked)

@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="47"),
         "options": {"expires": 3600},
     },
+    "tidy_messages": {
+        "task": "notifications.tasks.tidy",
+        "schedule": crontab(hour="3", minute="57"),
+        "options": {"expires": 3600},
+    },
 }
 
 

@@ -13,7 +13,8 @@ LanguageLink = tuple[str, str, str, bool]
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """Give whose site this is, and the links to this page in the other languages."""
-    return {"municipality": {"name": settings.MUNICIPALITY_NAME}, "language_links": _language_links(request)}
+    whose = {"name": settings.MUNICIPALITY_NAME, "contact": settings.MUNICIPALITY_CONTACT}
+    return {"municipality": whose, "language_links": _language_links(request)}
 
 
 def _language_links(request: HttpRequest) -> list[LanguageLink]:

@@ -32,3 +32,8 @@ def handles_programme(person: Person, programme_id: int) -> bool:
     if person.is_coordinator:
         return True
     return programme_id in person.handled_programmes
+
+
+def may_change_address(person: Person) -> bool:
+    """Residents change their own mail address; that of an official is the administrator's to change."""
+    return isinstance(person, User) and person.is_active and not person.is_official

@@ -11,7 +11,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from participation import variables
+from participation import terms, variables
 from participation.embedded.places import Places
 from participation.environment import Environment, kept_secret
 from participation.logs import to_stderr
@@ -26,6 +26,7 @@ PRODUCTION = env.production
 # --- Who we are and where we answer
 
 MUNICIPALITY_NAME = env.read("MUNICIPALITY_NAME", str, "Zoetermeer")
+MUNICIPALITY_CONTACT = env.read("MUNICIPALITY_CONTACT", variables.mail_address, "")  # For questions and complaints.
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", variables.hosts, ["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.read(
     "BASE_URL", variables.site_address, f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
@@ -39,6 +40,9 @@ METRICS_TOKEN = env.read("METRICS_TOKEN", variables.secret, "")
 ROOT_URLCONF = "participation.urls"
 WSGI_APPLICATION = "participation.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# How many days data about people is kept; each term says why.
+TERMS = {term.variable: env.read(term.variable, variables.whole_number(*term.between), term.days) for term in terms.ALL}
 
 # --- Rooms and libraries
 

@@ -13,6 +13,7 @@ HOST_NAME = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:.]+\]$", re
 LAST_HOUR = 23
 MAILBOX = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
+MAIL_ADDRESS = re.compile(r"^[^@\s<>\"]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", re.IGNORECASE)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -93,6 +94,13 @@ def site_address(value: str) -> str:
     if not parts.hostname or parts.path.strip("/") or parts.query:
         raise Malformed("must look like https://inbreng.example.nl")
     return value.rstrip("/")
+
+
+def mail_address(value: str) -> str:
+    """Give one mail address, without a name."""
+    if not MAIL_ADDRESS.match(value):
+        raise Malformed("must be one mail address, such as inbreng@example.nl")
+    return value
 
 
 def database(value: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What was begun and never submitted goes after its time, and so does a photo that no row names.
 
-docs/privacy.md promises the terms.
+`participation/terms.py` says how long, and docs/privacy.md promises it.
 """
 
 import logging
@@ -15,17 +15,20 @@ from django.db import transaction
 from django.db.models import FileField, Model, Q, QuerySet
 from django.utils import timezone
 
-from ideas.models import CoAuthor, Concept, IdeaPhoto
+from ideas.models import CoAuthor, Concept, IdeaPhoto, Referral
 from ideas.models.coauthor import INVITATION_DAYS
 from ideas.models.photo import photo_path
+from participation import terms
 from participation.batches import in_lots, remove_rows
+from participation.destruction import note
+from participation.files import remove_files
 
 log = logging.getLogger(__name__)
 
 #: Without an account only the browser's session leads back to a concept, and it ends this long after the last visit.
 NOBODYS_CONCEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-#: A season: long enough for who waits for a meeting of the neighbourhood or comes back from a long journey.
-SOMEBODYS_CONCEPT = timedelta(days=90)
+SOMEBODYS_CONCEPT = terms.CONCEPT.lasts()
+PARTNER_ADDRESS = terms.PARTNER_ADDRESS.lasts()
 #: A file comes before its row. No request takes that long, so a file without a row was left by a crash.
 LOOSE_PHOTO = timedelta(days=1)
 #: Crashes leave a few. When most photos belong to nobody, then the database is the wrong one, and they must stay.
@@ -38,6 +41,7 @@ def tidy_ideas() -> dict[str, int]:
     now = timezone.now()
     return {
         "concepts": in_lots(partial(_remove_concepts, forgotten_concepts(now))),
+        "addresses": in_lots(partial(_forget_addresses, now - PARTNER_ADDRESS)),
         "photos": _remove_loose_photos(now - LOOSE_PHOTO),
         "invitations": remove_rows(forgotten_invitations(now)),
     }
@@ -62,7 +66,18 @@ def _remove_concepts(forgotten: QuerySet[Concept], at_most: int) -> int:
     lot = list(forgotten.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
     photos = list(IdeaPhoto.objects.filter(concept__in=lot).values_list("image", flat=True))
     Concept.objects.filter(pk__in=lot).delete()
-    transaction.on_commit(lambda: _remove_files(photos))
+    note(Concept._meta.label_lower, len(lot))
+    transaction.on_commit(lambda: remove_files((default_storage, photo) for photo in photos))
+    return len(lot)
+
+
+@transaction.atomic(durable=True)
+def _forget_addresses(before: datetime, at_most: int) -> int:
+    """Forget the mail addresses of partners; who was asked and what they said stays."""
+    over = Referral.objects.filter(asked_at__lt=before).exclude(email="")
+    lot = list(over.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
+    Referral.objects.filter(pk__in=lot).update(email="")
+    note("ideas.referral.email", len(lot))
     return len(lot)
 
 
@@ -77,18 +92,14 @@ def _remove_loose_photos(before: datetime) -> int:
     if len(loose) > max(named, FEW):
         log.error("%d photos belong to no row and %d to one. Is this the right database?", len(loose), named)
         return 0
-    return _remove_files(loose)
-
-
-def _remove_files(paths: Iterable[str]) -> int:
-    removed = 0
-    for path in paths:
-        try:
-            default_storage.delete(path)
-            removed += 1
-        except OSError:
-            log.exception("The photo %s cannot be removed; the next time it is tried again.", path)
+    removed = remove_files((default_storage, path) for path in loose)
+    _count_loose(removed)
     return removed
+
+
+@transaction.atomic(durable=True)
+def _count_loose(removed: int) -> None:
+    note("file", removed)
 
 
 def _is_older(path: str, before: datetime) -> bool:

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ideas.actions import tidy
 from ideas.models import Idea
 from ideas.statuses import BALL, NEXT_STEPS, Status
+from participation import terms
 from participation.models import Area
 from participation.page_cache import same_for_visitors
 
@@ -39,7 +41,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @same_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom."""
-    return render(request, "ideas/privacy.html")
+    days = {
+        "browser": tidy.NOBODYS_CONCEPT,
+        "concept": tidy.SOMEBODYS_CONCEPT,
+        "messages": terms.MESSAGES.lasts(),
+        "account": terms.INACTIVE_ACCOUNT.lasts(),
+        "warning": terms.WARNING.lasts(),
+    }
+    return render(request, "ideas/privacy.html", {"terms": {name: term.days for name, term in days.items()}})
 
 
 @require_safe

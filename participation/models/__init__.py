@@ -1,4 +1,5 @@
 from participation.models.allowance import Allowance
+from participation.models.destruction import Destruction
 from participation.models.event import Event
 from participation.models.people import (
     Kind,
@@ -14,6 +15,7 @@ __all__ = [
     "Allowance",
     "Area",
     "AreaKind",
+    "Destruction",
     "Event",
     "Kind",
     "Language",

@@ -69,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_coordinator = models.BooleanField(_("coördinator"), default=False)
     is_active = models.BooleanField(_("actief"), default=True)
     date_joined = models.DateTimeField(_("sinds"), default=timezone.now)
+    warned_at = models.DateTimeField(
+        _("gewaarschuwd"), null=True, blank=True, help_text="When we said that the account goes, unless it is used."
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

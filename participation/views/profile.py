@@ -15,7 +15,7 @@ from participation.models import User
 
 
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show the person's own data, and change nickname and language. The address is changed by the administrator."""
+    """Show the person's own data, and change nickname and language; lead to what else can be done."""
     person = cast("User", request.user)
     form = ProfileForm(request.POST or None, initial={"nickname": person.nickname, "language": person.language})
     if request.method == "POST" and form.is_valid():

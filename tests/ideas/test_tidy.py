@@ -20,8 +20,10 @@ from ideas.actions import tidy
 from ideas.actions.concept import PHOTOS_FROM_ONE_PLACE, Writing, keep_concept
 from ideas.actions.submit import submit_idea
 from ideas.actions.tidy import FEW, LOOSE_PHOTO, NOBODYS_CONCEPT, SOMEBODYS_CONCEPT, tidy_ideas
-from ideas.models import Concept, Idea
+from ideas.actions.triage import move_idea
+from ideas.models import Concept, Idea, Referral
 from ideas.tasks import tidy as tidy_task
+from participation import terms
 from participation.limits import place_of, take
 from participation.models import Allowance
 from tests import factories
@@ -32,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(tz=UTC).replace(microsecond=0)
 SECOND = timedelta(seconds=1)
-NOTHING = {"concepts": 0, "photos": 0, "invitations": 0}
+NOTHING = {"concepts": 0, "addresses": 0, "photos": 0, "invitations": 0}
 SAVE = "/ideeen/nieuw/bewaren/"
 
 
@@ -96,8 +98,15 @@ def test_the_terms_are_those_of_the_privacy_page():
 
 
 def test_the_terms_are_those_on_the_site(client):
-    said = re.findall(r"(\d+) dagen", client.get("/privacy/").content.decode())
-    assert said == [str(term.days) for term in (NOBODYS_CONCEPT, SOMEBODYS_CONCEPT)]
+    said = re.findall(r"([\d.]+) dagen", client.get("/privacy/").content.decode())
+    kept = (
+        NOBODYS_CONCEPT,
+        SOMEBODYS_CONCEPT,
+        terms.MESSAGES.lasts(),
+        terms.INACTIVE_ACCOUNT.lasts(),
+        terms.WARNING.lasts(),
+    )
+    assert [one.replace(".", "") for one in said] == [str(term.days) for term in kept]
 
 
 def test_the_photo_goes_once_the_row_is_gone_for_good(media, django_capture_on_commit_callbacks):
@@ -135,7 +144,7 @@ def test_a_file_that_cannot_be_removed_does_not_keep_the_others(media, caplog):
     (media / stuck / "below").mkdir(parents=True)
     assert tidy_ideas()["concepts"] == 2
     assert (Concept.objects.count(), (media / free).exists()) == (0, False)
-    assert f"The photo {stuck} cannot be removed" in caplog.text
+    assert f"The file {stuck} cannot be removed" in caplog.text
 
 
 def test_a_photo_without_a_row_goes_after_a_day(frozen, media, resident, last_rule):
@@ -182,9 +191,31 @@ def test_the_command_removes_and_says_how_many(resident, media):
     loose(media)
     out = io.StringIO()
     call_command("tidy", stdout=out)
-    said = "accounts: 0, sessions: 0, devices: 0, limits: 0, cache: 0, concepts: 2, photos: 1, invitations: 0"
+    said = (
+        "accounts: 0, warned: 0, inactive: 0, sessions: 0, devices: 0, limits: 0, cache: 0,"
+        " concepts: 2, addresses: 0, photos: 1, invitations: 0, messages: 0"
+    )
     assert out.getvalue().splitlines() == said.split(", ")
     assert Concept.objects.count() == 0
+
+
+def test_the_address_of_a_partner_is_forgotten_and_what_was_said_stays(frozen, idea, owner):
+    more = {
+        "partner": "Bibliotheek",
+        "partner_email": "balie@example.org",
+        "message": "Kunt u helpen?",
+        "next_step": "Wij wachten.",
+    }
+    move_idea(idea, "refer", actor=owner, **more)
+    for age, address in ((tidy.PARTNER_ADDRESS, "balie@example.org"), (tidy.PARTNER_ADDRESS + SECOND, "")):
+        Referral.objects.update(asked_at=NOW - age)
+        assert tidy_ideas() == {**NOTHING, "addresses": int(not address)}
+        assert Referral.objects.values_list("partner", "email", "message").get() == (
+            "Bibliotheek",
+            address,
+            "Kunt u helpen?",
+        )
+    assert tidy_ideas() == NOTHING
 
 
 # --- Two at once

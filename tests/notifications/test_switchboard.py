@@ -30,6 +30,7 @@ from notifications.models import Delivery
 from notifications.statuses import Channel
 from notifications.switchboard import ROUTES
 from participation import journal
+from participation.events import PersonEvent
 from participation.models import Event, User
 from tests import factories
 
@@ -320,12 +321,19 @@ def test_a_hidden_idea_brings_nobody_to_its_round(round_, watched):
     assert told(R.OPENED) == set()
 
 
+def test_unused_is_a_mail_to_whose_account_it_is(resident):
+    with transaction.atomic():
+        journal.record(PersonEvent.UNUSED, resident, actor=None, goes_on="2026-04-01")
+    assert told(PersonEvent.UNUSED) == {("bloem", "email", "person")}
+
+
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
         ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
+        ("person", False),
     }  # fmt: skip
 
 

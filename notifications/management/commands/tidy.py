@@ -5,15 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ideas.actions.tidy import tidy_ideas
+from notifications.tidying import tidy_messages
 from participation.actions.tidy import tidy_people
 
 
 class Command(BaseCommand):
     """Removes once, and says how many of what."""
 
-    help = "Remove old concepts, loose photos, unused accounts and what has expired, as docs/privacy.md promises."
+    help = "Remove what has had its time, from accounts to messages, as docs/privacy.md promises."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        for removed in (tidy_people(), tidy_ideas()):
+        for removed in (tidy_people(), tidy_ideas(), tidy_messages()):
             for what, count in removed.items():
                 self.stdout.write(f"{what}: {count}")

@@ -1,0 +1,107 @@
+"""How somebody who deletes their account leaves this room: support is taken back, and ideas go when they choose so."""
+
+from django.db import connection
+from django.db.models import F, ProtectedError, RestrictedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ideas.comment_statuses import CommentState
+from ideas.events import IdeaEvent
+from ideas.models import Answer, CoAuthor, Comment, CommentVersion, Helpful, Idea, IdeaPhoto, Referral, Support
+from ideas.statuses import Status, Visibility
+from participation.destruction import note
+from participation.leaving import destroy
+from participation.models import Event, User
+from participation.page_news import withdraw_pages
+
+IDEA = Idea._meta.label_lower
+#: What events of an idea that is gone keep: numbers and words of our own, so that they can still be told and counted.
+KEPT_FACTS = frozenset(
+    {"reference", "verb", "before", "after", "into", "from_id", "programme_id", "referral_id", "promised_on"}
+)
+# In one order, so that two who leave at once do not wait for each other for ever.
+TAKE_ALL_BACK = """
+WITH held AS (
+  SELECT id FROM ideas_idea WHERE id IN (SELECT idea_id FROM ideas_support WHERE person_id = %(person)s)
+  ORDER BY id FOR NO KEY UPDATE),
+gone AS (DELETE FROM ideas_support WHERE person_id = %(person)s AND idea_id IN (SELECT id FROM held) RETURNING idea_id),
+counted AS (UPDATE ideas_idea SET support_count = support_count - 1 WHERE id IN (SELECT idea_id FROM gone))
+SELECT count(*) FROM gone
+"""
+TAKE_MARKS_BACK = """
+WITH held AS (
+  SELECT id FROM ideas_comment WHERE id IN (SELECT comment_id FROM ideas_helpful WHERE person_id = %(person)s)
+  ORDER BY id FOR NO KEY UPDATE),
+gone AS (
+  DELETE FROM ideas_helpful WHERE person_id = %(person)s AND comment_id IN (SELECT id FROM held) RETURNING comment_id),
+counted AS (UPDATE ideas_comment SET helpful_count = helpful_count - 1 WHERE id IN (SELECT comment_id FROM gone))
+SELECT count(*) FROM gone
+"""
+
+
+def leave_support(person: User, _ideas_go: bool) -> None:
+    """Take all support back, so that the counts stay right."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_ALL_BACK, {"person": person.pk})
+        note(Support._meta.label_lower, cursor.fetchone()[0])
+
+
+def leave_ideas(person: User, ideas_go: bool) -> None:
+    """Let the person's own ideas go too, when they choose so. Those of an organisation are the organisation's."""
+    if not ideas_go:
+        return
+    # What was merged into another idea first, so that the other one is free to go as well.
+    own = Idea.objects.filter(author=person, organisation=None).select_for_update(of=("self",))
+    for idea in own.order_by(F("merged_into").asc(nulls_last=True), "pk"):
+        _forget_told(idea)
+        try:
+            destroy(Idea.objects.filter(pk=idea.pk))
+        except (ProtectedError, RestrictedError):
+            _empty(idea)
+
+
+def _forget_told(idea: Idea) -> None:
+    """Take the idea's texts out of the journal; what was not told of it yet is told to nobody any more."""
+    for event in Event.objects.filter(subject_type=IDEA, subject_id=idea.pk).iterator(chunk_size=500):
+        kept = {name: value for name, value in event.facts.items() if name in KEPT_FACTS}
+        told = event.dispatched_at or timezone.now()
+        Event.objects.filter(pk=event.pk).update(facts={**kept, "title": ""}, dispatched_at=told)
+    for event in Event.objects.filter(kind=IdeaEvent.MERGED, facts__into=idea.reference):
+        Event.objects.filter(pk=event.pk).update(facts={**event.facts, "into_title": ""})
+
+
+def _empty(idea: Idea) -> None:
+    """Keep the row, out of sight and with nothing in it, because ideas of others hang on it."""
+    for model in (Answer, Referral, IdeaPhoto, CoAuthor):
+        destroy(model._base_manager.filter(idea=idea))
+    nothing = dict.fromkeys(("problem", "proposal", "address", "next_step"), "")
+    gone = _("Verwijderd door de indiener")
+    Idea.objects.filter(pk=idea.pk).update(
+        **nothing, title=gone, longitude=None, latitude=None, status=Status.WITHDRAWN,
+        visibility=Visibility.HIDDEN, hidden_reason=gone,
+    )  # fmt: skip
+
+
+def leave_comments(person: User, ideas_go: bool) -> None:
+    """Take the person's words back too, when their ideas go; the places stay, so that answers keep their sense."""
+    if not ideas_go:
+        return
+    said = Comment.objects.filter(author=person)
+    destroy(CommentVersion.objects.filter(comment__in=said))
+    gone = said.exclude(state=CommentState.DELETED).update(
+        state=CommentState.DELETED, text="", side="", signs=[], hidden_reason="", edited_at=timezone.now()
+    )
+    note(Comment._meta.label_lower, gone)
+    withdraw_pages()
+
+
+def leave_marks(person: User, _ideas_go: bool) -> None:
+    """Take back what they found helpful, so that the counts stay right."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_MARKS_BACK, {"person": person.pk})
+        note(Helpful._meta.label_lower, cursor.fetchone()[0])
+
+
+def leave_invitations(person: User, _ideas_go: bool) -> None:
+    """Forget who invited this address to put an idea forward together."""
+    destroy(CoAuthor.objects.filter(email__iexact=person.email, accepted_at=None))

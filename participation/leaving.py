@@ -1,0 +1,47 @@
+"""How an account goes: every room takes leave of the person, then the row goes, and files go after the commit."""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.db.models import FileField, Model, QuerySet
+from django.db.models.deletion import Collector
+
+from participation import register
+from participation.destruction import note
+from participation.files import remove_files
+from participation.models import User
+
+
+def leave(person: User, *, ideas_go: bool) -> None:
+    """Delete the account of `person` and all that is theirs alone. The caller holds the transaction.
+
+    What others answered or support stays without a name, unless `ideas_go`. Raises ProtectedError for the owner of a
+    programme.
+    """
+    for holding in register.every():
+        if holding.leave is not None:
+            holding.leave(person, ideas_go)
+    destroy(User.objects.filter(pk=person.pk))
+
+
+def destroy(rows: QuerySet[Model]) -> None:
+    """Delete `rows` with what hangs on them, count it, and remove the files when the transaction commits."""
+    collector = Collector(using=rows.db, origin=rows)
+    collector.collect(rows)
+    files = list(_files_of(collector))
+    _, counts = collector.delete()
+    for label, count in counts.items():
+        note(label.lower(), count)
+    transaction.on_commit(lambda: remove_files(files))
+
+
+def _files_of(collector: Collector) -> Iterable[tuple[Storage, str]]:
+    """The files of all that the collector is about to delete."""
+    lots = [*collector.data.values(), *collector.fast_deletes]
+    for lot in lots:
+        model = lot.model if isinstance(lot, QuerySet) else type(next(iter(lot)))
+        for field in (field for field in model._meta.concrete_fields if isinstance(field, FileField)):
+            for row in lot:
+                if stored := getattr(row, field.name):
+                    yield stored.storage, stored.name

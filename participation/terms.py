@@ -1,0 +1,63 @@
+"""How long data about people is kept: each term with its reason, and the variable by which a municipality changes it.
+
+docs/privacy.md says the same to people; a test compares. The actions called `tidy` carry it out.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`days` is what holds when the environment does not say otherwise; `between` is what it may say."""
+
+    variable: str
+    days: int
+    between: tuple[int, int]
+    reason: str
+
+    def lasts(self) -> timedelta:
+        """How long it is in this installation."""
+        return timedelta(days=settings.TERMS[self.variable])
+
+
+UNUSED_ACCOUNT = Term(
+    "KEEP_UNUSED_ACCOUNT_DAYS",
+    7,
+    (1, 90),
+    "A code lasts a quarter of an hour; whoever comes back after a week asks for one anyway, and gets a new account.",
+)
+INACTIVE_ACCOUNT = Term(
+    "KEEP_INACTIVE_ACCOUNT_DAYS",
+    1095,
+    (180, 3650),
+    "From an idea to its result takes up to three years, and until then its author must be found.",
+)
+WARNING = Term(
+    "WARN_INACTIVE_ACCOUNT_DAYS",
+    30,
+    (14, 90),
+    "A month is longer than a holiday, so that whoever wants to keep the account reads the mail in time.",
+)
+CONCEPT = Term(
+    "KEEP_CONCEPT_DAYS",
+    90,
+    (14, 365),
+    "A season: long enough for who waits for a meeting of the neighbourhood or comes back from a long journey.",
+)
+MESSAGES = Term(
+    "KEEP_MESSAGES_DAYS",
+    365,
+    (90, 1825),
+    "A year of answers to look back on in the inbox, and as long to find out whether a mail arrived.",
+)
+PARTNER_ADDRESS = Term(
+    "KEEP_PARTNER_ADDRESS_DAYS",
+    30,
+    (14, 365),
+    "The link of a partner works for 14 days. After that the address is of use only while somebody asks what happened.",
+)
+
+ALL: tuple[Term, ...] = (UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS)

@@ -1,0 +1,129 @@
+"""The privacy page is complete: every column of every table stands there, or in the list of columns about nobody."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from participation import terms
+
+PAGE = settings.BASE_DIR / "docs" / "privacy.md"
+GROUNDS = {"Task", "Safety", "Choice"}
+
+# What says nothing about a person, or only together with a row that does. Whoever adds a column decides: here, or there.
+ABOUT_NOBODY = {
+    # participation
+    "Allowance": {"tokens", "filled_at"},
+    "Area": {"code", "name", "kind", "parent", "geometry", "attribution"},
+    "Destruction": {"day", "kind", "count"},
+    "Event": {"uuid", "kind", "subject_type", "subject_id", "recorded_at", "dispatched_at", "attempts", "last_error"},
+    "Membership": {"organisation"},
+    "Organisation": {"kind"},
+    "Programme": {"slug", "name", "purpose", "team", "promise_days", "is_active"},
+    "Theme": {"slug", "name", "order"},
+    # ideas
+    "Answer": {"idea", "decision", "reason_code", "date", "given_at"},
+    "Concept": {"key", "created_at", "updated_at"},
+    "Follow": {"idea", "created_at"},
+    "Idea": {
+        *("search", "reference", "client_key", "organisation", "source", "theme", "area", "visibility", "status"),
+        *("status_since", "programme", "routing", "next_step", "promised_on", "revisit_on", "merged_into"),
+        *("status_before_merge", "reopened", "support_count", "imported_support_count", "submitted_at", "answered_at"),
+    },
+    "ReferenceCounter": {"year", "last"},
+    "Referral": {"idea", "asked_at", "answered_at"},
+    "RoutingRule": {"name", "order", "words", "themes", "areas", "programme", "catches_all", "is_active"},
+    "Support": {"idea", "created_at"},
+    # notifications
+    "Delivery": {
+        *("uuid", "event", "channel", "route", "group", "bulk", "state", "attempts", "resends", "next_attempt_at"),
+        *("token", "lease_until", "handed_at", "created_at", "settled_at"),
+    },
+    "Preference": {"group", "channel", "frequency"},
+    # Django and its libraries
+    "Authenticator": {"type", "created_at", "last_used_at"},
+    "ContentType": {"app_label", "model"},
+    "EmailAddress": {"verified", "primary"},
+    "EmailConfirmation": {"created", "sent", "key"},
+    "Group": {"name", "permissions"},
+    "LogEntry": {"action_time", "content_type", "object_id", "action_flag"},
+    "Permission": {"name", "content_type", "codename"},
+    "Session": {"session_key", "expire_date"},
+    "UserSession": {"created_at", "data"},
+}
+
+
+def columns():
+    """Every column of every model, and every table between two models."""
+    return {
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
+        if not getattr(field, "auto_created", False) and field.get_internal_type() not in {"AutoField", "BigAutoField"}
+    }
+
+
+def rows_of_page():
+    """The rows of the tables that name columns: the names, purpose, ground and term."""
+    for line in PAGE.read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        names = re.findall(r"`([A-Z]\w+)\.([a-z_]+)`", cells[0])
+        if line.startswith("|") and names:
+            yield names, cells[1:]
+
+
+def on_page():
+    return {name for names, _ in rows_of_page() for name in names}
+
+
+def about_nobody():
+    return {(model, name) for model, names in ABOUT_NOBODY.items() for name in names}
+
+
+def test_every_column_is_on_the_page_or_about_nobody():
+    assert sorted(columns() - on_page() - about_nobody()) == []
+
+
+def test_no_column_is_both():
+    assert sorted(on_page() & about_nobody()) == []
+
+
+def test_nothing_is_listed_that_does_not_exist():
+    assert sorted((on_page() | about_nobody()) - columns()) == []
+
+
+def test_every_row_has_a_purpose_a_ground_and_a_term():
+    for names, cells in rows_of_page():
+        purpose, ground, term = cells
+        assert purpose, names
+        assert ground in GROUNDS, names
+        assert term, names
+
+
+def test_nothing_is_promised_twice():
+    names = [name for row, _ in rows_of_page() for name in row]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_no_term_is_left_to_a_hand():
+    assert [names for names, cells in rows_of_page() if re.search(r"by hand|proposed", cells[2])] == []
+
+
+@pytest.mark.parametrize("term", terms.ALL, ids=lambda term: term.variable)
+def test_the_page_says_every_term_as_the_code_has_it(term):
+    said = re.search(rf"^\| `{term.variable}` \| (\d+) days \| (.+) \|$", PAGE.read_text(), re.MULTILINE)
+    assert said, "the term is not on the page"
+    assert (int(said[1]), said[2]) == (term.days, term.reason)
+
+
+def test_every_term_can_be_set_and_deploying_says_how():
+    page = (settings.BASE_DIR / "deploy" / "README.md").read_text()
+    for term in terms.ALL:
+        assert re.search(rf"^\| `{term.variable}` \| .*\| {term.days} \|$", page, re.MULTILINE), term.variable
+        assert term.between[0] <= term.days <= term.between[1]
+        assert settings.TERMS[term.variable] == term.days
+
+
+def test_a_warning_comes_well_before_the_end():
+    assert terms.WARNING.between[1] < terms.INACTIVE_ACCOUNT.between[0]
