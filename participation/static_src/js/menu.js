@@ -1,4 +1,5 @@
-// The menu is a <details> element and opens without this. Escape and a click beside it close it.
+// The menu is a <details> element and opens without this. Escape, a click beside it and going on with Tab close it:
+// open, it would lie over what has the focus then.
 export function startMenu() {
   const menu = document.querySelector("[data-menu]");
   if (!menu) return;
@@ -8,7 +9,9 @@ export function startMenu() {
     menu.open = false;
     if (inside) menu.querySelector("summary").focus();
   });
-  document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
+  for (const elsewhere of ["click", "focusin"]) {
+    document.addEventListener(elsewhere, (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
 }

@@ -1,0 +1,159 @@
+"""Every page in the states in which people meet it: one table, for the tests that look at all of them.
+
+Whoever adds a page adds a line. `path` may name an idea of `Town`, as `{asked}`; `then` is what is done there first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ideas.actions.support import follow_idea, support_idea
+from ideas.actions.triage import move_idea
+from ideas.models import Concept, Idea, Referral
+from ideas.statuses import Status, Visibility
+from notifications.fanout import fan_out_waiting
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Town:
+    """What is there to be looked at: addresses by name, and people."""
+
+    places: dict[str, str]
+    people: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    path: str
+    who: str = ""
+    then: Any = None
+
+
+def open_all(page):
+    """Open every part that can be opened."""
+    page.evaluate("document.querySelectorAll('main details').forEach(one => (one.open = true))")
+
+
+def open_menu(page):
+    page.evaluate("document.querySelectorAll('header details').forEach(one => (one.open = true))")
+
+
+def press(label):
+    """Press the button with that label, without filling anything in."""
+
+    def deed(page):
+        open_all(page)
+        page.locator("main").get_by_role("button", name=label, exact=True).first.click()
+        page.locator("[data-error-summary]").wait_for()
+
+    deed.shows_errors = True
+    return deed
+
+
+def ask_code(page):
+    page.locator("#id_email").fill("nieuw@example.org")
+    page.locator("main").get_by_role("button").first.click()
+    page.locator("#id_code").wait_for()
+
+
+def wrong_code(page):
+    ask_code(page)
+    page.locator("#id_code").fill("12")
+    press("Inloggen")(page)
+
+
+wrong_code.shows_errors = True
+
+
+def ask_proof(page):
+    page.locator("main").get_by_role("button", name="Stuur mij een code").click()
+    page.locator("#id_code").wait_for()
+
+
+STATES = [
+    State("home", "/"),
+    State("home, menu open", "/", then=open_menu),
+    State("ideas", "/ideeen/"),
+    State("ideas found", "/ideeen/?q=bomen"),
+    State("no ideas found", "/ideeen/?q=niets&status=declined"),
+    State("an idea", "{answered}"),
+    State("an idea that was merged", "{merged}"),
+    State("new idea", "/ideeen/nieuw/"),
+    State("new idea with errors", "/ideeen/nieuw/", then=press("Verstuur uw idee")),
+    State("programmes", "/programmas/"),
+    State("a programme", "/programmas/groen/"),
+    State("how it works", "/hoe-het-werkt/"),
+    State("accessibility", "/toegankelijkheid/"),
+    State("privacy", "/privacy/"),
+    State("sources", "/bronnen/"),
+    State("nothing there", "/bestaat-niet/"),
+    State("sign in", "/inloggen/"),
+    State("sign in with errors", "/inloggen/", then=press("Stuur mij een code")),
+    State("the code", "/inloggen/", then=ask_code),
+    State("the code, wrong", "/inloggen/", then=wrong_code),
+    State("officials' door", "/inloggen/medewerker/"),
+    State("officials' door with errors", "/inloggen/medewerker/", then=press("Inloggen")),
+    State("forgotten password", "/account/wachtwoord/vergeten/"),
+    State("a partner's question", "{referral}"),
+    State("a partner's answer with errors", "{referral}", then=press("Verstuur uw antwoord")),
+    State("mine, empty", "/mijn-inbreng/", "newcomer"),
+    State("messages, empty", "/berichten/", "newcomer"),
+    State("mine", "/mijn-inbreng/", "author"),
+    State("mine, menu open", "/mijn-inbreng/", "author", open_menu),
+    State("my ideas", "/mijn-inbreng/ideeen/", "author"),
+    State("where I am signed in", "/account/sessies/", "author"),
+    State("my data", "/mijn/gegevens/", "author"),
+    State("my data with errors", "/mijn/gegevens/", "nameless", press("Opslaan")),
+    State("another address", "/mijn/gegevens/e-mailadres/", "author"),
+    State("another address with errors", "/mijn/gegevens/e-mailadres/", "author", press("Stuur de code")),
+    State("proof", "/account/bevestigen/", "author"),
+    State("proof, code sent", "/account/bevestigen/", "author", ask_proof),
+    State("delete account", "/mijn/gegevens/verwijderen/", "author"),
+    State("delete account with errors", "/mijn/gegevens/verwijderen/", "author", press("Verwijder mijn account")),
+    State("delete account, not possible", "/mijn/gegevens/verwijderen/", "owner"),
+    State("messages", "/berichten/", "author"),
+    State("which mail", "/berichten/voorkeuren/", "author"),
+    State("new idea, signed in", "/ideeen/nieuw/", "author"),
+    State("a question to the author", "{asked}", "author"),
+    State("a question to the author with errors", "{asked}", "author", press("Verstuur uw antwoord")),
+    State("an idea of somebody else", "{asked}", "neighbour"),
+    State("desk", "/werkplek/?lijst=alle", "owner"),
+    State("desk, nothing there", "/werkplek/?lijst=te-laat", "owner"),
+    State("an idea on the desk", "{desk}", "owner"),
+    State("an idea on the desk, all open", "{desk}", "owner", open_all),
+    State("an idea on the desk with errors", "{desk}", "owner", press("Niet doen")),
+]
+
+
+def build_town(programme, owner, author, neighbour):
+    """Ideas in many statuses, people who wait for something, and one of everything that has a page."""
+    area = {"theme": factories.make_theme(), "area": factories.make_area()}
+    for status in Status:
+        factories.make_raw_idea(
+            programme, status=status, author=author, title=f"Bomen langs de laan, {status.label}", **area
+        )
+    factories.make_raw_idea(programme, visibility=Visibility.HIDDEN, author=author)
+    asked, answered, referred = (factories.make_idea(author, title=f"Bomen {number}", **area) for number in range(3))
+    support_idea(asked, actor=neighbour)
+    follow_idea(asked, actor=neighbour)
+    move_idea(asked, "ask", actor=owner, question="Welke straat bedoelt u?")
+    four = {"reason": "Er is geen geld.", "next_step": "Wij doen niets.", "date": answered.promised_on}
+    move_idea(answered, "decline", actor=owner, reason_code="te_duur", **four)
+    question = {"partner": "Bibliotheek", "partner_email": "balie@example.org", "message": "Kunt u helpen?"}
+    move_idea(referred, "refer", actor=owner, next_step="Wij wachten.", **question)
+    Concept.objects.create(author=author, answers={"title": "Nog niet klaar"})
+    factories.make_organisation("Voorbeeld BV", author)
+    fan_out_waiting()
+    places = {
+        "asked": asked.get_absolute_url(),
+        "answered": answered.get_absolute_url(),
+        "merged": Idea.objects.filter(status=Status.MERGED).first().get_absolute_url(),
+        "referral": Referral.objects.get().get_absolute_url(),
+        "desk": factories.make_raw_idea(programme, title="Een nieuw idee").get_desk_url(),
+    }
+    people = {"author": author, "neighbour": neighbour, "owner": owner}
+    people["newcomer"] = factories.make_resident("nieuwkomer")
+    people["nameless"] = factories.make_resident("naamloos")
+    type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.
+    return Town(places, people)

@@ -1,0 +1,166 @@
+"""WCAG 2.2 AA as far as a machine can tell, on every page in every state, on narrow screens and with large letters."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.doors import sign_in
+from tests.journeys.pages import STATES, build_town
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: Width, how large letters are beside what the reader's browser says, and whether colours are looked at: that is slow,
+#: and both layouts have had it by then.
+VIEWS = [(1280, 100, True), (320, 100, True), (360, 100, False), (1280, 200, False)]
+
+LOOK = """async ([levels, colours]) => {
+  const {violations} = await axe.run(document, {
+    runOnly: {type: "tag", values: levels}, rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], elementRef: false});
+  return violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
+    node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
+}"""
+WIDE = """() => {
+  const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
+  if (extra <= 0) return [];
+  const out = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > page.clientWidth + 1
+    && !one.closest(".sr-only"));
+  return [extra + " pixels too wide: " + out.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(" | ")];
+}"""
+#: What has the focus must be seen at least in part (2.4.11): some point of it is not below anything else.
+HIDDEN = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const found = [];
+  for (const one of all) {
+    if (!one.checkVisibility() || one.disabled) continue;
+    one.focus();
+    if (document.activeElement !== one) continue;
+    const points = [...one.getClientRects()].flatMap(box => [[.5, .5], [.1, .5], [.9, .5], [.5, .15], [.5, .85]].map(
+      ([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
+    const label = one.labels && one.labels[0];
+    const seen = points.some(at => at && (one.contains(at) || at.contains(one) && at !== document.body
+      && at !== document.documentElement || label && label.contains(at)));
+    if (!seen) found.push(one.outerHTML.slice(0, 120));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def town(last_rule, programme, owner, resident, neighbour):
+    return build_town(programme, owner, resident, neighbour)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, live_server):
+    return {**browser_context_args, "base_url": live_server.url, "locale": "nl-NL", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def page(context, page):
+    context.add_init_script(path=AXE)  # Scripts of the test are not held by the content security policy.
+    page.set_default_timeout(8000)
+    return page
+
+
+@pytest.fixture
+def enter(context, live_server):
+    """Give this browser the session of a person, or nobody's."""
+
+    def give(person):
+        context.clear_cookies()
+        if person is not None:
+            cookie = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return give
+
+
+@pytest.fixture
+def visit(page, town, enter):
+    """Go to a page in the state in which people meet it."""
+
+    def go(state):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        enter(town.people.get(state.who))
+        page.goto(state.path.format(**town.places))
+        if state.then:
+            state.then(page)
+
+    return go
+
+
+def scale(page, letters):
+    page.evaluate("size => (document.documentElement.style.fontSize = size)", f"{letters}%")
+
+
+@pytest.mark.parametrize("who", sorted({state.who for state in STATES}))
+def test_no_page_has_anything_that_axe_finds_or_is_too_wide(page, visit, who):
+    found = []
+    for state in (one for one in STATES if one.who == who):
+        visit(state)
+        for width, letters, colours in VIEWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            scale(page, letters)
+            complaints = [*page.evaluate(LOOK, [LEVELS, colours]), *page.evaluate(WIDE)]
+            found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in complaints]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("height", [900, 400])
+def test_what_has_the_focus_is_never_hidden(page, visit, height):
+    found = []
+    for state in STATES:
+        if state.then and not getattr(state.then, "shows_errors", False):
+            visit(state)
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": height})
+                found += [f"{state.name} at {width}: {one}" for one in page.evaluate(HIDDEN)]
+    assert not found, "\n".join(found)
+
+
+def test_errors_are_told_first_and_lead_to_their_field(page, visit):
+    with_errors = [state for state in STATES if getattr(state.then, "shows_errors", False)]
+    assert len(with_errors) >= 8
+    for state in with_errors:
+        visit(state)
+        summary = page.locator("[data-error-summary]").first
+        expect(summary).to_be_focused()
+        assert page.title().startswith("Fout: "), state.name
+        links = summary.locator("a")
+        assert links.count() > 0, state.name
+        for number in range(links.count()):
+            target = links.nth(number).get_attribute("href").removeprefix("#")
+            links.nth(number).click()
+            focused = page.evaluate("document.activeElement.id")
+            assert focused == target, f"{state.name}: {target} has not the focus, but {focused}"
+            assert page.locator(f"[id='{target}']").get_attribute("aria-invalid") == "true", f"{state.name}: {target}"
+
+
+def test_the_tests_would_see_it(page, visit, town):
+    """A page made bad on purpose is found bad, by each of the three looks."""
+    visit(STATES[0])
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><input>')")
+    assert {one.partition(":")[0] for one in page.evaluate(LOOK, [LEVELS, True])} == {"image-alt", "label"}
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(900) + '</pre>')"
+    )
+    assert page.evaluate(WIDE)
+    page.evaluate(
+        """() => {
+          const lid = document.createElement("div");
+          Object.assign(lid.style, {position: "fixed", inset: "0", background: "red", zIndex: "99"});
+          document.body.append(lid);
+        }"""
+    )
+    assert page.evaluate(HIDDEN)
+
+
+def test_there_is_a_way_to_complain(client, settings):
+    settings.MUNICIPALITY_CONTACT = "inbreng@example.org"
+    page = client.get("/toegankelijkheid/").content.decode()
+    assert 'href="mailto:inbreng@example.org?subject=' in page
+    settings.MUNICIPALITY_CONTACT = ""
+    assert "mailto:" not in client.get("/toegankelijkheid/").content.decode()
