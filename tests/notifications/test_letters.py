@@ -17,6 +17,7 @@ from participation.models import Event
 MAILS = [
     (kind, route)
     for kind, line in ROUTES.items()
+    if kind in IdeaEvent.values  # Those about an account: test_account_letters.py.
     for route in (*line, *([FALLBACK] if any(route.required for route in line) else []))
     if Channel.EMAIL in route.channels
 ]
