@@ -4,11 +4,9 @@ Without a choice everything is counted in one grouped statement, once a minute f
 `MOST` ideas are counted, in one statement too: a facet that has more to choose from shows no figures.
 """
 
-from functools import partial
-from hashlib import blake2b
 from typing import Any
 
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.db import connection
 
 from ideas.finding import ideas_with
@@ -32,36 +30,30 @@ Counts = dict[str, dict[Any, int]]  # Of each facet that was counted: how many i
 
 
 def counts_of(words: str, facets: Facets) -> Counts:
-    """How many ideas `words` and `facets` would find if one facet had another value; may be a minute old."""
-    if not words and not facets.are_chosen:
-        return _of_everything()
-    key = f"ideas.counts.{blake2b(repr((words, facets)).encode(), digest_size=16).hexdigest()}"
-    return caches["template_fragments"].get_or_set(key, lambda: _of_some(words, facets), KEPT_FOR) or {}
+    """How many ideas `words` and `facets` would find if one facet had another value.
 
-
-def _of_everything() -> Counts:
-    """Kept in the process and behind that in the table that all share, because every idea is looked at."""
-    shared = partial(cache.get_or_set, "ideas.counts", _everything, KEPT_FOR)
-    return caches["template_fragments"].get_or_set("ideas.counts", shared, KEPT_FOR) or {}
-
-
-def _everything() -> Counts:
-    (counts,) = _grouped([_unordered("", Facets())])
-    counts.pop("")
-    return counts
-
-
-def _of_some(words: str, facets: Facets) -> Counts:
-    """A facet that narrows is counted among the ideas that would be left if it did not."""
+    A facet that narrows is counted among the ideas that would be left if it did not.
+    """
     sets: dict[Facets, list[str]] = {}
     for name in FACETS:
         sets.setdefault(facets.without(name), []).append(name)
     free = [] if words else sets.pop(Facets(), [])
     counts: Counts = {name: figures for name, figures in _of_everything().items() if name in free} if free else {}
-    grouped = _grouped([_unordered(words, narrowed)[: MOST + 1] for narrowed in sets])
+    grouped = _grouped([_unordered(words, narrowed)[: MOST + 1] for narrowed in sets]) if sets else []
     for names, figures in zip(sets.values(), grouped, strict=True):
         if figures[""].get(None, 0) <= MOST:
             counts |= {name: figures[name] for name in names}
+    return counts
+
+
+def _of_everything() -> Counts:
+    """Kept in the table that all processes share, because every idea is looked at."""
+    return cache.get_or_set("ideas.counts", _everything, KEPT_FOR) or {}
+
+
+def _everything() -> Counts:
+    (counts,) = _grouped([_unordered("", Facets())])
+    counts.pop("")
     return counts
 
 

@@ -7,6 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -47,10 +48,10 @@ class NewestIdeas(Feed):  # type: ignore[type-arg] # generic in the stubs only
         return f"{settings.BASE_URL}{item.get_absolute_url()}"
 
     def item_title(self, item: Idea) -> str:
-        return readable(item.title)
+        return escape(readable(item.title))  # Readers of RSS take it for HTML, those of Atom for text.
 
     def item_description(self, item: Idea) -> str:
-        return Truncator(readable(f"{item.problem} {item.proposal}").strip()).chars(LONGEST)
+        return escape(Truncator(readable(f"{item.problem} {item.proposal}").strip()).chars(LONGEST))
 
     def item_pubdate(self, item: Idea) -> datetime:
         return item.submitted_at
@@ -66,6 +67,9 @@ class NewestIdeasAtom(NewestIdeas):
 
     def feed_url(self, chosen: IdeaFilter) -> str:
         return _with_query(reverse("ideas:atom"), chosen)
+
+    def item_title(self, item: Idea) -> str:
+        return readable(item.title)
 
     def subtitle(self, chosen: IdeaFilter) -> str:
         return self.description(chosen)

@@ -63,10 +63,9 @@ class IdeaFilter:
     @classmethod
     def of(cls, query: QueryDict) -> "IdeaFilter":
         """As the query of an address says. What is no good there narrows nothing."""
-        offered, picked = options(), dict[str, list[Option]]()
-        for parameter, facet in PARAMETERS.items():
-            if keys := query.getlist(parameter)[:MOST_CHOSEN]:
-                picked[facet] = [option for option in offered[facet] if option.key in keys]
+        asked = {PARAMETERS[name]: keys[:MOST_CHOSEN] for name, keys in query.lists() if name in PARAMETERS}
+        offered = options() if asked else {}
+        picked = {facet: [option for option in offered[facet] if option.key in keys] for facet, keys in asked.items()}
         sort = query.get("sorteer", "")
         return cls(
             words=readable(query.get("q", "")).strip()[:LONGEST_WORDS],

@@ -28,6 +28,7 @@ LABELS = {
     "antwoord": gettext_lazy("Antwoord van de gemeente"),
 }
 OPEN_FIRST = {"thema"}
+PLAIN = {"indiener", "antwoord"}  # Whose choices say enough on a chip.
 PLACES = ("q", *PARAMETERS, "lat", "lon", "straal", "sorteer", "loting")  # In this order they stand in an address.
 Drawn = tuple[str, str, str, bool]  # Address, label, figure, whether it is chosen.
 
@@ -135,8 +136,9 @@ def chips(chosen: IdeaFilter) -> list[tuple[str, str]]:
     """What is chosen, as (label, address without it)."""
     drawn = [(f"“{chosen.words}”", f"?{chosen.without(('q',))}")] if chosen.words else []
     for parameter, facet in PARAMETERS.items():
+        name = "" if parameter in PLAIN else f"{LABELS[parameter]}: "
         drawn += [
-            (f"{LABELS[parameter]}: {option.label}", f"?{chosen.without((parameter, option.key))}")
+            (f"{name}{option.label}", f"?{chosen.without((parameter, option.key))}")
             for option in chosen.picked.get(facet, ())
         ]
     if chosen.near:

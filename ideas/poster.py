@@ -20,43 +20,49 @@ from ideas.models import Idea
 
 WIDTH, HEIGHT = A4
 EDGE = 22 * mm
-CODE, CODE_FROM_BELOW, GAP = 78 * mm, 30 * mm, 10 * mm
+CODE, CODE_TOP, GAP = 78 * mm, 104 * mm, 10 * mm
 BAND_HEIGHT = 34 * mm
 
 
 class Style(NamedTuple):
-    """Letters, and how many lines of them there is room for."""
+    """Which letters, how large, and in what colour."""
 
     font: str
     points: int
     color: str
-    lines: int
+
+    @property
+    def leading(self) -> float:
+        """From line to line."""
+        return self.points * 1.35
 
 
-TITLE, TEXT = Style(BOLD, 34, INK, 5), Style(PLAIN, 15, SOFT, 7)
-ASKED, ADDRESS = Style(BOLD, 17, INK, 7), Style(PLAIN, 11, SOFT, 4)
+TITLE, TEXT = Style(BOLD, 32, INK), Style(PLAIN, 15, SOFT)
+ASKED, ADDRESS = Style(BOLD, 17, INK), Style(PLAIN, 11, SOFT)
 
 
 @dataclass
 class Column:
-    """A strip of the page that is written from `y` down."""
+    """A strip of the page that is written from `y` down, and not below `bottom`."""
 
     page: Canvas
     x: float
     y: float
     width: float
+    bottom: float
 
     def write(self, text: str, style: Style) -> None:
-        """Write the text in as many lines as there is room for, and leave a gap."""
+        """Write the text, as far as there is room for it, and leave a gap."""
+        room = max(1, int((self.y - self.bottom) / style.leading))
         lines = wrapped(drawable(text), self.width, lambda line: stringWidth(line, style.font, style.points))
-        if len(lines) > style.lines:
-            lines = [*lines[: style.lines - 1], f"{lines[style.lines - 1]} …"]
+        if len(lines) > room:
+            lines = [*lines[: room - 1], f"{lines[room - 1]} …"]
         self.page.setFillColor(HexColor(style.color))
         self.page.setFont(style.font, style.points)
         for line in lines:
             self.page.drawString(self.x, self.y, line)
-            self.y -= style.points * 1.4
-        self.y -= 3 * mm
+            self.y -= style.leading
+        self.y -= 4 * mm
 
 
 def poster_of(idea: Idea) -> bytes:
@@ -69,11 +75,11 @@ def poster_of(idea: Idea) -> bytes:
     page.setTitle(drawable(idea.title))
     page.setAuthor(drawable(f"Inbreng {settings.MUNICIPALITY_NAME}"))
     _draw_band(page)
-    above = Column(page, EDGE, HEIGHT - 62 * mm, WIDTH - 2 * EDGE)
+    above = Column(page, EDGE, HEIGHT - BAND_HEIGHT - 26 * mm, WIDTH - 2 * EDGE, CODE_TOP + GAP)
     above.write(idea.title, TITLE)
     above.write(idea.problem or idea.proposal, TEXT)
     _draw_code(page, address)
-    beside = Column(page, EDGE + CODE + GAP, CODE_FROM_BELOW + CODE - GAP, WIDTH - 2 * EDGE - CODE - GAP)
+    beside = Column(page, EDGE + CODE + GAP, CODE_TOP - GAP, WIDTH - 2 * EDGE - CODE - GAP, EDGE)
     beside.write(_("Wat vindt u? Scan de code, lees het hele idee en steun het."), ASKED)
     beside.write(address.split("://", 1)[1], ADDRESS)
     page.showPage()
@@ -99,5 +105,5 @@ def _draw_code(page: Canvas, address: str) -> None:
     for down, row in enumerate(rows):
         for right, is_dark in enumerate(row):
             if is_dark:
-                below = CODE_FROM_BELOW + CODE - (down + 1) * side
+                below = CODE_TOP - (down + 1) * side
                 page.rect(EDGE + right * side, below, side, side, stroke=0, fill=1)

@@ -2,9 +2,9 @@
 
 import json
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -24,6 +24,8 @@ class Shared(NamedTuple):
     description: str
     picture: str
     picture_text: str
+    mail: str
+    whatsapp: str
     poster: str
     data: SafeString
 
@@ -31,23 +33,26 @@ class Shared(NamedTuple):
 def shared(idea: Idea) -> Shared:
     """All that goes along with a link to a public idea that was read `with_names()`."""
     address = f"{settings.BASE_URL}{idea.get_absolute_url()}"
-    picture, picture_text = _picture_of(idea)
+    picture, picture_text = _picture_of(idea, address)
+    quoted = quote(idea.title, safe=""), quote(address, safe="")
     return Shared(
         address=address,
         title=idea.title,
         description=Truncator(" ".join((idea.problem or idea.proposal or idea.title).split())).chars(LONGEST),
         picture=picture,
         picture_text=picture_text,
-        poster=reverse("ideas:poster", args=[idea.reference]),
+        mail="mailto:?subject={}&body={}".format(*quoted),
+        whatsapp="https://wa.me/?text={}%20{}".format(*quoted),
+        poster=f"{idea.get_absolute_url()}poster.pdf",
         data=_as_data(_described(idea, address, picture)),
     )
 
 
-def _picture_of(idea: Idea) -> tuple[str, str]:
+def _picture_of(idea: Idea, address: str) -> tuple[str, str]:
     """The first photo, or else a drawn card; and what is on it."""
     if photo := next(iter(idea.photos.all()), None):
-        return f"{settings.BASE_URL}{reverse('ideas:photo', args=[idea.reference])}", photo.description or idea.title
-    return f"{settings.BASE_URL}{reverse('ideas:card', args=[idea.reference])}", idea.title
+        return f"{address}foto/", photo.description or idea.title
+    return f"{address}kaart.png", idea.title
 
 
 def _described(idea: Idea, address: str, picture: str) -> dict[str, Any]:

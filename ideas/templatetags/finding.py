@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ideas.counts import FACETS, Counts, counts_of
+from ideas.counts import counts_of
 from ideas.filters import IdeaFilter
 from ideas.panel import chips, facet_groups, order_group, radius_links
 
@@ -19,11 +19,9 @@ def filter_orders(chosen: IdeaFilter) -> SafeString:
 
 
 @register.simple_tag
-def filter_panel(chosen: IdeaFilter, count: int) -> SafeString:
-    """Draw the filters. Words that find nothing find nothing with a filter either: no need to count."""
-    is_hopeless = chosen.words and not count
-    counts: Counts = {name: {} for name in FACETS} if is_hopeless else counts_of(chosen.words, chosen.facets)
-    return facet_groups(chosen, counts)
+def filter_panel(chosen: IdeaFilter) -> SafeString:
+    """Draw the filters, each choice with its figure."""
+    return facet_groups(chosen, counts_of(chosen.words, chosen.facets))
 
 
 @register.simple_tag

@@ -32,7 +32,8 @@ def ideas(request: HttpRequest) -> HttpResponse:
     page, count = page_for(chosen, cursor)
     for row in page.rows:
         row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if chosen.words else ""
-    is_long, content = count > MOST_COUNTED, chosen.content.query
+    is_long, content = count > MOST_COUNTED, chosen.content
+    feed_query = f"?{content.query}" if content.pairs else ""
     return render(request, "ideas/ideas.html", {
         "form": SearchBox(initial={"q": chosen.words}),
         "chosen": chosen,
@@ -44,9 +45,9 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(chosen.pairs),
         # Lists of one choice are worth finding in a search engine; there is no end to the others.
         "is_indexed": len(chosen.pairs) <= 1 and not (cursor or chosen.sort),
-        "canonical": f"{settings.BASE_URL}{request.path}{'?' if content else ''}{content}",
+        "canonical": f"{settings.BASE_URL}{request.path}{feed_query}",
         "feed_title": title_of(chosen),
-        "feed_query": content,
+        "feed_query": feed_query,
         "previous_url": page.previous and _with_cursor(request, chosen, page.previous),
         "next_url": page.next and _with_cursor(request, chosen, page.next),
     })  # fmt: skip

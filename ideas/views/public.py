@@ -23,6 +23,7 @@ from ideas.models.coauthor import BESIDE_THE_IDEA
 from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_add, may_edit, may_handle, may_invite, may_support, may_tell_followers
 from ideas.routing import explain
+from ideas.sharing import shared
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.views.comments import discussion_page
 from ideas.wording import PUBLIC_KINDS, details, headline
@@ -108,6 +109,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
     forms = [(move, form if form is not None and move.verb == verb else MoveForm(move)) for move in mine]
     return {
         "idea": shown,
+        "shared": shared(shown) if shown.visibility == Visibility.PUBLIC else None,
         "why": explain(shown.routing),
         "timeline": told(shown),
         "may_support": may_support(person, shown),

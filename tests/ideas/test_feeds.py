@@ -1,6 +1,7 @@
 """Feeds: the newest of any list, well-formed whatever people wrote, and nothing that is not public."""
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -50,7 +51,7 @@ CHOICES = [
 def test_rss_has_the_newest_of_the_list(client, some, query, titles):
     root, response = read(client, f"/ideeen/rss/?{query}")
     assert response["Content-Type"].startswith("application/rss+xml")
-    assert [item.findtext("title") for item in root.iter("item")] == titles
+    assert [unescape(item.findtext("title")) for item in root.iter("item")] == titles
 
 
 @pytest.mark.parametrize(("query", "titles"), CHOICES)
@@ -101,6 +102,17 @@ def test_a_feed_costs_the_same_for_one_idea_and_for_thirty(client, programme, pa
         factories.make_raw_idea(programme, theme=theme)
     with django_assert_max_num_queries(3):
         read(client, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "tags"), [("/ideeen/rss/", ["title", "description"]), ("/ideeen/atom/", [f"{ATOM}summary"])]
+)
+def test_what_a_reader_takes_for_html_is_text(client, programme, path, tags):
+    factories.make_raw_idea(programme, title="<script>1</script>", problem="<img src=x onerror=alert(1)>")
+    root, _response = read(client, path)
+    (item,) = [*root.iter("item"), *root.iter(f"{ATOM}entry")]
+    assert all("<" not in item.findtext(tag) for tag in tags)
+    assert "<img" in unescape(item.findtext(tags[-1]))
 
 
 def test_a_feed_sets_no_cookie(client, some):
