@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "idea",
-            Index(fields=["programme", "-submitted_at", "-id"], name="idea_programme", include=["visibility"]),
+            Index(
+                fields=["programme", "-submitted_at", "-id"],
+                name="idea_programme",
+                include=["visibility", "theme", "area", "status", "organisation", "answered_at"],
+            ),
         ),
     ]

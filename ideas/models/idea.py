@@ -148,7 +148,12 @@ class Idea(models.Model):
             models.Index(
                 fields=["area", "-submitted_at", "-id"], name="idea_area", include=["visibility", "theme", "status"]
             ),
-            models.Index(fields=["programme", "-submitted_at", "-id"], name="idea_programme", include=["visibility"]),
+            # It carries every facet, so that all ideas are counted by it (`ideas.counts`), not by the table.
+            models.Index(
+                fields=["programme", "-submitted_at", "-id"],
+                name="idea_programme",
+                include=["visibility", "theme", "area", "status", "organisation", "answered_at"],
+            ),
             models.Index(fields=["status", "-answered_at", "-id"], name="idea_status", include=["visibility"]),
             models.Index(
                 fields=["programme", "status", "promised_on"], name="idea_desk", include=["visibility", "answered_at"]
