@@ -130,7 +130,8 @@ def begin(programme, resident, deputy):
 def columns(idea):
     """Every column by name, with people, programmes and ideas by the names that the tables above use."""
     stored = Idea.objects.select_related("handler", "programme", "merged_into").get(pk=idea.pk)
-    row = {field.name: getattr(stored, field.attname) for field in Idea._meta.concrete_fields}
+    written = (field for field in Idea._meta.concrete_fields if not field.generated)
+    row = {field.name: getattr(stored, field.attname) for field in written}
     return row | {
         "handler": stored.handler and stored.handler.email.partition("@")[0],
         "programme": stored.programme.slug,
