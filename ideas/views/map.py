@@ -29,6 +29,7 @@ from participation.page_cache import same_for_visitors
 
 COUNTS_FOR = 60  # Seconds. They are sums over everything that is found.
 OUTLINES_FOR = 10 * 60
+AREAS_FROM_ONE_PLACE = Limit("area_at_place", size=120, seconds=10 * 60)  # Each reads every border.
 ADDRESSES_FROM_ONE_PLACE = Limit("address_search_place", size=60, seconds=10 * 60)
 
 
@@ -116,11 +117,12 @@ def areas(_request: HttpRequest) -> JsonResponse:
 @login_not_required
 @same_for_visitors
 def area_at(request: HttpRequest) -> JsonResponse:
-    """The area around a point (`punt` is longitude,latitude), as the form of a new idea names it; else nothing."""
+    """The area around the point `punt`: longitude,latitude. Nothing when there is none. Raises TooMany."""
     try:
         longitude, latitude = map(float, request.GET.get("punt", "").split(","))
     except ValueError:
         return JsonResponse({})
+    take(AREAS_FROM_ONE_PLACE, place_of(request))
     on_earth = abs(longitude) <= HALF_ROUND and abs(latitude) <= POLE  # Never true of "nan".
     area = area_of(longitude, latitude) if on_earth else None
     return JsonResponse({"id": area.pk, "name": area.name} if area else {})

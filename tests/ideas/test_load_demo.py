@@ -14,7 +14,19 @@ from django.utils import timezone
 
 from ideas.demo.content import OWN
 from ideas.events import IdeaEvent
-from ideas.models import Answer, Ballot, Comment, Idea, Referral, Report, Round, RoutingRule, Ruling, Support
+from ideas.models import (
+    Answer,
+    Ballot,
+    Comment,
+    Idea,
+    Referral,
+    Report,
+    Round,
+    RoutingRule,
+    Ruling,
+    SavedSearch,
+    Support,
+)
 from ideas.statuses import Status
 from ideas.workflow import MOVES
 from participation.calendar import add_working_days, is_working_day
@@ -38,6 +50,7 @@ EVERYTHING = (
     Answer,
     Round,
     Ballot,
+    SavedSearch,
 )
 
 

@@ -153,6 +153,11 @@ def test_a_point_has_the_area_around_it(client, town):
     assert client.get("/plek/gebied/?punt=4.45,52.05").json() == {"id": town.pk, "name": "Dorp"}
 
 
+def test_one_place_on_the_network_asks_for_so_many_points(client, town, monkeypatch):
+    monkeypatch.setattr(maps, "AREAS_FROM_ONE_PLACE", Limit("area_at_place", size=1, seconds=60))
+    assert [client.get("/plek/gebied/?punt=4.45,52.05").status_code for _ in range(2)] == [200, 429]
+
+
 def test_addresses_are_found_by_our_server(client, map_service):
     map_service.documents = [STATION]
     assert client.get("/plek/adressen/?q=station").json() == {

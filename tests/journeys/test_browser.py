@@ -23,7 +23,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EMAIL = "nieuw@example.org"
 PUBLIC = [
-    *("/", "/ideeen/", "/ideeen/?q=bomen", "/ideeen/?q=niets&status=declined", "/programmas/", "/programmas/groen/"),
+    *(
+        "/",
+        "/ideeen/",
+        "/ideeen/kaart/",
+        "/ideeen/?q=bomen",
+        "/ideeen/?q=niets&status=declined",
+        "/programmas/",
+        "/programmas/groen/",
+    ),
     *("/hoe-het-werkt/", "/toegankelijkheid/", "/privacy/", "/bronnen/", "/ideeen/nieuw/", "/bestaat-niet/"),
     *("/inloggen/", "/inloggen/medewerker/", "/account/wachtwoord/vergeten/"),
 ]

@@ -334,6 +334,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
         ("person", False),
+        ("searchers", True), ("new_searchers", True),
     }  # fmt: skip
 
 
