@@ -98,7 +98,7 @@ def _deeds(comment: Comment, person: Reader, takes_answers: bool, token: str) ->
         yield helpful_mark(comment, person, token)
         if takes_answers:
             new = f"{url.removesuffix(f'{comment.pk}/')}nieuw/?op={comment.pk}"
-            yield format_html(LINK, new, _("Antwoord"), _("aan %(name)s") % name)
+            yield format_html(LINK, new, _("Geef antwoord"), _("aan %(name)s") % name)
     if wrote(person, comment):
         if may_edit(person, comment):
             yield format_html(LINK, f"{url}veranderen/", _("Verander uw reactie"), "")

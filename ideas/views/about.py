@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ideas.actions import tidy
+from ideas.comment_statuses import RemovalReason
 from ideas.models import Idea
 from ideas.statuses import BALL, NEXT_STEPS, Status
 from participation import terms
@@ -23,9 +24,9 @@ SOURCES_FOR = 10 * 60  # Seconds. Counted over everything, and changed by an imp
 @login_not_required
 @same_for_visitors
 def how_it_works(request: HttpRequest) -> HttpResponse:
-    """What happens to an idea, and what each status means."""
+    """What happens to an idea, how we talk about it, and what each status means."""
     rows = [(status, BALL[status].label, NEXT_STEPS.get(status, "")) for status in Status]
-    return render(request, "ideas/how_it_works.html", {"statuses": rows})
+    return render(request, "ideas/how_it_works.html", {"statuses": rows, "house_rules": RemovalReason.labels})
 
 
 @require_safe

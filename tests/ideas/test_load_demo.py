@@ -168,7 +168,7 @@ class TestWhatIsThere:
     def test_the_second_time_nothing_happens_and_it_is_quick(self):
         before = counts()
         started = time.monotonic()
-        assert load()[-2:] == [f"made-up ideas: {len(WANTED)}; deeds played now: 0", "comments said now: 0"]
+        assert load()[-2:] == ["comments said now: 0", f"made-up ideas: {len(WANTED)}; deeds played now: 0"]
         assert time.monotonic() - started < 1
         assert counts() == before
 

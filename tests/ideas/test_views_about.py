@@ -2,6 +2,7 @@
 
 import pytest
 
+from ideas.comment_statuses import RemovalReason
 from ideas.statuses import Status, Visibility
 from tests import factories
 
@@ -21,6 +22,13 @@ def test_how_it_works_names_every_status(client, db):
     page = client.get("/hoe-het-werkt/").content.decode()
     for status in Status:
         assert str(status.label) in page
+
+
+def test_the_rules_of_talking_are_the_reasons_that_moderators_give(client, db):
+    page = client.get("/hoe-het-werkt/").content.decode()
+    assert 'id="spelregels"' in page
+    for reason in RemovalReason:
+        assert f"<li>{reason.label}</li>" in page
 
 
 def test_sources_count_only_what_is_public(client, programme):

@@ -172,7 +172,7 @@ def test_the_page_says_how_long(client, programme, status, days, says):
     factories.make_raw_comment(idea)
     page = client.get(idea.get_absolute_url()).content.decode()
     assert says in page
-    assert ("Antwoord<span" in page) == ("niet meer" not in says)
+    assert ("Geef antwoord<span" in page) == ("niet meer" not in says)
 
 
 def test_a_newcomer_is_asked_for_a_proof_and_others_are_not(client, idea, neighbour):

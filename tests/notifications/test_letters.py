@@ -48,6 +48,7 @@ FACTS = {
     "opens_at": "2027-03-01T08:00:00+00:00",
     "closes_at": "2027-03-14T16:00:00+00:00",
     "turnout": 12,
+    "overturned": True,
 }
 
 

@@ -85,6 +85,7 @@ def test_the_journal_is_read_only(admin_client, resident):
 
 def test_a_programme_is_owned_by_officials(admin_client, owner, resident):
     fields = {"slug": "groen", "name": "Groen", "purpose": "Bomen.", "team": "Groen", "promise_days": 10}
+    fields |= {"moderation": "flagged", "hold_after_reports": 3, "hold_at_score": 5, "new_account_days": 7}
     add = "/beheer/participation/programme/add/"
     assert admin_client.post(add, {**fields, "owner": resident.pk, "is_active": "on"}).status_code == 200
     assert admin_client.post(add, {**fields, "owner": owner.pk, "is_active": "on"}).status_code == 302

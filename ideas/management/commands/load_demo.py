@@ -53,8 +53,8 @@ class Command(BaseCommand):
         make_searches(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
-        self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
+        self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         for wanted in content.imports:
