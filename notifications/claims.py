@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import F
 
-from notifications import pace
-from notifications.leases import LEASE, Mail
+from notifications import leases, pace
+from notifications.leases import Mail
 from notifications.models import Delivery
 from notifications.statuses import State
 
@@ -74,7 +74,7 @@ def _claim(number: int) -> list[Mail]:
         cursor.execute(FIRST, [number])
         mails = _with_the_rest([First(*row) for row in cursor.fetchall()])
         keys = [key for mail in mails for key in mail]
-        taken_with: list[Any] = [uuid.uuid4(), LEASE, keys]
+        taken_with: list[Any] = [uuid.uuid4(), leases.LEASE, keys]
         cursor.execute(TAKE, taken_with)
     # Of many deliveries that tell the same event, each gets the one row that was read.
     taken = Delivery.objects.select_related("recipient").prefetch_related("event").in_bulk(keys)

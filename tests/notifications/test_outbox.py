@@ -87,6 +87,14 @@ def test_a_mail_that_the_server_refused_for_now_waits_and_is_no_alarm(mail, let_
     assert table(outbox("--alarm-after", "0")) == EMPTY | waits
 
 
+def test_a_mail_that_waits_for_its_moment_is_not_old(mail, let_pass):
+    let_pass(timedelta(days=3))
+    later = timezone.now() + timedelta(days=2)
+    Delivery.objects.update(digest=True, due_at=later, next_attempt_at=later)
+    waits = {"Deliveries pending": "2", "Deliveries accepted": "2"}
+    assert table(outbox("--alarm-after", "0")) == EMPTY | waits
+
+
 @pytest.mark.parametrize(
     ("columns", "line"),
     [

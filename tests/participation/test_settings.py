@@ -56,6 +56,13 @@ def test_one_sign_of_a_real_installation_and_everything_missing_is_named_in_one_
         (variables.whole_number(1, 9), "0"),
         (variables.whole_number(1, 9), "²"),
         (variables.flag, "maybe"),
+        (variables.hours, "22"),
+        (variables.hours, "22-24"),
+        (variables.hours, "-1-7"),
+        (variables.hours, "²-7"),
+        (variables.mailbox, "Inbreng <bounces@inbreng.example.nl>"),
+        (variables.mailbox, "bounces+x@inbreng.example.nl"),
+        (variables.mailbox, "inbreng.example.nl"),
         (variables.log_level, "loud"),
     ],
 )
@@ -75,6 +82,11 @@ def test_a_malformed_value_is_refused_with_what_is_expected(parse, value):
 )
 def test_a_service_of_somebody_else_is_named_or_off(parse, value, expected):
     assert parse(value) == expected
+
+
+@pytest.mark.parametrize(("value", "hours"), [("22-7", (22, 7)), ("0-0", (0, 0)), ("09-17", (9, 17))])
+def test_hours_of_the_day(value, hours):
+    assert variables.hours(value) == hours
 
 
 def test_everything_that_is_malformed_is_named_in_one_line():
