@@ -21,7 +21,7 @@ def csv_of(round_: Round) -> bytes:
 
 def json_of(round_: Round) -> bytes:
     """The votes with the rules under which they were cast and the ideas that took part."""
-    ideas = round_.entries.order_by("idea__reference").values_list("idea__reference", "votes")
+    ideas = round_.entries.order_by("reference").values_list("reference", "votes")
     content = {
         "ronde": round_.slug,
         "titel": round_.title,
@@ -41,4 +41,4 @@ def hash_of(content: bytes) -> str:
 
 
 def _votes(round_: Round) -> list[tuple[str, str]]:
-    return list(round_.ballots.order_by("receipt").values_list("receipt", "idea__reference"))
+    return list(round_.ballots.order_by("receipt").values_list("receipt", "reference"))

@@ -88,7 +88,7 @@ def add_ideas(round_: Round, ideas: Iterable[Idea], *, actor: User) -> int:
         raise Incomplete(_("Een stemronde gaat over openbare ideeën die nog niet klaar zijn."))
     if len(there) + len(fresh) > MOST_IDEAS:
         raise Incomplete(_("Een stemronde heeft hooguit %(most)d ideeën. Kies er minder.") % {"most": MOST_IDEAS})
-    RoundIdea.objects.bulk_create(RoundIdea(round=round_, idea=idea) for idea in fresh)
+    RoundIdea.objects.bulk_create(RoundIdea(round=round_, idea=idea, reference=idea.reference) for idea in fresh)
     return len(fresh)
 
 

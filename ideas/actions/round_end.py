@@ -13,9 +13,9 @@ PATIENCE = "SET LOCAL statement_timeout = '10min'"
 # Every vote is written anew in the order of receipts. Where a row lies, and which transaction wrote it, would otherwise
 # still tell the order in which votes came in, and the roll was written by the same transactions.
 SHUFFLE = """
-WITH taken AS (DELETE FROM ideas_ballot WHERE round_id = %(round)s RETURNING receipt, round_id, idea_id)
-INSERT INTO ideas_ballot (receipt, round_id, idea_id, seal)
-SELECT receipt, round_id, idea_id, NULL FROM taken ORDER BY receipt
+WITH taken AS (DELETE FROM ideas_ballot WHERE round_id = %(round)s RETURNING receipt, round_id, reference)
+INSERT INTO ideas_ballot (receipt, round_id, reference, seal)
+SELECT receipt, round_id, reference, NULL FROM taken ORDER BY receipt
 """
 SETTLE_ROLL = "UPDATE ideas_voter SET votes = votes WHERE round_id = %(round)s AND votes > 0"
 
@@ -29,7 +29,7 @@ def count(round_: Round) -> dict[str, Any]:
     tally = tally_of(round_)
     entries = list(round_.entries.all())
     for entry in entries:
-        entry.votes = tally.get(entry.idea_id, 0)
+        entry.votes = tally.get(entry.reference, 0)
     round_.entries.bulk_update(entries, ["votes"])
     round_.turnout = round_.voters.filter(votes__gt=0).count()
     return {

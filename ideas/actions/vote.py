@@ -49,7 +49,7 @@ def cast_vote(round_: Round, idea: Idea, *, actor: User | None, ticket: int | No
     if voter.votes >= round_.votes_each:
         raise NotPossible(_("U hebt al uw stemmen gebruikt. Trek eerst een andere stem in."))
     take(VOTING, voter.pk)
-    Ballot.objects.create(receipt=receipt, round=round_, idea=idea, seal=sealed)
+    Ballot.objects.create(receipt=receipt, round=round_, reference=idea.reference, seal=sealed)
     Voter.objects.filter(pk=voter.pk).update(votes=F("votes") + 1)
     return receipt
 
@@ -78,7 +78,7 @@ def remove_false_votes(round_: Round, *, actor: User, reason: str) -> int:
         raise Incomplete(_("Vul dit in."), field="reason")
     if not Round.objects.select_for_update().filter(pk=round_.pk, status__in=TAKES_VOTES).exists():
         raise NotPossible(_("Deze ronde is klaar. Niemand kan nog zien welke stem van wie is."))
-    key, ideas = key_of(round_), list(round_.entries.values_list("idea", flat=True))
+    key, ideas = key_of(round_), list(round_.ideas.values_list("pk", flat=True))
     false = list(round_.voters.filter(person__is_active=False, votes__gt=0).values_list("pk", flat=True))
     removed, _rows = Ballot.objects.filter(
         seal__in=[seal(key, voter, idea) for voter in false for idea in ideas]

@@ -108,11 +108,15 @@ class Migration(migrations.Migration):
             name="RoundIdea",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=12, verbose_name="nummer")),
                 ("votes", models.PositiveIntegerField(blank=True, null=True, verbose_name="stemmen")),
                 (
                     "idea",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="round_entries", to="ideas.idea"
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="round_entries",
+                        to="ideas.idea",
                     ),
                 ),
                 (
@@ -171,13 +175,8 @@ class Migration(migrations.Migration):
                     "receipt",
                     models.CharField(max_length=19, primary_key=True, serialize=False, verbose_name="stembewijs"),
                 ),
+                ("reference", models.CharField(max_length=12, verbose_name="nummer")),
                 ("seal", models.CharField(max_length=64, null=True, unique=True)),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ballots", to="ideas.idea"
-                    ),
-                ),
                 (
                     "round",
                     models.ForeignKey(
@@ -191,12 +190,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stem",
                 "verbose_name_plural": "stemmen",
-                "indexes": [models.Index(fields=["round", "idea"], name="ballot_count")],
+                "indexes": [models.Index(fields=["round", "reference"], name="ballot_count")],
             },
         ),
         migrations.AddConstraint(
             model_name="roundidea",
-            constraint=models.UniqueConstraint(fields=("round", "idea"), name="round_has_an_idea_once"),
+            constraint=models.UniqueConstraint(fields=("round", "reference"), name="round_has_an_idea_once"),
         ),
         migrations.AddIndex(
             model_name="round",

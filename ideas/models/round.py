@@ -156,19 +156,23 @@ class Round(models.Model):
 
 
 class RoundIdea(models.Model):
-    """That an idea takes part in a round, and how many votes it got once the round is closed."""
+    """That an idea takes part in a round, and how many votes it got once the round is closed.
+
+    The number stays when the idea is deleted with its author's account: what was counted can be counted again.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="entries")
-    idea = models.ForeignKey(Idea, models.PROTECT, related_name="round_entries")
+    idea = models.ForeignKey(Idea, models.SET_NULL, null=True, related_name="round_entries")
+    reference = models.CharField(_("nummer"), max_length=12)
     votes = models.PositiveIntegerField(_("stemmen"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("idee in een stemronde")
         verbose_name_plural = _("ideeën in een stemronde")
-        constraints = [models.UniqueConstraint(fields=["round", "idea"], name="round_has_an_idea_once")]
+        constraints = [models.UniqueConstraint(fields=["round", "reference"], name="round_has_an_idea_once")]
 
     def __str__(self) -> str:
-        return f"{self.round_id}: {self.idea_id}"
+        return f"{self.round_id}: {self.reference}"
 
 
 class Voter(models.Model):
@@ -202,7 +206,7 @@ class Voter(models.Model):
 
 
 class Ballot(models.Model):
-    """A vote: the receipt says for which idea. No moment, no number in a row, and no way to the roll.
+    """A vote: the receipt says for which idea, by its number. No moment, no number in a row, and no way to the roll.
 
     While the round runs, `seal` keeps one voter from choosing an idea twice: a keyed hash that the round's secret
     makes, and that goes with it at the end. See docs/decisions/0010-ballot-and-roll-apart.md.
@@ -210,13 +214,13 @@ class Ballot(models.Model):
 
     receipt = models.CharField(_("stembewijs"), max_length=19, primary_key=True)
     round = models.ForeignKey(Round, models.CASCADE, related_name="ballots", db_index=False)
-    idea = models.ForeignKey(Idea, models.PROTECT, related_name="ballots")
+    reference = models.CharField(_("nummer"), max_length=12)
     seal = models.CharField(max_length=64, null=True, unique=True)
 
     class Meta:
         verbose_name = _("stem")
         verbose_name_plural = _("stemmen")
-        indexes = [models.Index(fields=["round", "idea"], name="ballot_count")]
+        indexes = [models.Index(fields=["round", "reference"], name="ballot_count")]
 
     def __str__(self) -> str:
         return str(self.receipt)
@@ -233,7 +237,7 @@ def running_round() -> models.Subquery:
     return models.Subquery(running.order_by("round__closes_at").values("round__slug")[:1])
 
 
-def tally_of(round_: Round) -> dict[int, int]:
-    """How many votes each idea has now, by the idea's key; an idea without votes is not in it."""
-    counted: Any = round_.ballots.order_by().values_list("idea").annotate(models.Count("pk"))
+def tally_of(round_: Round) -> dict[str, int]:
+    """How many votes each idea has now, by its number; an idea without votes is not in it."""
+    counted: Any = round_.ballots.order_by().values_list("reference").annotate(models.Count("pk"))
     return dict(counted)

@@ -100,7 +100,7 @@ def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) ->
         "round": shown,
         "moves": moves,
         "rules": (shown.rules or rule_text(shown)).split("\n"),
-        "entries": shown.entries.select_related("idea").order_by("idea__reference"),
+        "entries": shown.entries.select_related("idea").order_by("reference"),
         "timeline": told(shown, frozenset(RoundEvent)),
         "voters": shown.voters.filter(votes__gt=0).count(),
         "codes": shown.voters.exclude(code_hash="").count(),

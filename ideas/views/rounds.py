@@ -30,9 +30,10 @@ LONGEST_SEED = 12
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An idea of a round as one visitor sees it. `votes` is None while the count is hidden."""
+    """An idea of a round as one visitor sees it; None when nobody may read it. `votes` is None while hidden."""
 
-    idea: Idea
+    reference: str
+    idea: Idea | None
     votes: int | None
     lacks: int
     is_mine: bool
@@ -120,22 +121,27 @@ def _seed(request: HttpRequest, voter: Voter | None) -> str:
 
 
 def _in_order(round_: Round, entries: list[RoundIdea], seed: str) -> list[RoundIdea]:
-    entries = sorted(entries, key=lambda entry: entry.idea_id)
+    entries = sorted(entries, key=lambda entry: entry.reference)
     random.Random(f"{round_.pk} {seed}").shuffle(entries)  # noqa: S311 an order to read in, no secret
     if round_.is_closed:
         entries.sort(key=lambda entry: entry.votes or 0, reverse=True)
         return entries
-    return [entry for entry in entries if entry.idea.visibility == Visibility.PUBLIC]
+    return [entry for entry in entries if _readable(entry)]
+
+
+def _readable(entry: RoundIdea) -> Idea | None:
+    return entry.idea if entry.idea and entry.idea.visibility == Visibility.PUBLIC else None
 
 
 def _choices(round_: Round, entries: list[RoundIdea], voter: Voter | None) -> list[Choice]:
     tally = tally_of(round_) if round_.shows_totals and not round_.is_closed else {}
-    mine = votes_of(round_, voter, [entry.idea_id for entry in entries]) if voter else frozenset()
+    mine = votes_of(round_, voter, [entry.idea_id for entry in entries if entry.idea_id]) if voter else frozenset()
     choices = []
     for entry in entries:
-        votes = entry.votes if round_.is_closed else tally.get(entry.idea_id, 0) if round_.shows_totals else None
+        votes = entry.votes if round_.is_closed else tally.get(entry.reference, 0) if round_.shows_totals else None
         lacks = max(round_.threshold - (votes or 0), 0)
-        choices.append(Choice(entry.idea, votes, lacks, entry.idea_id in mine, uuid.uuid4()))
+        is_mine = entry.idea_id in mine
+        choices.append(Choice(entry.reference, _readable(entry), votes, lacks, is_mine, uuid.uuid4()))
     return choices
 
 

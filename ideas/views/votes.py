@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ideas.actions.codes import redeem_code
 from ideas.actions.vote import cast_vote, line_of, withdraw_vote
-from ideas.models import Ballot, Round
+from ideas.models import Ballot, Idea, Round
 from ideas.rounds_forms import CodeForm, ReceiptForm
 from ideas.rounds_keys import RECEIPT_LENGTH, normal
 from ideas.views.rounds import TICKETS, ticket_of, trail_to, visible_round
@@ -104,8 +104,12 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     found = None
     if request.method == "POST" and form.is_valid():
         typed = normal(form.cleaned_data["receipt"], RECEIPT_LENGTH)
-        found = Ballot.objects.filter(round=shown, receipt=typed).select_related("idea").first() if typed else None
+        found = Ballot.objects.filter(round=shown, receipt=typed).first() if typed else None
         if found is None:
             form.add_error("receipt", _("Dit stembewijs staat niet bij deze ronde. Kijk of u het goed overneemt."))
-    context = {"round": shown, "form": form, "found": found, "trail": trail_to(shown)}
+    context = {"round": shown, "form": form, "found": found, "idea": _idea_of(found), "trail": trail_to(shown)}
     return render(request, "ideas/round_check.html", context, status=422 if form.errors else 200)
+
+
+def _idea_of(ballot: Ballot | None) -> Idea | None:
+    return Idea.objects.public().filter(reference=ballot.reference).first() if ballot else None

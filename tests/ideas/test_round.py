@@ -279,7 +279,7 @@ def test_at_the_end_nothing_ties_a_vote_to_the_roll(closed):
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM ideas_voter WHERE votes > 0")
         assert cursor.fetchone() == (1,)
     assert lying == sorted(receipt for receipt, _idea in closed.cast)
-    assert {field.name for field in Ballot._meta.get_fields()} == {"receipt", "round", "idea", "seal"}
+    assert {field.name for field in Ballot._meta.get_fields()} == {"receipt", "round", "reference", "seal"}
     assert {field.name for field in Voter._meta.get_fields()} == {
         "id",
         "round",
@@ -288,6 +288,14 @@ def test_at_the_end_nothing_ties_a_vote_to_the_roll(closed):
         "votes",
         "is_barred",
     }
+
+
+def test_an_idea_that_goes_with_its_author_leaves_its_votes(closed, ideas, client):
+    before = csv_of(closed), json_of(closed)
+    ideas[1].delete()
+    assert (csv_of(closed), json_of(closed)) == before
+    html = client.get(closed.get_absolute_url()).content.decode()
+    assert (f'id="{ideas[1].reference}"' in html, ideas[1].title in html) == (True, False)
 
 
 def test_a_closed_round_stays_as_it_is(closed, coordinator, ideas, resident):

@@ -36,7 +36,11 @@ def roll(round_):
 
 
 def chosen(round_):
-    return sorted(Ballot.objects.filter(round=round_).values_list("idea", flat=True))
+    """The keys of the ideas that have votes, once for each vote."""
+    keys = dict(Idea.objects.values_list("reference", "pk"))
+    return sorted(
+        keys[reference] for reference in Ballot.objects.filter(round=round_).values_list("reference", flat=True)
+    )
 
 
 @pytest.mark.django_db
