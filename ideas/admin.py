@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, RoutingRule, Ruling
+from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, RoutingRule, Ruling, Synonyms
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
@@ -91,3 +91,12 @@ class RoutingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in
         if obj is not None and obj.catches_all:
             return False
         return super().has_delete_permission(request, obj)
+
+
+@admin.register(Synonyms)
+class SynonymsAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """Words of which each finds the others. A minute later every web process knows them."""
+
+    list_display = ["__str__", "changed_at"]
+    search_fields = ["words"]
+    fields = ["words"]

@@ -32,6 +32,14 @@ SIGNS = re.compile(
 )
 
 
+WORD = re.compile(r"[^\W\d_]{2,40}")
+
+
 def fold(text: str) -> str:
     """Lower case, accents gone, spaces for signs, length unchanged: `“Cafés”` becomes ` cafes `."""
     return SIGNS.sub(" ", text).translate(TABLE).lower()
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of `text`, in order: letters only, two or more, so no numbers and no addresses."""
+    return WORD.findall(fold(text))

@@ -34,8 +34,20 @@ ENDINGS = (
 RULES = tuple((re.compile(f"{ending}$"), other) for ending, other in ENDINGS)
 
 
+# Words that the search passes over: PostgreSQL's own list. A test compares the two.
+PASSED_OVER = """
+aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een eens en er ge geen
+geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon kunnen maar me meer
+men met mij mijn moet na naar niet niets nog nu of om omdat onder ons ook op over reeds te tegen toch toen tot u uit
+uw van veel voor want waren was wat werd wezen wie wil worden wordt zal ze zelf zich zij zijn zo zonder zou
+"""
+UNSEARCHED = frozenset(PASSED_OVER.split())
+
+
 def forms_of(word: str) -> list[str]:
-    """The folded `word`, followed by what its singular or plural may be."""
+    """The folded `word`, followed by what its singular or plural may be; a word that is passed over has none."""
     bare = word.strip(".,;:!?()")
+    if bare in UNSEARCHED:
+        return [word]
     forms = [word, *(ending.sub(other, bare) for ending, other in RULES if ending.search(bare))]
     return list(dict.fromkeys(filter(None, forms)))

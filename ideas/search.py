@@ -1,8 +1,7 @@
-"""Search in Dutch: stems, plurals, accents, quoted phrases, title above text; excerpts with the words marked."""
+"""Search in Dutch: stems, plurals, accents, compounds, synonyms, quoted phrases, title above text; marked excerpts."""
 
-import re
 from functools import cached_property
-from unicodedata import normalize
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
@@ -20,14 +19,13 @@ from django.db.models.functions import Cast, Concat, Greatest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ideas.folding import fold
-from ideas.inflection import forms_of
 from ideas.models.facets import INDEXED, Facets
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import CONFIG, Fold
+from ideas.search_terms import asked, terms_of
+from ideas.vocabulary import lexicon
 from participation.paging import MOST_COUNTED, PAGE_SIZE, Page, count_up_to, page_of
 
-LONGEST_QUERY = 200
 EXCERPT = 240
 START, STOP = "\x02", "\x03"
 RANK_STEPS = 1_000_000
@@ -47,42 +45,29 @@ SELECT hits, CASE WHEN hits > %s THEN ARRAY(
 FROM found
 """
 
-TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 NEAR = 10_000  # How many rows along the index of an order may be looked at for the first hits.
 FEWEST_RANKED, MOST_RANKED = 3 * PAGE_SIZE, 500  # Of hits that are too many to rank all.
-
-
-def asked(words: str) -> str:
-    """What people typed, for `to_tsquery`: every word in all its forms, a phrase as it stands, a minus as "not"."""
-    terms = []
-    for minus, phrase, word in TERM.findall(fold(normalize("NFC", words)[:LONGEST_QUERY])):
-        forms = forms_of(word) if word else [phrase]
-        if any(forms):
-            terms.append(f"{minus and '!'}({' | '.join(map(_quoted, forms))})")
-    return " & ".join(terms)
-
-
-def _quoted(text: str) -> str:
-    """Text of which `to_tsquery` takes no sign for an operator; of several words it makes a phrase."""
-    escaped = text.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
 
 
 class Search:
     """Public `ideas` that have the words and the facets, and the ways to a page of them.
 
     `words` is what people type in any search box: words, "a phrase", -without. Each row that is found has `rank` (a
-    whole number, higher is better) and `marked` text.
+    whole number, higher is better) and `marked` text. The last word may be `unfinished`, when it is being typed.
     """
 
-    def __init__(self, ideas: IdeaQuerySet, words: str, facets: Facets) -> None:
-        self._ideas, self._words, self._facets = ideas, asked(words), facets
-        self._query = SearchQuery(self._words, config=CONFIG, search_type="raw")
+    def __init__(self, ideas: IdeaQuerySet, words: str, facets: Facets, *, unfinished: bool = False) -> None:
+        terms = terms_of(words, lexicon(), unfinished=unfinished)
+        self._ideas, self._facets = ideas, facets
+        self._typed, self._words = asked(terms, widely=False), asked(terms)
+        self._query = _query(self._words)
 
     @cached_property
     def hits(self) -> IdeaQuerySet:
         """All that is found, in no order."""
-        rank = SearchRank(F("search"), self._query, weights=WEIGHTS)
+        rank: Any = SearchRank(F("search"), self._query, weights=WEIGHTS)
+        if self._typed != self._words:  # What is called otherwise is found, but after what is called so.
+            rank = rank / 4 + SearchRank(F("search"), _query(self._typed), weights=WEIGHTS)
         text = Fold(Concat("problem", Value(" "), "proposal", output_field=TextField()))
         marked = SearchHeadline(text, self._query, config=CONFIG, highlight_all=True, start_sel=START, stop_sel=STOP)
         return self.found.annotate(rank=Cast(rank * RANK_STEPS, IntegerField()), marked=marked)
@@ -94,6 +79,10 @@ class Search:
         if self._facets.are_chosen:
             ideas = ideas.alias(facets=INDEXED).filter(self._facets.in_index())
         return ideas.filter(search=self._query)
+
+    def count(self) -> int:
+        """How many hits there are, counted up to `MOST_COUNTED` + 1."""
+        return count_up_to(self.found, MOST_COUNTED)
 
     def page(self, field: str, cursor: str = "") -> tuple[Page, int]:
         """The page at `cursor`, by `field`, and how many hits there are, counted up to `MOST_COUNTED` + 1.
@@ -107,7 +96,7 @@ class Search:
         elif not cursor:
             count, first = self._counted(field, PAGE_SIZE + 1, PAGE_SIZE + 1)
         else:  # A cursor stands at a hit, the index is read from there, and the next hits are near.
-            count, first = count_up_to(self.found, MOST_COUNTED), None
+            count, first = self.count(), None
         if not count:
             return Page([], None, None), count
         if count <= MOST_COUNTED:
@@ -131,6 +120,10 @@ class Search:
             hits, twin = unindexed(self.hits, field)
             first = list(hits.order_by(f"-{twin}", "-pk").values_list("pk", flat=True)[:most])
         return count, first
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words, config=CONFIG, search_type="raw")
 
 
 def among(ids: list[int]) -> Func:

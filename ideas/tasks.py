@@ -6,6 +6,7 @@ from celery import shared_task
 
 from ideas.actions.round import mind_rounds
 from ideas.actions.tidy import tidy_ideas
+from ideas.actions.vocabulary import count_words
 from ideas.actions.wake import wake_ideas
 
 log = logging.getLogger(__name__)
@@ -27,3 +28,10 @@ def rounds() -> None:
 def tidy() -> None:
     """Remove concepts that have had their time, and photos that nothing names."""
     log.info("Removed: %s", tidy_ideas())
+
+
+@shared_task
+def learn_words(*, anew: bool = False) -> None:
+    """Count the words of ideas when there are enough new ones, or `anew`."""
+    if kept := count_words(anew=anew):
+        log.info("Words counted: %s", kept)

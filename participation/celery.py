@@ -40,6 +40,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="57"),
         "options": {"expires": 3600},
     },
+    "learn_words": {"task": "ideas.tasks.learn_words", "schedule": crontab(), "options": {"expires": 55}},
+    "learn_words_anew": {
+        "task": "ideas.tasks.learn_words",
+        "schedule": crontab(hour="4", minute="17"),
+        "kwargs": {"anew": True},
+        "options": {"expires": 3600},
+    },
 }
 
 

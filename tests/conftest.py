@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import override_settings
 
+from ideas.vocabulary import KEEPER
 from tests import factories
 from tests.map_service import MapService
 
@@ -41,6 +42,12 @@ def files_of_the_run(tmp_path_factory):
 def no_pieces_of_pages():
     """What a page kept of another test, with that test's themes and areas, is gone."""
     caches["template_fragments"].clear()
+
+
+@pytest.fixture(autouse=True)
+def no_words_of_another_test():
+    """What the process knows of words is read anew."""
+    KEEPER.forget()
 
 
 @pytest.fixture(scope="session")

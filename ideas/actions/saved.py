@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ideas.filters import IdeaFilter
 from ideas.models import SavedSearch
-from ideas.search import asked
+from ideas.search_terms import asked, terms_of
+from ideas.vocabulary import lexicon
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.models import User
 
@@ -39,7 +40,7 @@ def save_search(chosen: IdeaFilter, *, actor: User, name: str, circle: Circle | 
         raise NotAllowed(_("U mag dit niet doen."))
     if not name or len(name) > LONGEST_NAME:
         raise Incomplete(_("Geef een naam van hooguit 80 tekens."), field="name")
-    terms = asked(chosen.words)
+    terms = asked(terms_of(chosen.words, lexicon()))
     if chosen.words and not terms:
         raise Incomplete(_("Met deze woorden vinden wij nooit iets. Zoek op andere woorden."))
     if circle:

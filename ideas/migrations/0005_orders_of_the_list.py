@@ -19,7 +19,7 @@ def stored(expression, **options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0003_search_and_lists")]
+    dependencies = [("ideas", "0004_words_and_synonyms")]
 
     operations = [
         migrations.AddField("idea", "heat", stored(Cast(MINUTES + DOUBLINGS * (7 * 24 * 60), IntegerField()))),

@@ -8,6 +8,8 @@ from ideas.models.photo import IdeaPhoto
 from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
 from ideas.models.rules import RoutingRule
 from ideas.models.saved import SavedSearch
+from ideas.models.synonyms import Synonyms
+from ideas.models.vocabulary import Word, WordCount
 from ideas.models.voice import Follow, Support
 
 __all__ = [
@@ -32,8 +34,11 @@ __all__ = [
     "Ruling",
     "SavedSearch",
     "Support",
+    "Synonyms",
     "ThreadFollow",
     "Voter",
+    "Word",
+    "WordCount",
     "running_round",
     "tally_of",
 ]

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from ideas.filters import IdeaFilter, SearchBox
 from ideas.finding import page_for
+from ideas.models import Idea
 from ideas.models.orders import MOST_LOTS
+from ideas.offers import instead_of
 from ideas.orders import DRAWN, RANDOM
 from ideas.panel import title_of
 from ideas.search import excerpt
@@ -32,6 +34,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
     page, count = page_for(chosen, cursor)
     for row in page.rows:
         row.excerpt = excerpt(f"{row.problem} {row.proposal}", row.marked) if chosen.words else ""
+    instead = None if cursor else instead_of(Idea.objects.public().for_cards(), chosen.words, chosen.facets, page.rows)
     is_long, content = count > MOST_COUNTED, chosen.content
     feed_query = f"?{content.query}" if content.pairs else ""
     return render(request, "ideas/ideas.html", {
@@ -39,6 +42,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "page": page,
         "count": count,
+        "instead": instead,
         "most_counted": MOST_COUNTED,
         "is_cut": is_long and chosen.order.field == "rank",
         "most_drawn": DRAWN if is_long and chosen.order_name == RANDOM and not chosen.words else 0,

@@ -19,6 +19,7 @@ from ideas.advice import advise
 from ideas.models import Concept, Idea
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import ANONYMOUS, KEPT, SCREENS, IdeaForm, PhotosForm
+from ideas.suggested import suggested_for
 from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, key_from, new_tab, writer_of
 from participation.errors import RuleBroken, TooMany
 from participation.sign_in import start_code_sign_in
@@ -146,6 +147,7 @@ def _page(
     elsewhere = {} if concept or not form.is_bound else {
         name: form.data[name] for name in KEPT if name in form.data and name not in SCREENS[screen - 1]
     }  # fmt: skip
+    written = {**answers, **form.data} if form.is_bound else answers
     photos = list(concept.photos.all()) if concept and screen == LAST else []
     return render(request, "ideas/new.html", {
         "form": form,
@@ -161,6 +163,7 @@ def _page(
         "photos": photos,
         "room_for_photos": len(photos) < MOST_PHOTOS,
         "advice": advise(before),
+        "similar": suggested_for(written, reader=request.user, client_key=concept.key if concept else None),
         "others": concepts_of(request).exclude(pk=concept.pk)[:3] if concept and screen == 1 else [],
     }, status=status)  # fmt: skip
 

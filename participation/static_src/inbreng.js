@@ -5,11 +5,13 @@ import { startAutosave } from "./js/autosave.js";
 import { forgetAll } from "./js/keep.js";
 import { startCounters } from "./js/counter.js";
 import { startForms } from "./js/forms.js";
+import { startInstant } from "./js/instant.js";
 import { startInbox } from "./js/inbox.js";
 import { startMaps } from "./js/load_map.js";
 import { startMenu } from "./js/menu.js";
 import { startNears } from "./js/near.js";
 import { startPlaces } from "./js/place.js";
+import { startSimilar } from "./js/similar.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -24,7 +26,9 @@ function start(root) {
   startForms(root);
   startNears(root);
   startMaps(root);
+  startInstant(root);
   startPlaces(root);
+  startSimilar(root);
 }
 
 function startPage() {

@@ -30,6 +30,9 @@ ADDRESSES = {
     "ideeen/nieuw/plek/": "public",
     "ideeen/nieuw/tips/": "special",
     "ideeen/nieuw/fotos/": "special",
+    "ideeen/snel/": "public",
+    "ideeen/nieuw/lijkt-op/": "special",
+    "ideeen/nieuw/lijkt-op/<reference:reference>/": "resident",
     "ideeen/nieuw/code/": "special",
     "ideeen/nieuw/foto/<uuid:key>/<int:number>/": "special",
     "ideeen/status/<str:token>/": "special",
@@ -155,6 +158,7 @@ ADDRESSES = {
 # What a visitor without the secret, or at the wrong moment, is answered.
 SPECIAL = {
     "ideeen/nieuw/bewaren/": 405,
+    "ideeen/nieuw/lijkt-op/": 405,
     "ideeen/nieuw/code/": 302,
     "ideeen/nieuw/foto/<uuid:key>/<int:number>/": 404,
     "ideeen/nieuw/tips/": 405,

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from ideas.actions.vocabulary import count_words
 from ideas.importing.cleaning import clean_line, shorten
 from ideas.importing.errors import Refused, Unreadable
 from ideas.importing.lookups import Lookups
@@ -99,6 +100,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if choices.dry_run:
             self.stdout.write("Dry run: nothing was changed.")
+        else:
+            count_words()
 
     def _show(self, source: Source, reader: Reader) -> None:
         """What was recognised: the shape of the file, the columns, and the first rows as they would become."""

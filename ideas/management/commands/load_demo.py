@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from ideas.actions.vocabulary import count_words
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
@@ -63,3 +64,4 @@ class Command(BaseCommand):
                 "import_ideas", wanted.path, source=wanted.source, mapping=wanted.mapping,
                 create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
             )  # fmt: skip
+        count_words(anew=True)

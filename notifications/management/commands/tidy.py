@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ideas.actions.tidy import tidy_ideas
+from ideas.actions.vocabulary import count_words
 from notifications.tidying import tidy_messages
 from participation.actions.tidy import tidy_people
 
@@ -18,3 +19,4 @@ class Command(BaseCommand):
         for removed in (tidy_people(), tidy_ideas(), tidy_messages()):
             for what, count in removed.items():
                 self.stdout.write(f"{what}: {count}")
+        count_words(anew=True)
