@@ -14,7 +14,7 @@ from ideas.vocabulary import lexicon
 
 SHORTEST = 2  # Letters, before anything is found at once.
 MOST_AT_ONCE, MOST_WORDS = 5, 3
-LITTLE = 3  # Hits; from so many on, nothing else is offered.
+LITTLE = 3  # Hits; from so many on, no other spelling is offered.
 MOST_ALIKE = 10
 FEWEST_ALIKE = 0.12  # Somebody who searches wants to see more than somebody who is writing.
 
@@ -28,19 +28,25 @@ class Instead:
 
 
 def instead_of(ideas: IdeaQuerySet, words: str, facets: Facets, hits: list[Idea]) -> Instead:
-    """What to offer beside the `hits` of a search in `ideas` for `words`. At most three statements, usually none."""
+    """What to offer beside the `hits` of a search in `ideas` for `words`; ideas that are alike only when there are none.
+
+    At most three statements, usually none.
+    """
     if not words or len(hits) >= LITTLE:
         return Instead()
-    known = lexicon()
-    other = corrected(words, known)
-    suggestion = other if other and Search(ideas, other, facets).count() else ""
-    if not all(term.is_word and not term.is_unwanted for term in terms_of(words, known)):
+    suggestion = suggestion_for(ideas, words, facets)
+    if hits or not all(term.is_word and not term.is_unwanted for term in terms_of(words, lexicon())):
         return Instead(suggestion)  # Who says exactly what to find and what not, does not want something like it.
     written = Written(title=words[:LONGEST_QUERY])
     near = similar_ideas(written, most=MOST_ALIKE, fewest=FEWEST_ALIKE)
-    new = {one.pk for one in near} - {idea.pk for idea in hits}
-    rows = ideas.filter(facets.in_table()).in_bulk(new) if new else {}
+    rows = ideas.filter(facets.in_table()).in_bulk([one.pk for one in near]) if near else {}
     return Instead(suggestion, [rows[one.pk] for one in near if one.pk in rows])
+
+
+def suggestion_for(ideas: IdeaQuerySet, words: str, facets: Facets) -> str:
+    """`words` without its typing errors, when that finds something; otherwise an empty text. One statement, or none."""
+    other = corrected(words, lexicon())
+    return other if other and Search(ideas, other, facets).count() else ""
 
 
 def at_once(words: str) -> dict[str, Any]:
@@ -56,5 +62,5 @@ def at_once(words: str) -> dict[str, Any]:
     completed = [words[: len(words) - len(start)] + end for end in ends if end != start]
     public = Idea.objects.public().for_cards("problem", "proposal")
     page, _count = Search(public, words, Facets(), unfinished=True).page("rank")
-    suggestion = "" if page.rows or completed else instead_of(public, words, Facets(), page.rows).suggestion
+    suggestion = "" if page.rows or completed else suggestion_for(public, words, Facets())
     return {"ideas": page.rows[:MOST_AT_ONCE], "completed": completed, "suggestion": suggestion}

@@ -19,16 +19,16 @@ from ideas.vocabulary import Lexicon, lexicon
 
 NOBODY, NO_KEY = 0, UUID(int=0)  # No idea has these; in SQL, nothing is distinct from nothing.
 MOST = 5
-MOST_ASKED = 16  # Words by which ideas are looked for.
+MOST_ASKED = 24  # Words by which ideas are looked for.
 MOST_FOUND = 2_000  # Rows that those words may lead to, before they are ordered ...
-MOST_WEIGHED = 60  # ... and those of which the texts are read.
+MOST_WEIGHED = 100  # ... and those of which the texts are read.
 LONGEST_TEXT = 1_500  # Characters; who needs more of them to say what it is about has said it by then.
 FEWEST = 0.1  # Of the weight of a text; what has less of it in common is not called alike.
 WIDE = 0.6  # What a synonym or a related word counts while looking; weighing is finer.
 MOST_COMMON = 6  # Common words of which pairs are made.
 TOGETHER = 3  # Two words stand together more often than chance would have it.
 
-NEAR, NEAR_BONUS = 400.0, 0.5  # Metres; ideas about the same place are more often the same idea.
+NEAR, NEAR_BONUS = 2000.0, 0.35  # Metres; ideas about the same place are more often the same idea.
 SAME_AREA, SAME_THEME = 0.15, 0.05
 EARTH = 6_371_000.0
 
@@ -40,7 +40,7 @@ FROM (
   WHERE visibility = 'public' AND status <> 'withdrawn' AND search @@ to_tsquery('{config}', %s)
     AND author_id IS DISTINCT FROM %s AND client_key IS DISTINCT FROM %s
   LIMIT {most_found}) AS found
-ORDER BY {score} DESC, id DESC LIMIT {most_weighed}
+ORDER BY ({score}) / ln(length(search) + 10) DESC, id DESC LIMIT {most_weighed}
 """
 SCORE = """
 CASE WHEN search @@ to_tsquery('{config}', %s) THEN %s WHEN search @@ to_tsquery('{config}', %s) THEN %s ELSE 0 END

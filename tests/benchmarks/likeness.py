@@ -37,7 +37,6 @@ from tests.benchmarks import bulk  # noqa: E402
 from tests.benchmarks.bench_fanout import scratch_database  # noqa: E402
 
 SHOWN = 5
-MOST_QUERIES = 200
 SEED = 2026
 
 
@@ -64,32 +63,33 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", default="")
+    parser.add_argument("--queries", type=int, default=200, help="of each set, chosen by chance but always the same")
     wanted = parser.parse_args()
     with scratch_database():
         factories.make_last_rule(factories.make_programme())
-        for line in measured(wanted.data, wanted.only):
+        for line in measured(wanted.data, wanted.only, wanted.queries):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
 
 
-def measured(folder: Path, only: str) -> Iterator[str]:
+def measured(folder: Path, only: str, most: int) -> Iterator[str]:
     """Each set in turn."""
     if only in "finnish":
         texts = read(folder / "fi_helsinki_omastadi_r1_r2.csv")
         pairs = read_pairs(folder / "dup_pairs_fi_omastadi_r1_r2.csv")
         for source in ("omastadi_r1", "omastadi_r2"):
-            yield from of_pairs(f"Finnish, {source}", [one for one in texts if one.source == source], pairs)
+            yield from of_pairs(f"Finnish, {source}", [one for one in texts if one.source == source], pairs, most)
     if only in "chamber":
         texts = read(folder / "nl_dekamer_vragen_2017.csv")
-        yield from of_pairs("Dutch, the Chamber", texts, read_pairs(folder / "dup_pairs_nl_dekamer.csv"))
-        yield of_known_items(texts)
+        yield from of_pairs("Dutch, the Chamber", texts, read_pairs(folder / "dup_pairs_nl_dekamer.csv"), most)
+        yield of_known_items(texts, most)
     if only in "amsterdam":
         texts = read(folder / "nl_amsterdam_buurtbudget_2019_2020.csv")
         pairs = read_pairs(folder / "dup_kandidaten_nl_amsterdam_ONGECONTROLEERD.csv")
-        yield from of_pairs("Dutch, Amsterdam (unchecked)", texts, pairs, ways=("title",))
-        yield from of_searches("Amsterdam", texts)
+        yield from of_pairs("Dutch, Amsterdam (unchecked)", texts, pairs, most, ways=("title",))
+        yield from of_searches("Amsterdam", texts, most)
     if only in "typing":
-        yield from of_searches("the Chamber", read(folder / "nl_dekamer_vragen_2017.csv"))
+        yield from of_searches("the Chamber", read(folder / "nl_dekamer_vragen_2017.csv"), most)
 
 
 def read(path: Path) -> list[Text]:
@@ -138,7 +138,11 @@ def load(texts: Iterable[Text], *, titled: bool = True) -> None:
 
 
 def of_pairs(
-    name: str, texts: list[Text], pairs: dict[str, set[str]], ways: Iterable[str] = ("title", "text", "place")
+    name: str,
+    texts: list[Text],
+    pairs: dict[str, set[str]],
+    most: int,
+    ways: Iterable[str] = ("title", "text", "place"),
 ) -> Iterator[str]:
     """Look for each text's twins by its title, by all of it, and by all of it and its place."""
     load(texts)
@@ -147,7 +151,7 @@ def of_pairs(
     random.Random(SEED).shuffle(queries)
     for way in ways:
         lists = []
-        for text in queries[:MOST_QUERIES]:
+        for text in queries[:most]:
             written = Written(
                 title=text.title,
                 problem=text.body if way != "title" else "",
@@ -178,10 +182,10 @@ def mean(values: Iterable[Any]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def of_known_items(texts: list[Text]) -> str:
+def of_known_items(texts: list[Text], most: int) -> str:
     """Search with a question's title for its text; titles are not in the database."""
     load(texts, titled=False)
-    queries = random.Random(SEED).sample([text for text in texts if text.title and text.body], MOST_QUERIES)
+    queries = random.Random(SEED).sample([text for text in texts if text.title and text.body], most)
     lists = [(as_listed(text.title), {text.pk}) for text in queries]
     return f"{'Dutch, title to text by search':<32} {'title':<10} {figures(lists)}"
 
@@ -194,7 +198,7 @@ def as_listed(words: str) -> list[int]:
     return [idea.pk for idea in [*page.rows, *alike]][:SHOWN]
 
 
-def of_searches(name: str, texts: list[Text]) -> Iterator[str]:
+def of_searches(name: str, texts: list[Text], most: int) -> Iterator[str]:
     """Search for one word of an idea, typed wrong, in two, or as one."""
     load(texts)
     chance, known = random.Random(SEED), lexicon()
@@ -202,7 +206,7 @@ def of_searches(name: str, texts: list[Text]) -> Iterator[str]:
         {word for text in texts for word in words_of(text.title) if len(word) >= 5 and known.ideas_with(word) < 30}
     )
     chance.shuffle(words)
-    slips = [(slip(word, chance), word) for word in words[:MOST_QUERIES]]
+    slips = [(slip(word, chance), word) for word in words[:most]]
     slips = [(wrong, word) for wrong, word in slips if not known.knows(wrong)]
     proposed = [instead_of(Idea.objects.public(), wrong, Facets(), []).suggestion for wrong, _word in slips]
     right = [
@@ -216,7 +220,7 @@ def of_searches(name: str, texts: list[Text]) -> Iterator[str]:
         if not ok
     ][:8]:
         yield f"    {shown}"
-    split = [(word, parts) for word in words for parts in known.parts_of(word)[:1]][:MOST_QUERIES]
+    split = [(word, parts) for word in words for parts in known.parts_of(word)[:1]][:most]
     apart = [bool(set(of_word(word)) & set(of_word(" ".join(parts)))) for word, parts in split]
     yield f"{'Compounds written apart, ' + name:<32} {'words':<10} found {mean(apart):.3f}  queries {len(split)}  such as {', '.join(' + '.join(parts) for _word, parts in split[:8])}"
 

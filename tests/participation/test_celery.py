@@ -16,4 +16,5 @@ def test_what_has_had_its_time_goes_once_a_day_at_night():
         for entry in app.conf.beat_schedule.values()
         if isinstance(entry["schedule"], crontab) and len(entry["schedule"].hour) == 1
     }
-    assert daily == {f"{room}.tasks.tidy": ({3}, 1) for room in ("participation", "ideas", "notifications")}
+    tidying = {f"{room}.tasks.tidy": ({3}, 1) for room in ("participation", "ideas", "notifications")}
+    assert daily == {**tidying, "ideas.tasks.learn_words": ({4}, 1)}
