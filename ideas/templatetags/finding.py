@@ -1,11 +1,12 @@
 """The filters beside the list, and the chips on top of it."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ideas.counts import counts_of
+from ideas.counts import FACETS, MOST, counts_of
 from ideas.filters import IdeaFilter
 from ideas.panel import chips, facet_groups, order_group, radius_links
 
@@ -21,7 +22,14 @@ def filter_orders(chosen: IdeaFilter) -> SafeString:
 @register.simple_tag
 def filter_panel(chosen: IdeaFilter) -> SafeString:
     """Draw the filters, each choice with its figure."""
-    return facet_groups(chosen, counts_of(chosen.words, chosen.facets))
+    counts = counts_of(chosen.words, chosen.facets)
+    uncounted = format_html('<p class="rule">{}</p>', _uncounted()) if len(counts) < len(FACETS) else ""
+    return format_html("{}{}", facet_groups(chosen, counts), uncounted)
+
+
+def _uncounted() -> str:
+    most = number_format(MOST, use_l10n=True)
+    return _("Bij een keuze uit meer dan %(most)s ideeën staan geen aantallen.") % {"most": most}
 
 
 @register.simple_tag

@@ -183,6 +183,14 @@ def test_words_without_hits_offer_no_filter(client, some, django_assert_max_num_
     assert choices(page_of(client, "status=declined"))  # Here another choice of the same kind does help.
 
 
+def test_beside_what_is_not_counted_the_page_says_why(client, some, monkeypatch):
+    assert not page_of(client, "gebied=WK01").select(".finder .rule")
+    monkeypatch.setattr("ideas.counts.MOST", 3)
+    page = page_of(client, "gebied=WK01&sorteer=steun")
+    assert "geen aantallen" in page.select_one(".finder .rule").get_text()
+    assert choices(page)["Water"][0] is None
+
+
 def test_the_filters_of_a_list_are_kept_for_a_minute(client, some, django_assert_max_num_queries):
     client.get("/ideeen/?thema=bomen&q=boom")
     with django_assert_max_num_queries(3):

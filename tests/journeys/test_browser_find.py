@@ -21,7 +21,7 @@ def town(programme):
     for number in range(25):
         factories.make_raw_idea(programme, title=f"Boom {number}", theme=theme, area=area)
     return factories.make_raw_idea(
-        programme, title="Bank bij het water", latitude=52.06, longitude=4.494, status=Status.ADOPTED
+        programme, title="Bank bij het water", problem="n" * 300, latitude=52.06, longitude=4.494, status=Status.ADOPTED
     )
 
 
@@ -58,7 +58,7 @@ def test_filters_are_chosen_and_taken_back_by_keyboard(page, town):
     [
         "/ideeen/",
         "/ideeen/?thema=bomen&sorteer=willekeurig&loting=7",
-        "/ideeen/?lat=52.06&lon=4.49",
+        "/ideeen/?lat=52.06&lon=4.49&q=bank",
         "/ideeen/?q=zebra&thema=bomen",
     ],
 )
