@@ -83,7 +83,8 @@ def _instead(comment: Comment, person: Reader) -> SafeString:
 
 
 def _words(comment: Comment, person: Reader, takes_answers: bool, token: str) -> SafeString:
-    waits = _("Alleen u ziet dit nu. Een medewerker leest uw reactie eerst.")
+    own, others = _("Alleen u ziet dit nu. Een medewerker leest uw reactie eerst."), _("Een reactie wacht op controle.")
+    waits = own if wrote(person, comment) else others
     held = format_html(GONE, " ".join([waits, *comment.why_held])) if comment.is_held else NOTHING
     deeds = _deeds(comment, person, takes_answers, token)
     items = format_html_join("", "<li>{}</li>", ((deed,) for deed in deeds if deed))

@@ -37,7 +37,7 @@ def markdown(text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def discussed(context: template.Context, shown: Comment) -> SafeString:
     """Draw a comment for who looks at the page."""
-    takes_answers = bool(context.get("discussion_is_open", context.get("may_comment")))
+    takes_answers = bool(context["discussion_is_open"])
     return comment_card(shown, context["user"], takes_answers=takes_answers, token=_token(context))
 
 

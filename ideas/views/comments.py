@@ -104,8 +104,9 @@ def comment(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "page": page,
         "next_url": page and page.next and f"?{urlencode({'vanaf': page.next})}",
         "follows": follows,
-        "may_comment": may_comment(person, shown.idea),
-        "text_of_hidden": shown.text if readable and not shown.is_public else "",
+        "discussion_is_open": is_open(shown.idea),
+        "may_answer": shown.is_public and (may_comment(person, shown.idea) or not person.is_authenticated),
+        "text_of_hidden": shown.text if readable and shown.is_hidden else "",
         "ruling": Ruling.objects.latest_of(shown.idea, shown) if shown.is_hidden and readable else None,
         "is_own": person.is_authenticated and shown.author_id == person.pk,
     })  # fmt: skip
