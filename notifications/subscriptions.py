@@ -33,20 +33,12 @@ class Subscription:
     def get_absolute_url(self) -> str:
         return reverse("notifications:unsubscribe", args=[self.token()])
 
-    def of_the_group(self) -> "Subscription":
-        """The same for all mail of the group."""
-        return Subscription(self.person, self.group)
-
-    def of_everything(self) -> "Subscription":
-        """All mail that may stop."""
-        return Subscription(self.person)
-
     def wider(self) -> Iterator["Subscription"]:
         """What else can be left in one go, the smaller first."""
         if self.idea:
-            yield self.of_the_group()
+            yield Subscription(self.person, self.group)
         if self.group:
-            yield self.of_everything()
+            yield Subscription(self.person)
 
     @property
     def label(self) -> str:

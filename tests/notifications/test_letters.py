@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from ideas.events import IdeaEvent, RoundEvent
 from ideas.models import Referral, Round
@@ -13,6 +14,7 @@ from notifications.sending import send_waiting
 from notifications.statuses import Channel, Group
 from notifications.switchboard import FALLBACK, ROUTES
 from participation.models import Event
+from tests import factories
 
 MAILS = [
     (kind, route)
@@ -86,6 +88,28 @@ def test_every_mail_can_be_written_in_every_language(letter, kind, route, langua
     assert "https://inbreng.example.org/" in written.text
     assert "https://inbreng.example.org/" in written.html
     assert "localhost" not in written.text + written.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_can_be_written_in_every_language(idea, programme, language):
+    idea.author.language = language
+    ideas = {one.pk: one for one in (idea, factories.make_raw_idea(programme), factories.make_raw_idea(programme))}
+    mail = []
+    for number, (pk, kind) in enumerate([(pk, kind) for pk in ideas for kind in IdeaEvent]):
+        event = Event(kind=kind, subject_type="ideas.idea", subject_id=pk, recorded_at=timezone.now())
+        event.facts = {**FACTS, "reference": ideas[pk].reference, "title": f"Idee & <b>{pk}</b>"}
+        delivery = Delivery(pk=number, event=event, recipient=idea.author, channel=Channel.EMAIL, route="followers")
+        delivery.group = Group.FOLLOWED
+        mail.append(delivery)
+    written = write(mail, ideas)
+    assert f'<html lang="{language}">' in written.html
+    for text in (written.subject, written.text, written.html):
+        assert not {"{{", "{%", "None", "&amp;lt;"} & set(text.split())
+    newest = mail[-1].event.facts["title"]
+    assert written.subject.startswith(newest)
+    assert newest in written.text
+    assert "<b>" not in written.html
+    assert [written.text.count(f"({one.reference})") for one in ideas.values()] == [1, 1, 1]
 
 
 def test_the_receipt_reads_well(letter, idea):
