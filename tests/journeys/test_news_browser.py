@@ -1,11 +1,15 @@
-"""In a real browser: a page that stays open says that there is news, and asks nothing while nobody looks."""
+"""In a real browser: a page that stays open says that there is news, and what people choose is within their reach."""
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from notifications.models import MailTrouble
+from notifications.statuses import Group
+from notifications.subscriptions import Subscription
 from tests.doors import sign_in
+from tests.journeys.test_browser import check
 from tests.notifications.conftest import mail_server, news, supporter, watched
 
 __all__ = ["mail_server", "news", "supporter", "watched"]
@@ -60,3 +64,28 @@ def test_a_page_that_nobody_looks_at_asks_nothing(open_page):
             "Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => 'visible'});"
             "document.dispatchEvent(new Event('visibilitychange'))"
         )
+
+
+def test_choices_by_keyboard_and_nothing_that_axe_finds(open_page, live_server, watched, neighbour):
+    MailTrouble.objects.create(address=neighbour.email, kind="hard", is_blocked=True)
+    page = open_page
+    page.goto(f"{live_server.url}/berichten/voorkeuren/")
+    found = check(page, "choices, and mail that came back", widths=[1280, 320])
+    page.get_by_label("Nieuws over ideeën die u volgt of steunt: E-mail").focus()
+    for _ in ("daily", "weekly"):
+        page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Bewaar mijn keuze").press("Enter")
+    expect(page.get_by_text("Uw keuze is bewaard.")).to_be_visible()
+    assert [(row.group, row.channel, row.frequency) for row in neighbour.preferences.filter(frequency="weekly")] == [
+        ("followed", "email", "weekly")
+    ]
+    page.locator("#id_own_email option").first.evaluate("option => (option.value = 'off')")
+    page.get_by_role("button", name="Bewaar mijn keuze").click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    found += check(page, "choices with an error", widths=[1280, 320])
+    page.get_by_role("button", name="Mijn adres klopt, stuur mij weer mail").click()
+    expect(page.get_by_text("Wij sturen u weer mail.")).to_be_visible()
+    for path in (f"/berichten/?idee={watched.reference}", Subscription(neighbour, Group.FOLLOWED).get_absolute_url()):
+        page.goto(live_server.url + path)
+        found += check(page, path, widths=[1280, 320])
+    assert not found, "\n".join(found)
