@@ -6,19 +6,17 @@ amounts, numbers of ideas, public short numbers (112, 14 079, 0800), and a house
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
-
-class Kind(TextChoices):
+class Kind(StrEnum):
     """What was found."""
 
-    EMAIL = "email", _("een e-mailadres")
-    PHONE = "phone", _("een telefoonnummer")
-    BSN = "bsn", _("een burgerservicenummer")
-    HOME = "home", _("een adres van iemand")
+    EMAIL = "email"
+    PHONE = "phone"
+    BSN = "bsn"
+    HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Whoever adds a page adds a line. `path` may name an idea of `Town`, as `{asked}`
 from dataclasses import dataclass
 from typing import Any
 
+from ideas.actions.coauthor import invite_coauthor
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.models import Concept, Idea, Referral
@@ -51,6 +52,22 @@ def press(label):
     return deed
 
 
+def press_empty(label):
+    """Empty the first field and press the button."""
+
+    def deed(page):
+        page.locator("main input:not([type=hidden]), main textarea").first.fill("")
+        press(label)(page)
+
+    deed.shows_errors = True
+    return deed
+
+
+def write_to_be_advised(page):
+    page.locator("#id_problem").press_sequentially("Bel mij derhalve op 06-12345678.")
+    page.locator("mark").first.wait_for()
+
+
 def ask_code(page):
     page.locator("#id_email").fill("nieuw@example.org")
     page.locator("main").get_by_role("button").first.click()
@@ -80,7 +97,16 @@ STATES = [
     State("an idea", "{answered}"),
     State("an idea that was merged", "{merged}"),
     State("new idea", "/ideeen/nieuw/"),
-    State("new idea with errors", "/ideeen/nieuw/", then=press("Verstuur uw idee")),
+    State("new idea with errors", "/ideeen/nieuw/", then=press("Verder")),
+    State("new idea with advice", "/ideeen/nieuw/", then=write_to_be_advised),
+    State("new idea, the proposal", "/ideeen/nieuw/voorstel/"),
+    State("new idea, the proposal with errors", "/ideeen/nieuw/voorstel/", then=press("Verder")),
+    State("new idea, the place", "/ideeen/nieuw/plek/"),
+    State("new idea, back to what is missing", "/ideeen/nieuw/plek/", then=press("Verstuur uw idee")),
+    State("the private status", "{status}"),
+    State("a private status that is over", "/ideeen/status/x/"),
+    State("an invitation", "{invitation}"),
+    State("an invitation that is over", "/ideeen/meedoen/x/"),
     State("programmes", "/programmas/"),
     State("a programme", "/programmas/groen/"),
     State("how it works", "/hoe-het-werkt/"),
@@ -114,7 +140,15 @@ STATES = [
     State("delete account, not possible", "/mijn/gegevens/verwijderen/", "owner"),
     State("messages", "/berichten/", "author"),
     State("which mail", "/berichten/voorkeuren/", "author"),
-    State("new idea, signed in", "/ideeen/nieuw/", "author"),
+    State("new idea, signed in", "/ideeen/nieuw/", "author", open_all),
+    State("new idea, the place, signed in", "/ideeen/nieuw/plek/", "author"),
+    State("edit", "{reviewed}wijzigen/", "author"),
+    State("edit with errors", "{reviewed}wijzigen/", "author", press_empty("Bewaar de verandering")),
+    State("add", "{asked}aanvullen/", "author"),
+    State("add with errors", "{asked}aanvullen/", "author", press("Voeg toe")),
+    State("tell followers", "{asked}bericht/", "author"),
+    State("co-authors", "{asked}mede-indieners/", "author"),
+    State("co-authors with errors", "{asked}mede-indieners/", "author", press("Nodig uit")),
     State("a question to the author", "{asked}", "author"),
     State("a question to the author with errors", "{asked}", "author", press("Verstuur uw antwoord")),
     State("an idea of somebody else", "{asked}", "neighbour"),
@@ -144,9 +178,13 @@ def build_town(programme, owner, author, neighbour):
     move_idea(referred, "refer", actor=owner, next_step="Wij wachten.", **question)
     Concept.objects.create(author=author, answers={"title": "Nog niet klaar"})
     factories.make_organisation("Voorbeeld BV", author)
+    invited = invite_coauthor(asked, actor=author, email="ander@example.org")
     fan_out_waiting()
     places = {
         "asked": asked.get_absolute_url(),
+        "reviewed": Idea.objects.filter(status=Status.IN_REVIEW).first().get_absolute_url(),
+        "status": asked.get_status_url(),
+        "invitation": invited.get_absolute_url(),
         "answered": answered.get_absolute_url(),
         "merged": Idea.objects.filter(status=Status.MERGED).first().get_absolute_url(),
         "referral": Referral.objects.get().get_absolute_url(),

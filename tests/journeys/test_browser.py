@@ -33,6 +33,7 @@ PUBLIC = [
         "/programmas/groen/",
     ),
     *("/hoe-het-werkt/", "/toegankelijkheid/", "/privacy/", "/bronnen/", "/ideeen/nieuw/", "/bestaat-niet/"),
+    *("/ideeen/nieuw/voorstel/", "/ideeen/nieuw/plek/"),
     *("/inloggen/", "/inloggen/medewerker/", "/account/wachtwoord/vergeten/"),
 ]
 
@@ -96,6 +97,16 @@ def by_keyboard(page, target, text=None):
     page.keyboard.type(text) if text else page.keyboard.press("Enter")
 
 
+def fill_in(page):
+    """The first two screens of a new idea."""
+    page.locator("#id_problem").fill(WORDS["problem"])
+    page.get_by_role("button", name="Verder", exact=True).click()
+    page.locator("#id_proposal").fill(WORDS["proposal"])
+    page.locator("#id_title").fill(WORDS["title"])
+    page.get_by_role("button", name="Verder", exact=True).click()
+    expect(page.locator("#id_address")).to_be_visible()
+
+
 @pytest.fixture
 def town(idea, owner, resident, neighbour, programme, coordinator):
     """Ideas in many statuses, among them one with everything on it."""
@@ -126,8 +137,11 @@ def test_an_idea_goes_in_and_gets_its_answer_by_keyboard(page, enter, width, las
     expect(page.get_by_role("link", name="Ga direct naar de inhoud")).to_be_focused()
     page.keyboard.press("Enter")
     by_keyboard(page, page.get_by_role("link", name="Vertel uw idee").first)
-    for name in ("problem", "proposal", "title"):
-        by_keyboard(page, page.locator(f"#id_{name}"), WORDS[name])
+    for names in (("problem",), ("proposal", "title")):
+        for name in names:
+            by_keyboard(page, page.locator(f"#id_{name}"), WORDS[name])
+        by_keyboard(page, page.get_by_role("button", name="Verder", exact=True))
+        expect(page.locator(f"#id_{names[0]}")).to_be_hidden()
     by_keyboard(page, page.get_by_role("button", name="Verstuur uw idee"))
     expect(page.locator("[data-error-summary]")).to_be_focused()
     by_keyboard(page, page.locator("[data-error-summary] a"))
@@ -193,7 +207,7 @@ def test_a_save_that_is_refused_says_why_and_keeps_the_text_on_the_device(page, 
 def test_the_place_where_somebody_is_goes_with_the_idea_when_they_say_so(page, context, enter, resident, last_rule):
     enter(resident)
     context.set_geolocation({"latitude": 52.0607123, "longitude": 4.4940456})
-    page.goto("/ideeen/nieuw/")
+    page.goto("/ideeen/nieuw/plek/")
     page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
     expect(page.get_by_text("Wij kunnen uw plek niet vinden.")).to_be_visible()
     context.grant_permissions(["geolocation"])
@@ -207,8 +221,10 @@ def test_the_place_where_somebody_is_goes_with_the_idea_when_they_say_so(page, c
     assert Concept.objects.get().answers["latitude"] == ""
     page.get_by_role("button", name="Gebruik de plek waar ik nu ben").click()
     expect(page.get_by_role("button", name="Haal de plek weg")).to_be_visible()
-    for name in ("problem", "proposal", "title"):
-        page.locator(f"#id_{name}").fill(WORDS[name])
+    with page.expect_response("**/ideeen/nieuw/bewaren/"):
+        page.locator("#id_address").fill("Het plein")
+    page.goto("/ideeen/nieuw/")
+    fill_in(page)
     page.get_by_role("button", name="Verstuur uw idee").click()
     expect(page.get_by_text("Uw idee is ontvangen.")).to_be_visible()
     assert Idea.objects.values_list("latitude", "longitude").get() == (52.06071, 4.49405)
@@ -229,8 +245,8 @@ class TestWithoutScripts:
 
     def test_an_idea_goes_in(self, page, last_rule, mail_server):
         page.goto("/ideeen/nieuw/")
-        for name, text in {**WORDS, "email": EMAIL}.items():
-            page.locator(f"#id_{name}").fill(text)
+        fill_in(page)
+        page.locator("#id_email").fill(EMAIL)
         page.get_by_role("button", name="Verstuur uw idee").click()
         page.locator("#id_code").fill(code_in(mail_server.to(EMAIL)[0]))
         page.get_by_role("button", name="Verstuur uw idee").click()

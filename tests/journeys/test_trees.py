@@ -20,7 +20,10 @@ TREES = Path(__file__).parent / "trees"
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 JOURNEYS = {
     "find": ["home", "ideas found", "an idea"],
-    "submit": ["new idea", "new idea with errors"],
+    "submit": [
+        *("new idea", "new idea with errors", "new idea with advice", "new idea, the proposal", "new idea, the place"),
+        "new idea, back to what is missing",
+    ],
     "sign in": ["sign in", "the code", "the code, wrong"],
     "answer": ["messages", "a question to the author", "a question to the author with errors"],
     "leave": ["mine", "my data", "proof, code sent", "delete account", "delete account with errors"],
