@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas.events import IdeaEvent, RoundEvent
-from ideas.models import Referral, Round
+from ideas.models import CoAuthor, Referral, Round
 from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
@@ -51,6 +51,8 @@ FACTS = {
     "closes_at": "2027-03-14T16:00:00+00:00",
     "turnout": 12,
     "overturned": True,
+    "inviter": "Bloem",
+    "coauthor": "Buur",
 }
 
 
@@ -63,7 +65,8 @@ def letter(idea, settings):
     def make(kind, *, route="author", group=Group.OWN, language="nl", **facts):
         subject = Round(pk=1, slug="groenste-straat") if kind.startswith("round.") else idea
         event = Event(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk)
-        event.facts = {**FACTS, "referral_id": referral.pk, **facts}
+        invited, _made = CoAuthor.objects.get_or_create(idea=idea, email="ander@example.org")
+        event.facts = {**FACTS, "referral_id": referral.pk, "coauthor_id": invited.pk, **facts}
         delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
         if route == "partner":
             delivery.address = referral.email

@@ -1,0 +1,46 @@
+"""What was stored before a change of the tables is still there after it."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+AFTER = ("ideas", "0008_submitting")
+
+
+def before(target):
+    """The migration of the same room that comes before `target`."""
+    parents = MigrationExecutor(connection).loader.graph.node_map[target].parents
+    return next(parent.key for parent in parents if parent.key[0] == target[0])
+
+
+def migrated(target):
+    executor = MigrationExecutor(connection)
+    executor.migrate([target])
+    return MigrationExecutor(connection).loader.project_state([target]).apps
+
+
+@pytest.fixture
+def back_to_now():
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_move_to_a_table_of_their_own_and_back(programme, back_to_now):
+    apps = migrated(before(AFTER))
+    programme = {"programme_id": programme.pk}
+    ideas, concepts = apps.get_model("ideas", "Idea").objects, apps.get_model("ideas", "Concept").objects
+    shown = {"photo": "photos/ab/a.jpg", "photo_description": "Een plein"}
+    with_photo = ideas.create(reference="2026-00001", title="Een", **programme, **shown)
+    ideas.create(reference="2026-00002", title="Twee", **programme)
+    answers = {"title": "Drie", "photo_description": "Een boom"}
+    concept = concepts.create(photo="photos/ab/b.jpg", answers=answers)
+    photos = migrated(AFTER).get_model("ideas", "IdeaPhoto").objects
+    assert list(photos.order_by("pk").values_list("idea", "concept", "image", "description")) == [
+        (with_photo.pk, None, "photos/ab/a.jpg", "Een plein"), (None, concept.pk, "photos/ab/b.jpg", "Een boom"),
+    ]  # fmt: skip
+    apps = migrated(before(AFTER))
+    back = apps.get_model("ideas", "Idea").objects.order_by("pk")
+    assert list(back.values_list("photo", "photo_description")) == [("photos/ab/a.jpg", "Een plein"), ("", "")]
+    assert apps.get_model("ideas", "Concept").objects.get().photo == "photos/ab/b.jpg"
