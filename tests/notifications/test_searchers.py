@@ -12,7 +12,7 @@ from ideas.actions.triage import move_idea
 from ideas.filters import IdeaFilter
 from ideas.models import Idea, SavedSearch
 from ideas.statuses import Visibility
-from notifications.actions import set_preference
+from notifications.actions import set_preferences
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.sending import send_waiting
@@ -148,7 +148,7 @@ def test_no_mail_to_who_stopped_looking_meanwhile(keep, resident, neighbour, mai
 
 def test_mail_may_be_off_and_the_inbox_goes_on(keep, resident, neighbour):
     keep(neighbour)
-    set_preference(Group.SEARCHES, Channel.EMAIL, Frequency.OFF, actor=neighbour)
+    set_preferences({(Group.SEARCHES, Channel.EMAIL): Frequency.OFF}, actor=neighbour)
     factories.make_idea(resident)
     assert told() == both("Buur")[:1]
 
