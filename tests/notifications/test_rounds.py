@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from ideas.actions.round import move_round
 from ideas.actions.vote import cast_vote
 from ideas.models import Idea
-from notifications.actions import set_preference
+from notifications.actions import set_preferences
 from notifications.eligibility import look
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
@@ -65,7 +65,7 @@ def test_asked_again_before_it_is_sent(told, neighbour):
     with CaptureQueriesContext(connection) as queries:
         assert look([mail]).objection(mail) == ""
     assert len(queries) <= 4
-    set_preference(Group.FOLLOWED, Channel.EMAIL, Frequency.OFF, actor=neighbour)
+    set_preferences({(Group.FOLLOWED, Channel.EMAIL): Frequency.OFF}, actor=neighbour)
     assert look([mail]).objection(mail) == "They switched this off."
     mail.recipient.is_active = False
     assert look([mail]).objection(mail) == "The account is not active."
