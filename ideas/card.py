@@ -22,7 +22,7 @@ MOST_LINES = 4
 
 
 def card_of(idea: Idea) -> bytes:
-    """A PNG with the title, the theme and area, and whose site it is. Drawn once a day and kept on disk."""
+    """A PNG with the title, the theme and area, and whose site it is. Drawn once a day, and kept in the process."""
     said = [idea.title, *(str(name) for name in (idea.theme, idea.area) if name), settings.MUNICIPALITY_NAME]
     key = blake2b("\0".join((EDITION, *said)).encode(), digest_size=16).hexdigest()
     return caches["pictures"].get_or_set(key, lambda: _draw(said[0], said[1:-1], said[-1]), KEPT_FOR) or b""

@@ -115,9 +115,15 @@ STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0
 # How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.
 PAGE_CACHE_SECONDS = env.read("PAGE_CACHE_SECONDS", variables.whole_number(0, 60), 5)
 # Limits on signing in must survive a dead Redis, so they are kept in a table.
-CACHES: dict[str, dict[str, Any]] = {
+CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # For {% cache %}.
+    # Drawn cards of ideas, some 20 kB each: a link that is shared is asked for again and again.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pictures",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- Celery on Redis; the figures are measured, not guessed
@@ -174,12 +180,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.read("STATIC_ROOT", variables.folder, VAR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.read("MEDIA_ROOT", variables.folder, VAR / "media")
-# Drawn cards of ideas, some 20 kB each: processes share them, and the cache in the database is for limits.
-CACHES["pictures"] = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "LOCATION": MEDIA_ROOT / "cards",
-    "OPTIONS": {"MAX_ENTRIES": 2000},
-}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
