@@ -18,10 +18,11 @@ from ideas.vocabulary import Lexicon
 
 MOST_UNITS = 40  # Words of a text that are compared: the weightiest.
 MOST_SLIPS = 6  # Unknown words that may be typing errors; looking for one goes through all words.
+MOST_INSIDE = 8  # Words of which parts and compounds are looked for, which goes through all words too.
 TITLE = 1.5  # How many times a word counts that stands in a title.
 FORM, SYNONYM, PART, SLIP = 0.95, 0.8, 0.5, 0.8  # How close those come to the word itself.
 STRANGE = 0.3  # What a word weighs that no counted idea has: it may be the newest of all, but it can hardly be found.
-START, LIKE, MOST_LIKE = 4, 74, 12  # Letters with which related words begin, how alike they are, how many count.
+START, LIKE, MOST_LIKE = 4, 65, 12  # Letters with which related words begin, how alike they are, how many count.
 GRAM = 4  # Words are also compared by all their pieces of so many letters: forms and compounds of any language.
 LEAST = 0.1  # Pieces that two words share by chance.
 COVER = 0.5  # The share of what was written counts beside the likeness of the whole.
@@ -70,6 +71,9 @@ def units_of(title: str, text: str, known: Lexicon) -> list[Unit]:
     units = list(islice(found.values(), MOST_UNITS))
     for unit in units:
         _fill(unit, known)
+    for unit in units[:MOST_INSIDE]:
+        for other, closeness in inside(unit.word, known):
+            unit.add([other], closeness, known)
     for unit in [unit for unit in units if not known.knows(unit.word)][:MOST_SLIPS]:
         unit.add(filter(None, [meant(unit.word, known)]), SLIP, known)
     return units
@@ -96,6 +100,16 @@ def related(word: str, known: Lexicon) -> list[tuple[str, float]]:
             likeness = ratio(word, other, score_cutoff=LIKE)
             if likeness and other != word:
                 near.append((other, (likeness / 100) ** 2))
+    near.sort(key=lambda pair: -pair[1])
+    return near[:MOST_LIKE]
+
+
+def inside(word: str, known: Lexicon) -> list[tuple[str, float]]:
+    """Known words that are a part of `word`, or of which it is one: `speeltuin` and `waterspeeltuin`."""
+    if len(word) <= START:
+        return []
+    parts = [other for other in known.ordered if word in other or (other in word and len(other) >= START)]
+    near = [(other, (min(len(other), len(word)) / max(len(other), len(word))) ** 2) for other in parts if other != word]
     near.sort(key=lambda pair: -pair[1])
     return near[:MOST_LIKE]
 

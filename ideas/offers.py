@@ -28,7 +28,7 @@ class Instead:
 
 
 def instead_of(ideas: IdeaQuerySet, words: str, facets: Facets, hits: list[Idea]) -> Instead:
-    """What to offer beside the `hits` of a search in `ideas` for `words`; ideas that are alike when there are none.
+    """What to offer beside the `hits` of a search in `ideas` for `words`; ideas that are alike only without any.
 
     At most three statements, usually none.
     """
