@@ -84,7 +84,7 @@ def answers():
 class TestThePlaceOfAnIdea:
     def test_an_address_gives_the_point_and_the_area(self, page, area, map_service, strangers):
         map_service.documents = [MARKET, STATION]
-        page.goto("/ideeen/nieuw/")
+        page.goto("/ideeen/nieuw/plek/")
         page.get_by_role("button", name="Zoek deze plek op").click()
         expect(page.get_by_text("Schrijf eerst een straat of een plein op.")).to_be_visible()
         page.locator("#id_address").fill("plein")
@@ -99,7 +99,7 @@ class TestThePlaceOfAnIdea:
         assert strangers == []
 
     def test_a_point_is_set_and_moved_on_the_map(self, page, area, map_service, strangers):
-        page.goto("/ideeen/nieuw/")
+        page.goto("/ideeen/nieuw/plek/")
         assert strangers == []
         by_keyboard(page, page.get_by_role("button", name="Wijs de plek aan op een kaart"))
         expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
@@ -127,7 +127,7 @@ class TestThePlaceOfAnIdea:
     def test_it_goes_on_without_map_and_without_addresses(self, page, map_service):
         map_service.status = 500
         page.route("**/map.js", lambda route: route.abort())
-        page.goto("/ideeen/nieuw/")
+        page.goto("/ideeen/nieuw/plek/")
         page.get_by_role("button", name="Wijs de plek aan op een kaart").click()
         expect(page.get_by_text(AWAY)).to_be_visible()
         page.locator("#id_address").fill("Markt")
@@ -137,7 +137,7 @@ class TestThePlaceOfAnIdea:
 
     def test_a_map_whose_tiles_are_away_still_takes_a_point(self, page, area, map_service):
         map_service.status = 503
-        page.goto("/ideeen/nieuw/")
+        page.goto("/ideeen/nieuw/plek/")
         page.get_by_role("button", name="Wijs de plek aan op een kaart").click()
         expect(page.get_by_text("De straten laden nu niet.")).to_be_visible()
         page.locator("[data-map-canvas]").click(position={"x": 150, "y": 150})

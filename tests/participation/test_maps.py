@@ -7,8 +7,16 @@ from tests.doors import sign_in
 pytestmark = pytest.mark.django_db
 
 TILES = "https://tiles.example.org"
-WITH_A_MAP = ["/ideeen/kaart/", "/ideeen/nieuw/", "/mijn-inbreng/zoekopdrachten/nieuw/"]
-WITHOUT = ["/", "/ideeen/", "/programmas/", "/mijn-inbreng/", "/mijn-inbreng/zoekopdrachten/", "/berichten/"]
+WITH_A_MAP = ["/ideeen/kaart/", "/ideeen/nieuw/plek/", "/mijn-inbreng/zoekopdrachten/nieuw/"]
+WITHOUT = [
+    "/",
+    "/ideeen/",
+    "/programmas/",
+    "/ideeen/nieuw/",
+    "/mijn-inbreng/",
+    "/mijn-inbreng/zoekopdrachten/",
+    "/berichten/",
+]
 
 
 def policy(response):
