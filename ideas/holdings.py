@@ -3,7 +3,14 @@
 from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from ideas.leaving import leave_comments, leave_ideas, leave_invitations, leave_marks, leave_support
+from ideas.leaving import (
+    leave_comments,
+    leave_ideas,
+    leave_invitations,
+    leave_marks,
+    leave_reports,
+    leave_support,
+)
 from ideas.models import (
     Answer,
     BlockedPerson,
@@ -167,6 +174,7 @@ register(
             Column("text", _("Toelichting")),
             Column("made_at", _("Moment")),
         ),
+        leave=leave_reports,
     ),
     Holding(
         model=Ruling,

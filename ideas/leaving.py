@@ -7,7 +7,19 @@ from django.utils.translation import gettext as _
 
 from ideas.comment_statuses import CommentState
 from ideas.events import IdeaEvent
-from ideas.models import Answer, CoAuthor, Comment, CommentVersion, Helpful, Idea, IdeaPhoto, Referral, Support
+from ideas.models import (
+    Answer,
+    CoAuthor,
+    Comment,
+    CommentVersion,
+    Helpful,
+    Idea,
+    IdeaPhoto,
+    Referral,
+    Report,
+    Ruling,
+    Support,
+)
 from ideas.statuses import Status, Visibility
 from participation.destruction import note
 from participation.leaving import destroy
@@ -88,6 +100,7 @@ def leave_comments(person: User, ideas_go: bool) -> None:
         return
     said = Comment.objects.filter(author=person)
     destroy(CommentVersion.objects.filter(comment__in=said))
+    Ruling.objects.filter(comment__in=said).update(objection="")
     gone = said.exclude(state=CommentState.DELETED).update(
         state=CommentState.DELETED, text="", side="", signs=[], hidden_reason="", edited_at=timezone.now()
     )
@@ -100,6 +113,11 @@ def leave_marks(person: User, _ideas_go: bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_MARKS_BACK, {"person": person.pk})
         note(Helpful._meta.label_lower, cursor.fetchone()[0])
+
+
+def leave_reports(person: User, _ideas_go: bool) -> None:
+    """Empty what the person wrote with a report; that there was one stays."""
+    Report.objects.filter(reporter=person).update(text="")
 
 
 def leave_invitations(person: User, _ideas_go: bool) -> None:

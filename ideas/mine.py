@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models import Concept, Idea
+from ideas.comment_statuses import CommentState
+from ideas.models import Comment, Concept, Idea, SavedSearch
 from ideas.models.queries import IdeaQuerySet
 from participation.models import User
 
@@ -54,6 +55,18 @@ def supported(person: User) -> IdeaQuerySet:
     return Idea.objects.visible_to(person).filter(supports__person=person).for_cards()
 
 
+def comments(person: User) -> QuerySet[Comment]:
+    """What the person wrote below ideas that they may still see."""
+    seen = Idea.objects.visible_to(person)
+    kept = Comment.objects.filter(author=person, idea__in=seen).exclude(state=CommentState.DELETED)
+    return kept.select_related("idea").only("text", "state", "created_at", "idea__title", "idea__reference")
+
+
+def searches(person: User) -> QuerySet[SavedSearch]:
+    """What the person looks for, now and later."""
+    return SavedSearch.objects.filter(person=person)
+
+
 def organisations(person: User) -> QuerySet[Any]:
     """In whose name the person may submit."""
     return person.memberships.select_related("organisation")
@@ -96,6 +109,24 @@ SECTIONS = (
         field="submitted_at",
         none=_("U steunt nog geen ideeën"),
         start=("/ideeen/?sorteer=steun", _("Bekijk welke ideeën veel steun hebben")),
+    ),
+    Section(
+        slug="reacties",
+        title=_("Mijn reacties"),
+        rows=comments,
+        field="created_at",
+        template="ideas/_mine_comment.html",
+        layout="list",
+    ),
+    Section(
+        slug="zoekopdrachten",
+        title=_("Mijn zoekopdrachten"),
+        rows=searches,
+        field="created_at",
+        template="ideas/_mine_search.html",
+        layout="list",
+        none=_("U bewaart nog geen zoekopdrachten"),
+        start=("/mijn-inbreng/zoekopdrachten/", _("Naar mijn zoekopdrachten")),
     ),
     Section(
         slug="organisaties",

@@ -1,4 +1,4 @@
-"""Messages that have had their time go: what is in the inbox, and that a mail went out.
+"""Messages that have had their time go: what is in the inbox, that a mail went out, and that it came back.
 
 `participation/terms.py` says how long, and docs/privacy.md promises it.
 """
@@ -9,9 +9,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.models import Delivery
+from notifications.models import Delivery, MailTrouble
 from participation import terms
-from participation.batches import in_lots
+from participation.batches import in_lots, remove_rows
 from participation.destruction import note
 
 MESSAGES = terms.MESSAGES.lasts()
@@ -19,7 +19,11 @@ MESSAGES = terms.MESSAGES.lasts()
 
 def tidy_messages() -> dict[str, int]:
     """Remove the messages that have had their time, and give how many. Safe to run twice, also at once."""
-    return {"messages": in_lots(partial(_remove_lot, timezone.now() - MESSAGES))}
+    before = timezone.now() - MESSAGES
+    return {
+        "messages": in_lots(partial(_remove_lot, before)),
+        "troubles": remove_rows(MailTrouble.objects.filter(last_at__lt=before)),
+    }
 
 
 @transaction.atomic(durable=True)

@@ -188,13 +188,13 @@ class DeleteForm(forms.Form):
     STAY, GO = "blijven", "weg"
     hide_optional = True
     ideas = forms.ChoiceField(
-        label=_("Wat moet er met uw ideeën gebeuren?"),
+        label=_("Wat moet er met uw ideeën en reacties gebeuren?"),
         choices=[
-            (STAY, _("Mijn ideeën blijven staan, zonder mijn naam. Bij de indiener staat dan “Anoniem”.")),
-            (GO, _("Mijn ideeën gaan ook weg, met de foto's, de antwoorden en de steun die erbij horen.")),
+            (STAY, _("Mijn ideeën en reacties blijven staan, zonder mijn naam. Er staat dan “Anoniem” bij.")),
+            (GO, _("Mijn ideeën en reacties gaan ook weg, met alles wat bij mijn ideeën hoort.")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Kies wat er met uw ideeën moet gebeuren.")},
+        error_messages={"required": _("Kies wat er met uw ideeën en reacties moet gebeuren.")},
     )
 
     def ideas_go(self) -> bool:

@@ -9,15 +9,17 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from ideas.actions.concept import keep_concept
+from ideas.actions.concept import Writing, keep_concept
+from ideas.actions.helpful import mark_helpful
 from ideas.actions.submit import submit_idea
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.models import Concept, Follow, Idea, Support
-from notifications.actions import set_preference
+from notifications.actions import note_trouble, set_preferences, set_quiet_hours
+from notifications.bounces import Returned
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery, Preference
-from notifications.statuses import Channel, Frequency, Group
+from notifications.statuses import Channel, Frequency, Group, Trouble
 from participation.models import Destruction, Event, Membership, User
 from tests import factories
 from tests.house.haystack import places_of, tables
@@ -53,14 +55,15 @@ def person(client):
 
 def keep(person, **answers):
     photo = ContentFile(f"een {PHOTO}".encode())
-    return keep_concept(uuid.uuid4(), answers, actor=person, session_keys=[], place="hier", photo=photo)
+    writing = Writing(answers=answers, actor=person, place="hier", photos=[photo])
+    return keep_concept(uuid.uuid4(), writing)
 
 
 @pytest.fixture
 def life(person, owner, neighbour, administrator):
     """Everything that somebody can leave behind here."""
     sent = keep(person, title="x")
-    own = submit_idea(factories.draft(title=f"Een {OWN}", photo=sent.photo.name), actor=person, client_key=sent.key)
+    own = submit_idea(factories.draft(title=f"Een {OWN}"), actor=person, client_key=sent.key)
     move_idea(own, "ask", actor=owner, question="Waar?")
     move_idea(own, "answer_question", actor=person, text=f"Bij het {ANSWERED}.")
     joined = factories.make_idea(person, title=f"De {MERGED_TITLE}")
@@ -74,7 +77,9 @@ def life(person, owner, neighbour, administrator):
     follow_idea(own, actor=neighbour)
     keep(person, title=f"Nog een {WRITING}")
     factories.make_organisation("Voorbeeld BV", person)
-    set_preference(Group.FOLLOWED, Channel.EMAIL, Frequency.OFF, actor=person)
+    set_preferences({(Group.FOLLOWED, Channel.EMAIL): Frequency.OFF}, actor=person)
+    set_quiet_hours(22, 7, actor=person)
+    note_trouble(Returned(ADDRESS, Trouble.HARD, f"550 {ADDRESS} unknown", uuid.uuid4()))
     fan_out_waiting()
     LogEntry.objects.create(
         user=administrator,
@@ -85,7 +90,7 @@ def life(person, owner, neighbour, administrator):
         change_message="[]",
     )
     Delivery.objects.filter(recipient=person, channel=Channel.EMAIL).update(last_error=f"550 {ADDRESS} unknown")
-    return {"own": own, "joined": joined, "liked": liked, "other": other}
+    return {"photo": own.photos.get().image.name, "own": own, "joined": joined, "liked": liked, "other": other}
 
 
 def delete(client, choice, django_capture_on_commit_callbacks):
@@ -102,7 +107,7 @@ def test_the_search_looks_everywhere(life, person):
     assert places_of(ANSWERED) == {"participation_event"}
     assert places_of(WRITING) == {"ideas_concept"}
     assert places_of(MERGED_TITLE) >= {"ideas_idea", "participation_event"}
-    assert places_of(PHOTO) == {life["own"].photo.name, Concept.objects.get().photo.name}
+    assert places_of(PHOTO) == {life["photo"], Concept.objects.get().photos.get().image.name}
 
 
 def test_the_search_reads_sessions_and_the_cache(client, person):
@@ -136,7 +141,7 @@ def test_without_the_ideas_only_they_are_left(client, life, person, media, djang
         OWN: {"ideas_idea", "participation_event"},
         ANSWERED: {"participation_event"},
         MERGED_TITLE: {"ideas_idea", "participation_event"},
-        PHOTO: {life["own"].photo.name},
+        PHOTO: {life["photo"]},
     }
     idea = Idea.objects.get(pk=life["own"].pk)
     assert (idea.author, idea.author_name, idea.support_count) == (None, "Anoniem", 1)
@@ -188,3 +193,23 @@ def test_an_idea_of_an_organisation_stays(client, person, django_capture_on_comm
     delete(client, "weg", django_capture_on_commit_callbacks)
     idea.refresh_from_db()
     assert (idea.author, idea.author_name) == (None, "Voorbeeld BV")
+
+
+@pytest.mark.parametrize(("choice", "left"), [("blijven", {"ideas_comment"}), ("weg", set())])
+def test_comments_stay_of_nobody_or_go_and_marks_go(
+    client, life, person, choice, left, django_capture_on_commit_callbacks
+):
+    factories.make_known(person)
+    said = factories.make_comment(life["liked"], person, "Een zoekreactie.")
+    answer = factories.make_comment(
+        life["liked"], factories.make_known(User.objects.get(nickname="Buur")), "Nee.", answers=said
+    )
+    mark_helpful(answer, actor=person)
+    assert places_of("zoekreactie") == {"ideas_comment"}
+    delete(client, choice, django_capture_on_commit_callbacks)
+    assert places_of("zoekreactie") == left
+    said.refresh_from_db()
+    answer.refresh_from_db()
+    assert (said.author, said.author_name, answer.text, answer.helpful_count) == (None, "Anoniem", "Nee.", 0)
+    assert Client().get(life["liked"].get_absolute_url()).status_code == 200
+    assert {word for word in (ADDRESS, NICKNAME) if places_of(word)} == set()

@@ -197,7 +197,7 @@ def test_a_choice_is_asked_and_nothing_is_chosen_beforehand(client, person):
     page = client.get(DELETE).content.decode()
     assert (page.count('type="radio"'), "checked" in page) == (2, False)
     refused = client.post(DELETE, {})
-    assert "Kies wat er met uw ideeën moet gebeuren." in refused.content.decode()
+    assert "Kies wat er met uw ideeën en reacties moet gebeuren." in refused.content.decode()
     assert User.objects.filter(pk=person.pk).exists()
 
 

@@ -56,7 +56,8 @@ def life(idea, resident, neighbour, owner):
     support_idea(other, actor=resident)
     follow_idea(other, actor=resident)
     factories.make_organisation("Voorbeeld BV", resident, neighbour)
-    Concept.objects.create(author=resident, answers={"title": NASTY}, photo=ContentFile(b"x" * 300_000, "a.jpg"))
+    concept = Concept.objects.create(author=resident, answers={"title": NASTY})
+    concept.photos.create(image=ContentFile(b"x" * 300_000, "a.jpg"))
     fan_out_waiting()
     UserSession.objects.create(user=resident, ip="192.0.2.1", session_key="x", user_agent="Firefox")
     return idea
@@ -68,7 +69,7 @@ def test_all_that_is_the_person_s_is_in_it(client, life, resident):
     filled = {name for name, rows in data.items() if rows}
     assert filled == {
         "participation.user.pk", "participation.membership.user", "participation.event.actor",
-        "usersessions.usersession.user", "ideas.idea.author", "ideas.answer.idea__author", "ideas.concept.author",
+        "usersessions.usersession.user", "ideas.idea.author", "ideas.answer.idea__author", "ideas.concept.author", "ideas.ideaphoto.concept__author",
         "ideas.support.person", "ideas.follow.person", "notifications.delivery.recipient",
     }  # fmt: skip
     assert data["participation.user.pk"][0]["email"] == resident.email
@@ -112,7 +113,7 @@ def test_the_page_can_be_read_and_holds_no_script(client, life, resident):
 
 
 def test_photos_go_along_as_they_are(client, life, resident):
-    name = Concept.objects.get().photo.name.rpartition("/")[2]
+    name = Concept.objects.get().photos.get().image.name.rpartition("/")[2]
     archived = fetch(sign_in(client, resident))
     assert archived.testzip() is None
     assert archived.namelist() == ["gegevens.json", "gegevens.html", f"fotos/{name}"]
@@ -120,7 +121,7 @@ def test_photos_go_along_as_they_are(client, life, resident):
 
 
 def test_a_photo_whose_file_is_gone_spoils_nothing(client, life, resident):
-    photo = Concept.objects.get().photo
+    photo = Concept.objects.get().photos.get().image
     photo.storage.delete(photo.name)
     assert fetch(sign_in(client, resident)).namelist() == ["gegevens.json", "gegevens.html"]
 
