@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ideas.comment_statuses import CommentState
 from ideas.events import IdeaEvent
+from ideas.folding import words_of
 from ideas.models import (
     Answer,
     CoAuthor,
@@ -19,6 +20,8 @@ from ideas.models import (
     Report,
     Ruling,
     Support,
+    Word,
+    WordCount,
 )
 from ideas.statuses import Status, Visibility
 from participation.destruction import note
@@ -66,6 +69,7 @@ def leave_ideas(person: User, ideas_go: bool) -> None:
     own = Idea.objects.filter(author=person, organisation=None).select_for_update(of=("self",))
     for idea in own.order_by(F("merged_into").asc(nulls_last=True), "pk"):
         _forget_told(idea)
+        _forget_words(idea)
         try:
             destroy(Idea.objects.filter(pk=idea.pk))
         except (ProtectedError, RestrictedError):
@@ -80,6 +84,15 @@ def _forget_told(idea: Idea) -> None:
         Event.objects.filter(pk=event.pk).update(facts={**kept, "title": ""}, dispatched_at=told)
     for event in Event.objects.filter(kind=IdeaEvent.MERGED, facts__into=idea.reference):
         Event.objects.filter(pk=event.pk).update(facts={**event.facts, "into_title": ""})
+
+
+def _forget_words(idea: Idea) -> None:
+    """Take the idea out of the counted words of the search: a name may be among them that nobody else wrote."""
+    if not WordCount.objects.filter(pk=1, newest__gte=idea.pk).update(edition=F("edition") + 1):
+        return  # They were counted before it came.
+    own = Word.objects.filter(word__in=set(words_of(f"{idea.title} {idea.problem} {idea.proposal}")))
+    own.filter(ideas__lte=1).delete()
+    own.update(ideas=F("ideas") - 1)
 
 
 def _empty(idea: Idea) -> None:

@@ -14,6 +14,7 @@ from ideas.actions.helpful import mark_helpful
 from ideas.actions.submit import submit_idea
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
+from ideas.actions.vocabulary import count_words
 from ideas.models import Concept, Follow, Idea, Support
 from notifications.actions import note_trouble, set_preferences, set_quiet_hours
 from notifications.bounces import Returned
@@ -81,6 +82,7 @@ def life(person, owner, neighbour, administrator):
     set_quiet_hours(22, 7, actor=person)
     note_trouble(Returned(ADDRESS, Trouble.HARD, f"550 {ADDRESS} unknown", uuid.uuid4()))
     fan_out_waiting()
+    count_words(anew=True)
     LogEntry.objects.create(
         user=administrator,
         content_type=ContentType.objects.get_for_model(User),
@@ -103,7 +105,7 @@ def test_the_search_looks_everywhere(life, person):
     assert len(tables()) > 30
     assert places_of(ADDRESS) >= {"participation_user", "notifications_delivery"}
     assert places_of(NICKNAME) >= {"participation_user", "django_admin_log"}
-    assert places_of(OWN) >= {"ideas_idea", "participation_event"}
+    assert places_of(OWN) >= {"ideas_idea", "ideas_word", "participation_event"}
     assert places_of(ANSWERED) == {"participation_event"}
     assert places_of(WRITING) == {"ideas_concept"}
     assert places_of(MERGED_TITLE) >= {"ideas_idea", "participation_event"}
@@ -138,9 +140,9 @@ def test_without_the_ideas_only_they_are_left(client, life, person, media, djang
     delete(client, "blijven", django_capture_on_commit_callbacks)
     left = {word: places for word in WORDS if (places := places_of(word))}
     assert left == {
-        OWN: {"ideas_idea", "participation_event"},
+        OWN: {"ideas_idea", "ideas_word", "participation_event"},
         ANSWERED: {"participation_event"},
-        MERGED_TITLE: {"ideas_idea", "participation_event"},
+        MERGED_TITLE: {"ideas_idea", "ideas_word", "participation_event"},
         PHOTO: {life["photo"]},
     }
     idea = Idea.objects.get(pk=life["own"].pk)

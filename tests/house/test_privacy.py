@@ -59,7 +59,10 @@ ABOUT_NOBODY = {
     "Ruling": {"answered_at", "comment", "idea", "made_at", "objected_at", "overturned"},
     "SavedSearch": {"created_at", "facets"},
     "Support": {"idea", "created_at"},
+    "Synonyms": {"words", "changed_at"},
     "ThreadFollow": {"comment", "created_at"},
+    "WordCount": {"ideas", "all_ideas", "newest", "edition"},
+    "Word": {"stem", "ideas"},
     "Voter": {"is_barred", "round", "votes"},
     # notifications
     "Delivery": {
