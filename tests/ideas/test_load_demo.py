@@ -12,13 +12,16 @@ from django.core.management import call_command
 from django.db.models import Count, F
 from django.utils import timezone
 
+from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
 from ideas.events import IdeaEvent
 from ideas.models import (
     Answer,
     Ballot,
+    CoAuthor,
     Comment,
     Idea,
+    IdeaPhoto,
     Referral,
     Report,
     Round,
@@ -112,9 +115,16 @@ class TestWhatIsThere:
             assert moments == sorted(moments)
             assert moments[0] == moments[1] == idea.submitted_at
             assert moments[-1] < now
-            moves = [event for event in events if event.kind != IdeaEvent.REFERRAL_ANSWERED]
+            moves = [event for event in events if event.kind not in {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS}]
             assert idea.status_since == moves[-1].recorded_at if len(moves) > 2 else moments[0]
             assert all(event.dispatched_at == event.recorded_at for event in events)
+
+    def test_authors_go_on_with_their_ideas_and_nobody_is_mailed(self):
+        kinds = ("idea.added", "idea.updated", "idea.joined")
+        assert [Event.objects.filter(kind=kind).count() for kind in kinds] == [1, 1, 1]
+        assert IdeaPhoto.objects.exclude(description="").count() == IdeaPhoto.objects.count() == 9
+        assert CoAuthor.objects.get().accepted_at
+        assert not Event.objects.filter(dispatched_at=None).exists()
 
     def test_people_discuss(self):
         states = Counter(Comment.objects.values_list("state", flat=True))
@@ -168,7 +178,9 @@ class TestWhatIsThere:
     def test_the_second_time_nothing_happens_and_it_is_quick(self):
         before = counts()
         started = time.monotonic()
-        assert load()[-2:] == ["comments said now: 0", f"made-up ideas: {len(WANTED)}; deeds played now: 0"]
+        assert load()[-3:] == [
+            f"made-up ideas: {len(WANTED)}; deeds played now: 0", "comments said now: 0", "deeds of authors now: 0",
+        ]  # fmt: skip
         assert time.monotonic() - started < 1
         assert counts() == before
 

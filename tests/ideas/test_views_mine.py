@@ -46,7 +46,9 @@ def full(idea, resident, neighbour, programme):
 def test_it_holds_what_is_mine_and_nothing_else(client, full, resident, device):
     mine = shown(sign_in(client, resident))
     assert {
-        slug: [str(getattr(row, "title", getattr(row, "text", row))) for row in rows] for slug, rows in mine.items() if slug != "ingelogd"
+        slug: [str(getattr(row, "title", getattr(row, "text", row))) for row in rows]
+        for slug, rows in mine.items()
+        if slug != "ingelogd"
     } == {
         "schrijven": ["Van Bloem"],
         "ideeen": ["Verborgen", full.title],

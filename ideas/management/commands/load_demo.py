@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ideas.actions.vocabulary import count_words
+from ideas.demo.authors import let_authors_go_on
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
@@ -54,8 +55,9 @@ class Command(BaseCommand):
         make_searches(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
-        self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
+        self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
+        self.stdout.write(f"deeds of authors now: {let_authors_go_on(cast, story.ideas)}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         for wanted in content.imports:
