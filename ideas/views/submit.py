@@ -22,6 +22,7 @@ from ideas.submit_forms import ANONYMOUS, KEPT, SCREENS, IdeaForm, PhotosForm
 from ideas.suggested import suggested_for
 from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, key_from, new_tab, writer_of
 from participation.errors import RuleBroken, TooMany
+from participation.models import User
 from participation.sign_in import start_code_sign_in
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
@@ -72,16 +73,23 @@ def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refus
         for _field, refusal in refusals:  # Texts may be unfinished; a photo that is not there must be said.
             messages.error(request, refusal)
         return redirect(_address(screen, concept))
-    asked = screen if doe == ONWARD else 0
-    form = IdeaForm({**concept.answers, "key": concept.key}, writer=person, screen=asked)
-    form.full_clean()
-    for field, refusal in refusals:
-        form.add_error(field if field in form.fields else None, refusal)
+    form = _checked(concept, person, screen if doe == ONWARD else 0, refusals)
     if not form.is_valid():
-        return _page(request, form, concept, asked or form.screen_of_first_error, status=422)
+        shown = screen if doe == ONWARD else form.screen_of_first_error
+        # Only what stands on the screen is said there: each error leads to its field.
+        return _page(request, _checked(concept, person, shown, refusals), concept, shown, status=422)
     if doe == ONWARD and screen < LAST:
         return redirect(_address(screen + 1, concept))
     return _send(request, form, concept)
+
+
+def _checked(concept: Concept, person: User | None, screen: int, refusals: Refusals) -> IdeaForm:
+    """The form with what is kept, and with why something was not."""
+    form = IdeaForm({**concept.answers, "key": concept.key}, writer=person, screen=screen)
+    form.full_clean()
+    for field, refusal in refusals:
+        form.add_error(field if field in form.fields else None, refusal)
+    return form
 
 
 def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpResponse:
@@ -105,7 +113,7 @@ def _not_kept(request: HttpRequest, key: uuid.UUID | None, screen: int, broken: 
     if sent:
         return redirect(sent)
     answers = {**request.POST.dict(), "key": str(uuid.uuid4())}  # The next post starts a concept of its own.
-    form = IdeaForm(answers, writer=person)
+    form = IdeaForm(answers, writer=person, screen=screen)
     form.add_error(None, str(broken.message))
     return _page(request, form, None, screen, status=STATUSES.get(type(broken), 422))
 

@@ -108,7 +108,6 @@ STATES = [
     State("a private status that is over", "/ideeen/status/x/"),
     State("an invitation", "{invitation}"),
     State("an invitation that is over", "/ideeen/meedoen/x/"),
-    State("new idea with errors", "/ideeen/nieuw/", then=press("Verder")),
     State("the place of a new idea", "/ideeen/nieuw/plek/"),
     State("programmes", "/programmas/"),
     State("a programme", "/programmas/groen/"),
