@@ -14,6 +14,8 @@ USUAL = {
     "own_email": "at_once",
     "followed_email": "at_once",
     "followed_inbox": "at_once",
+    "searches_email": "at_once",
+    "searches_inbox": "at_once",
     "starts": "22",
     "ends": "7",
 }
@@ -40,9 +42,15 @@ def test_a_resident_sees_what_comes_without_having_chosen(client, neighbour):
     assert filled_in(page) == USUAL
     soup = BeautifulSoup(page.content, "html.parser")
     table = [[cell.get_text(" ", strip=True) for cell in row.select("th")] for row in soup.select("main tbody tr")]
-    assert table == [["Nieuws over uw eigen ideeën"], ["Nieuws over ideeën die u volgt of steunt"]]
+    assert table == [
+        ["Nieuws over uw eigen ideeën"],
+        ["Nieuws over ideeën die u volgt of steunt"],
+        ["Nieuws over ideeën waar u naar zoekt"],
+    ]
     offered = {select["name"]: len(select.select("option")) for select in soup.select("main tbody select")}
-    assert offered == {"own_email": 2, "followed_email": 4, "followed_inbox": 2}
+    assert offered == {
+        "own_email": 2, "followed_email": 4, "followed_inbox": 2, "searches_email": 4, "searches_inbox": 2,
+    }  # fmt: skip
     assert [cell.text for cell in soup.select("main tbody td") if not cell.select("select")] == ["Altijd"]
 
 
@@ -56,6 +64,8 @@ def test_what_is_chosen_stays(client, neighbour):
         "own_email": "daily",
         "followed_email": "weekly",
         "followed_inbox": "off",
+        "searches_email": "daily",
+        "searches_inbox": "off",
         "starts": "20",
         "ends": "9",
     }
@@ -111,6 +121,7 @@ def test_the_door_takes_what_may_be_chosen(neighbour, pair, frequency):
 def test_the_author_is_always_told_and_work_is_always_in_the_inbox():
     assert {
         (Group.FOLLOWED, Channel.EMAIL), (Group.FOLLOWED, Channel.INBOX), (Group.DESK, Channel.EMAIL),
+        (Group.SEARCHES, Channel.EMAIL), (Group.SEARCHES, Channel.INBOX),
     } == OPTIONAL  # fmt: skip
 
 
@@ -118,7 +129,9 @@ def test_all_that_may_stop_stops_at_once(client, owner):
     sign_in(client, owner)
     page = client.post("/berichten/voorkeuren/stop/", follow=True)
     assert "U krijgt alleen nog mail die nodig is." in page.text
-    assert filled_in(page) == {**AT_WORK, "followed_email": "off", "desk_email": "off"}
+    assert filled_in(page) == {
+        **AT_WORK, "followed_email": "off", "searches_email": "off", "desk_email": "off",
+    }  # fmt: skip
     assert client.get("/berichten/voorkeuren/stop/").status_code == 405
 
 

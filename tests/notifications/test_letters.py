@@ -51,6 +51,7 @@ FACTS = {
     "closes_at": "2027-03-14T16:00:00+00:00",
     "turnout": 12,
     "overturned": True,
+    "number": 3,
     "inviter": "Bloem",
     "coauthor": "Buur",
 }
@@ -104,7 +105,7 @@ def test_a_digest_can_be_written_in_every_language(idea, programme, language):
         delivery = Delivery(pk=number, event=event, recipient=idea.author, channel=Channel.EMAIL, route="followers")
         delivery.group = Group.FOLLOWED
         mail.append(delivery)
-    written = write(mail, ideas)
+    written = write(mail, {("ideas.idea", pk): one for pk, one in ideas.items()})
     assert f'<html lang="{language}">' in written.html
     for text in (written.subject, written.text, written.html):
         assert not {"{{", "{%", "None", "&amp;lt;"} & set(text.split())

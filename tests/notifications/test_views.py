@@ -185,7 +185,11 @@ def test_looking_at_the_way_out_changes_nothing(client, watched, neighbour, scop
 
 @pytest.mark.parametrize(
     ("scope", "after"),
-    [("idea", (False, set())), ("group", (True, {"followed"})), ("everything", (True, {"followed", "desk"}))],
+    [
+        ("idea", (False, set())),
+        ("group", (True, {"followed"})),
+        ("everything", (True, {"followed", "searches", "desk"})),
+    ],
 )
 def test_one_click_leaves_without_cookie_or_token_of_ours(watched, neighbour, scope, after, csrf_client):
     path = paths_to_leave(watched, neighbour)[scope]
