@@ -92,7 +92,7 @@ lock: $(VENV)/.development ## Lock the newest allowed Python packages, with hash
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data in var stays
-	rm -rf $(VENV) node_modules $(ASSETS)/{inbreng,map}.{css,js} var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) node_modules $(ASSETS) var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name '*.mo' -delete
 

@@ -6,29 +6,15 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.doors import sign_in
+from tests.journeys.barriers import AXE, barriers
 from tests.journeys.pages import STATES, build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: Width, how large letters are beside what the reader's browser says, and whether colours are looked at: that is slow,
 #: and both layouts have had it by then.
 VIEWS = [(1280, 100, True), (320, 100, True), (360, 100, False), (1280, 200, False)]
 
-LOOK = """async ([levels, colours]) => {
-  const {violations} = await axe.run(document, {
-    runOnly: {type: "tag", values: levels}, rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], elementRef: false});
-  return violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
-    node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
-}"""
-WIDE = """() => {
-  const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
-  if (extra <= 0) return [];
-  const out = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > page.clientWidth + 1
-    && !one.closest(".sr-only"));
-  return [extra + " pixels too wide: " + out.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(" | ")];
-}"""
 #: What has the focus must be seen at least in part (2.4.11): some point of it is not below anything else.
 HIDDEN = """() => {
   const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
@@ -104,8 +90,7 @@ def test_no_page_has_anything_that_axe_finds_or_is_too_wide(page, visit, who):
         for width, letters, colours in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
             scale(page, letters)
-            complaints = [*page.evaluate(LOOK, [LEVELS, colours]), *page.evaluate(WIDE)]
-            found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in complaints]
+            found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in barriers(page, colours)]
     assert not found, "\n".join(found)
 
 
@@ -143,11 +128,11 @@ def test_the_tests_would_see_it(page, visit, town):
     """A page made bad on purpose is found bad, by each of the three looks."""
     visit(STATES[0])
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><input>')")
-    assert {one.partition(":")[0] for one in page.evaluate(LOOK, [LEVELS, True])} == {"image-alt", "label"}
+    assert {one.partition(":")[0] for one in barriers(page)} == {"image-alt", "label"}
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(900) + '</pre>')"
     )
-    assert page.evaluate(WIDE)
+    assert [one for one in barriers(page) if "pixels too wide" in one]
     page.evaluate(
         """() => {
           const lid = document.createElement("div");

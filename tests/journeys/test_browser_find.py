@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from ideas.statuses import Status
 from tests import factories
-from tests.journeys.test_browser import browser_context_args, by_keyboard, check, complaints, page, tab_to
+from tests.journeys.barriers import check
+from tests.journeys.test_browser import browser_context_args, by_keyboard, complaints, page, tab_to
 
 __all__ = ["browser_context_args", "complaints", "page"]
 

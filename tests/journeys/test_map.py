@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from ideas.models import Concept, SavedSearch
 from tests import factories
 from tests.doors import sign_in
-from tests.journeys.test_accessibility import AXE, LEVELS, LOOK, VIEWS, WIDE, scale
+from tests.journeys.barriers import AXE, barriers
+from tests.journeys.test_accessibility import VIEWS, scale
 from tests.journeys.test_browser import by_keyboard, tab_to
 from tests.map_service import MARKET, STATION
 
@@ -44,7 +45,7 @@ def check(page, name):
     for width, letters, colours in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         scale(page, letters)
-        complaints = [*page.evaluate(LOOK, [LEVELS, colours]), *page.evaluate(WIDE)]
+        complaints = barriers(page, colours)
         found += [f"{name} at {width}, letters {letters}%: {one}" for one in complaints]
     scale(page, 100)
     return found

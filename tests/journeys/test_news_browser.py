@@ -9,7 +9,7 @@ from notifications.models import MailTrouble
 from notifications.statuses import Group
 from notifications.subscriptions import Subscription
 from tests.doors import sign_in
-from tests.journeys.test_browser import check
+from tests.journeys.barriers import check
 from tests.notifications.conftest import mail_server, news, supporter, watched
 
 __all__ = ["mail_server", "news", "supporter", "watched"]

@@ -1,0 +1,37 @@
+"""What axe-core finds on the page that is open, and whether it scrolls sideways."""
+
+from django.conf import settings
+
+AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (1280, 360, 320)
+
+LOOK = """async ([levels, colours]) => {
+  const {violations} = await axe.run(document, {
+    runOnly: {type: "tag", values: levels}, rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], elementRef: false});
+  return violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
+    node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
+}"""
+WIDE = """() => {
+  const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
+  if (extra <= 0) return [];
+  const out = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > page.clientWidth + 1
+    && !one.closest(".sr-only"));
+  return [extra + " pixels too wide: " + out.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(" | ")];
+}"""
+
+
+def barriers(page, colours=True):
+    """What is in somebody's way on the page as it is."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [*page.evaluate(LOOK, [LEVELS, colours]), *page.evaluate(WIDE)]
+
+
+def check(page, name, widths=WIDTHS):
+    """The same at each width."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{name} at {width}: {barrier}" for barrier in barriers(page)]
+    return found
