@@ -12,7 +12,7 @@ from PIL import Image
 
 from ideas.card import wrapped
 from ideas.lettering import drawable
-from ideas.models import Idea
+from ideas.models import Idea, IdeaPhoto
 from ideas.statuses import Visibility
 from tests import factories
 from tests.doors import sign_in
@@ -53,7 +53,7 @@ def test_a_card_says_what_the_idea_is(client, idea, settings):
 
 
 def test_the_photo_is_the_picture_where_there_is_one(client, idea, settings):
-    Idea.objects.filter(pk=idea.pk).update(photo="photos/aa/x.jpg", photo_description="Een kale straat")
+    IdeaPhoto.objects.create(idea=idea, image="photos/aa/x.jpg", description="Een kale straat")
     said, data, _page = head_of(client, idea)
     assert said["og:image"] == data["image"] == f"{settings.BASE_URL}{idea.get_absolute_url()}foto/"
     assert said["og:image:alt"] == "Een kale straat"

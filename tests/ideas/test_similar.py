@@ -7,7 +7,7 @@ from django.db import connection
 
 from ideas import similar
 from ideas.actions.vocabulary import count_words
-from ideas.models import Idea
+from ideas.models import Idea, Synonyms
 from ideas.similar import Written, distance, similar_ideas
 from ideas.statuses import Visibility
 from ideas.vocabulary import KEEPER
@@ -23,6 +23,8 @@ OTHERS = [
 def shelf(programme):
     for title in OTHERS:
         factories.make_raw_idea(programme, title=title, problem="Er is iets.", proposal="Doe iets.")
+    Synonyms.objects.all().delete()
+    Synonyms.objects.create(words=["bankje", "zitplek"])
     count_words()
     KEEPER.forget()
 
@@ -106,6 +108,8 @@ def test_the_same_area_and_theme_go_before_others(programme):
 def test_one_statement_however_many_there_are(programme, number, django_assert_num_queries):
     for _ in range(number):
         factories.make_raw_idea(programme, title="Meer bankjes")
+    Synonyms.objects.all().delete()
+    Synonyms.objects.create(words=["bankje", "zitplek"])
     count_words()
     KEEPER.forget()
     similar_ideas(Written(title="Meer"))
@@ -124,6 +128,8 @@ def test_common_words_are_asked_for_in_pairs_so_that_no_query_leads_to_too_many_
             proposal="",
         )
     both = factories.make_raw_idea(programme, title="plein zeldzaam boom", problem="", proposal="")
+    Synonyms.objects.all().delete()
+    Synonyms.objects.create(words=["bankje", "zitplek"])
     count_words()
     KEEPER.forget()
     seen = []

@@ -176,7 +176,7 @@ def test_names_of_officials_are_escaped(client, programme):
 
 
 def test_words_without_hits_offer_no_filter(client, some, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(5):
         page = page_of(client, "q=zebra")
     assert not choices(page)
     assert page.select(".chips a")
