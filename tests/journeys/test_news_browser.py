@@ -52,7 +52,7 @@ def test_news_shows_without_reloading(open_page, news, width):
 
 def test_a_page_that_nobody_looks_at_asks_nothing(open_page):
     asked = []
-    open_page.on("request", lambda request: asked.append(request.url))
+    open_page.on("request", lambda request: "/static/" in request.url or asked.append(request.url))
     open_page.evaluate(
         "Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => 'hidden'});"
         "document.dispatchEvent(new Event('visibilitychange'))"

@@ -36,6 +36,7 @@ def told(page, part):
     tree = page.locator(part).aria_snapshot()
     tree = re.sub(rf"\d{{1,2}} ({MONTHS}) \d{{4}}( \d\d:\d\d)?|\d\d?-\d\d?-\d{{4}}", "DATE", tree)
     tree = re.sub(r"\bom \d\d?:\d\d\b", "om TIME", tree)
+    tree = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "KEY", tree)
     tree = re.sub(r"\bIdee \d+\b(?!-)", "Idee N", tree)
     return re.sub(r"\b\d{4}-\d{5}\b", "NUMBER", re.sub(r"(/doorverwijzing/|/ideeen/status/)[^/]+", r"\1TOKEN", tree))
 
