@@ -15,6 +15,8 @@ ASSETS := participation/static/inbreng
 ASSET_SOURCES := $(shell find participation/static_src -type f 2>/dev/null) $(wildcard build.mjs package.json)
 LIGHTHOUSE := lighthouse@13.5.0 # Not in package.json: it weighs 176 MB, and only `make lighthouse` wants it.
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+HALF := tests/house tests/ideas tests/notifications
+WITHOUT := $(if $(filter 0,$(BROWSER)),-m 'not browser')
 CODE := participation ideas notifications tests manage.py
 
 say = printf '\033[1m==> %s\033[0m\n' "$(1)"
@@ -37,8 +39,16 @@ test: $(VENV)/.development assets $(TRANSLATIONS) lint types ## Check and test e
 	@$(call say,Migrations and settings)
 	@$(PY) manage.py makemigrations --check --dry-run || $(call fail,A migration is missing: run $(PY) manage.py makemigrations)
 	@$(PY) manage.py check
+ifdef DATABASE_URL
 	@$(call say,Tests)
-	@$(PY) -m pytest $(if $(filter 0,$(BROWSER)),-m 'not browser')
+	@$(PY) -m pytest $(WITHOUT)
+else
+	@$(call say,Tests in two halves at once; the second half tells at the end)
+	@mkdir -p var && (VAR_DIR=$(CURDIR)/var/second exec $(PY) -m pytest $(WITHOUT) $(HALF)) > var/second.txt 2>&1 & \
+	second=$$!; trap "kill $$second 2>/dev/null || true" EXIT; \
+	failed=0; $(PY) -m pytest $(WITHOUT) $(HALF:%=--ignore=%) || failed=1; \
+	wait $$second || failed=1; cat var/second.txt; exit $$failed
+endif
 
 .PHONY: bench
 bench: $(VENV)/.runtime assets $(TRANSLATIONS) ## Measure speed and memory beside yardsticks into docs/performance.md (SIZES="10000", DATA=folder)

@@ -1,5 +1,6 @@
 """The picture that a shared link to an idea shows where the idea has no photo."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from hashlib import blake2b
 from io import BytesIO
@@ -19,6 +20,8 @@ EDITION = "1"  # Another one when the drawing changes.
 GROUND, BAND, INK, SOFT = "#f2f7fb", "#134f78", "#07243a", "#3d4a55"
 TITLE_SIZES = (64, 56, 48, 42)
 MOST_LINES = 4
+MOST_IN_A_LINE = 400
+MOST_LETTERS = 1500  # More than a page of A4 shows; a long text without spaces must not keep the site busy.
 
 
 def card_of(idea: Idea) -> bytes:
@@ -54,16 +57,17 @@ def _fitting(title: str) -> tuple[int, list[str]]:
 
 
 def wrapped(text: str, width: float, length_of: Callable[[str], float]) -> list[str]:
-    """`text` in lines no wider than `width`; a word that is wider is broken."""
+    """The first `MOST_LETTERS` of `text` in lines no wider than `width`; a word that is wider is broken."""
     lines = [""]
-    for word in text.split():
+    for word in text[:MOST_LETTERS].split():
         line = f"{lines[-1]} {word}".strip()
         if length_of(line) <= width:
             lines[-1] = line
             continue
         rest = word
         while length_of(rest) > width:
-            cut = next(at for at in range(len(rest) - 1, 0, -1) if at == 1 or length_of(rest[:at]) <= width)
+            left = [rest[:at] for at in range(1, min(len(rest), MOST_IN_A_LINE))]
+            cut = max(1, bisect_right(left, width, key=length_of))
             lines.append(rest[:cut])
             rest = rest[cut:]
         lines.append(rest)

@@ -18,6 +18,7 @@ from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.clock import clock_at
 from ideas.demo.people import Cast
 from ideas.demo.places import Places
+from ideas.demo.points import point_in
 from ideas.demo.timetable import RESIDENTS_DO, Deed, timetable, working_day
 from ideas.events import IdeaEvent
 from ideas.models import Idea, Support
@@ -38,7 +39,7 @@ USUAL = {
 
 @dataclass(slots=True)
 class Story:
-    """One telling. `real_points` is off when the areas are of another town than the points."""
+    """One telling. `real_points` is off when real areas are loaded: then each idea gets a point in its own."""
 
     cast: Cast
     places: Places
@@ -105,16 +106,17 @@ class Story:
 
     def _submit(self, deed: Deed) -> Idea:
         wanted, author = deed.idea, self.cast.writers[deed.idea["author"]]
-        at_point = self.real_points and wanted.get("lat") is not None
+        area = self.places.areas.get(wanted.get("area") or "")
+        point = (wanted.get("lon"), wanted.get("lat")) if self.real_points else point_in(area, wanted["ref"])
         draft = Draft(
             title=wanted["title"],
             problem=wanted["problem"],
             proposal=wanted["proposal"],
             theme=self.places.themes.get(wanted.get("theme") or ""),
-            area=self.places.areas.get(wanted.get("area") or ""),
+            area=area,
             address=wanted.get("address") or "",
-            longitude=wanted["lon"] if at_point else None,
-            latitude=wanted["lat"] if at_point else None,
+            longitude=point[0],
+            latitude=point[1],
             organisation=self.cast.organisations.get(wanted["author"]),
         )
         with clock_at(deed.moment):

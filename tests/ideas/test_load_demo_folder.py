@@ -10,6 +10,7 @@ from django.utils import timezone
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
 from ideas.models import Idea
+from participation.areas import area_of
 from participation.models import Area, Event, Theme, User
 
 WANTED = [json.loads(line) for line in (OWN / "ideas.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -75,8 +76,10 @@ def test_a_folder_brings_its_own_areas_and_ideas(tmp_path):
         "title", "source", "area__name", "longitude", "theme__name"
     )
     theme = Theme.objects.get(slug=made_up["theme"]).name
+    there = Idea.objects.get(source="")
+    assert area_of(there.longitude, there.latitude).name == "Echt"  # Somewhere in its area, not where that never was.
     assert list(ideas) == [
-        (made_up["title"], "", "Echt", None, theme),
+        (made_up["title"], "", "Echt", there.longitude, theme),
         ("Bank", "Echte stad", None, None, "Zitten"),
         ("Boom", "Echte stad", None, None, None),
     ]

@@ -23,7 +23,7 @@ def some(programme, monkeypatch):
     """Seven public ideas, one hidden, in sections of three."""
     monkeypatch.setattr(sitemaps, "IDEAS_A_SECTION", 3)
     monkeypatch.setattr(sitemaps.IdeaSitemap, "limit", 3)
-    ideas = [factories.make_raw_idea(programme) for _ in range(7)]
+    ideas = [factories.make_raw_idea(programme, pk=number) for number in range(1, 8)]
     factories.make_raw_idea(programme, visibility=Visibility.HIDDEN)
     factories.make_programme("oud", is_active=False)
     return ideas
