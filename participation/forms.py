@@ -6,12 +6,10 @@ Set `FORM_RENDERER = "participation.forms.Renderer"`. Pages write
 `templates/django/forms/widgets/`.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
@@ -77,22 +75,6 @@ class LongSelect(forms.Select):
         drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
         shape = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
         return format_html("<select{}>{}</select>", shape, drawn)
-
-
-class NameIterator(ModelChoiceIterator):  # type: ignore[type-arg] # generic in the stubs only
-    """The choices of a `NameField`, in one statement without making an object of each row."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        yield from self.queryset.values_list(self.field.to_field_name or "pk", "name")
-
-
-class NameField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in the stubs only
-    """A choice among many rows that have a name."""
-
-    iterator = NameIterator
-    widget = LongSelect
 
 
 class DateInput(forms.DateInput):
