@@ -20,6 +20,7 @@ Disallow: /mijn
 Disallow: /account/
 Disallow: /berichten/
 Disallow: /inloggen/
+Allow: /ideeen/nieuw/$
 Disallow: /ideeen/nieuw/
 Disallow: /*?*sorteer=
 Disallow: /*?*vanaf=

@@ -134,8 +134,8 @@ def test_by_hand(idea, resident, neighbour):
     assert "Ook een bank.</script>" not in page.response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["wijzigen", "aanvullen", "bericht", "statuslink", "mede-indieners"])
-def test_the_author_s_pages_are_not_there_for_others(client, idea, neighbour, owner, page):
+@pytest.mark.parametrize("address", ["wijzigen", "aanvullen", "bericht", "statuslink", "mede-indieners"])
+def test_the_author_s_pages_are_not_there_for_others(client, idea, neighbour, owner, address):
     for person in (neighbour, owner):
-        response = sign_in(client, person).post(f"{idea.get_absolute_url()}{page}/", {**FRESH, "text": "x"})
+        response = sign_in(client, person).post(f"{idea.get_absolute_url()}{address}/", {**FRESH, "text": "x"})
         assert response.status_code == 404

@@ -24,7 +24,7 @@ def some(programme, monkeypatch):
     monkeypatch.setattr(sitemaps, "IDEAS_A_SECTION", 3)
     monkeypatch.setattr(sitemaps.IdeaSitemap, "limit", 3)
     ideas = [factories.make_raw_idea(programme, pk=number) for number in range(1, 8)]
-    factories.make_raw_idea(programme, visibility=Visibility.HIDDEN)
+    factories.make_raw_idea(programme, pk=8, visibility=Visibility.HIDDEN)
     factories.make_programme("oud", is_active=False)
     return ideas
 
@@ -58,9 +58,9 @@ def test_a_section_that_is_not_there_is_not_found(client, db, section):
     assert client.get(f"/sitemap/{section}.xml").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["2", "x", "-1"])
-def test_a_section_has_one_page(client, some, page):
-    assert client.get(f"/sitemap/paginas.xml?p={page}").status_code == 404
+@pytest.mark.parametrize("number", ["2", "x", "-1"])
+def test_a_section_has_one_page(client, some, number):
+    assert client.get(f"/sitemap/paginas.xml?p={number}").status_code == 404
 
 
 def test_robots_know_the_map_and_stay_out_of_what_has_no_end(client, settings):

@@ -100,12 +100,11 @@ def look_at(site: str, page: str) -> Finding:
     program = VAR / "node_modules" / "lighthouse" / "cli" / "index.js"
     options = ["--output=json", f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}", "--quiet"]
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
-    subprocess.run(
-        ["node", str(program), f"{site}{page}", *options, flags],
-        env={**os.environ, "CHROME_PATH": browser},
-        check=True,
-        timeout=180,
-    )
+    command = ["node", str(program), f"{site}{page}", *options, flags]
+    for attempt in (1, 2):  # On a busy machine Chromium may come too late for the first.
+        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": browser}, check=attempt > 1, timeout=180)
+        if done.returncode == 0:
+            break
     return finding_of(page, json.loads(report.read_text(encoding="utf-8")))
 
 
