@@ -86,7 +86,10 @@ def _keep(key: uuid.UUID, writing: Writing) -> Concept:
     concept.author = writing.actor or concept.author
     concept.browser = "" if concept.author_id else writing.browser or concept.browser
     _take_over(concept, writing)
+    is_new = concept.pk is None
     concept.save()
+    if is_new:
+        _may_begin(concept, writing)
     if writing.photos:
         _add_photos(concept, writing)
     if writing.descriptions:
@@ -95,10 +98,9 @@ def _keep(key: uuid.UUID, writing: Writing) -> Concept:
 
 
 def _opened(key: uuid.UUID, writing: Writing) -> Concept:
-    """The concept with that key, locked; a new one when there is none. Raises what `keep_concept` says."""
+    """The concept with that key, locked; a new one when there is none. Raises NotAllowed."""
     concept = Concept.objects.select_for_update().filter(key=key).first()
     if concept is None:
-        _may_begin(key, writing)
         return Concept(key=key)
     stranger = concept.author_id is not None and concept.author_id != getattr(writing.actor, "pk", None)
     if stranger and writing.actor is None:
@@ -109,16 +111,16 @@ def _opened(key: uuid.UUID, writing: Writing) -> Concept:
     return concept
 
 
-def _may_begin(key: uuid.UUID, writing: Writing) -> None:
+def _may_begin(concept: Concept, writing: Writing) -> None:
+    """Asked once the row is there, which waits for who is just sending the one with this key: then that is seen too."""
     with connection.cursor() as cursor:
-        cursor.execute(SENT_OR_MANY, [key, getattr(writing.actor, "pk", None)])
+        cursor.execute(SENT_OR_MANY, [concept.key, concept.author_id])
         is_sent, number = cursor.fetchone()
-    # A late save must not bring back what was sent. While the concept is there, it was not: both change together.
-    if is_sent:
+    if is_sent:  # A late save must not bring back what was sent.
         raise NotPossible(_("Dit idee is al verstuurd."))
     if writing.actor is None:
         _count(STARTED_FROM_ONE_PLACE, writing.place, STARTED_TOO_OFTEN)
-    elif number >= MOST_CONCEPTS:
+    elif number > MOST_CONCEPTS:  # This one included.
         raise TooMany(WRITING_ALREADY)
 
 

@@ -101,3 +101,29 @@ def test_a_save_after_the_idea_is_in_is_refused(resident, neighbour, last_rule):
         with pytest.raises(NotPossible):
             keep(person)
     assert stored() == ([], 1)
+
+
+@contextmanager
+def before_insert(look):
+    """Everything that a first save asks is asked, and nothing is stored, when `look()` is called: once."""
+    waiting = [look]
+
+    def note(execute, sql, *rest):
+        if waiting and sql.startswith('INSERT INTO "ideas_concept"'):
+            waiting.pop()()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
+def test_a_first_save_that_is_late_by_all_that_the_other_tab_did_is_refused(resident, last_rule):
+    other = Other(lambda: (keep(resident), submit(resident)))
+
+    def send_it_all():
+        other.start()
+        other.outcome()
+
+    with before_insert(send_it_all), pytest.raises(NotPossible):
+        keep(resident, "Te laat")
+    assert stored() == ([], 1)
