@@ -50,6 +50,12 @@ def _draw(name: str, props: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_block_tag
+def drawn(content: str) -> str:
+    """Keep what stands inside under the name behind `as`, for a page that shows it twice: `{% drawn as menu %}`."""
+    return content
+
+
+@register.simple_block_tag
 def alert(content: str, kind: str = "info") -> SafeString:
     """Draw a message box; the kind is said in words too, not in colour only."""
     return _draw("alert", {"content": content, "kind": _one_of(kind, ALERT_KINDS, "kind")})
