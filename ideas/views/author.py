@@ -1,8 +1,5 @@
 """What only the author of an idea does on its pages, and the private page on which its status stands."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -10,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.edit import WORDS, add_to_idea, edit_idea
 from ideas.actions.update import renew_status_link, tell_followers
@@ -23,9 +20,7 @@ from ideas.statuses import AWAITING_ANSWER
 from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
 from ideas.views.public import reader, told, visible_idea
 from ideas.wording import PUBLIC_KINDS
-from participation.errors import RuleBroken
-
-Act = Callable[[Any], Any]
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 
 def own_idea(request: HttpRequest, reference: str) -> Idea:
@@ -36,18 +31,6 @@ def own_idea(request: HttpRequest, reference: str) -> Idea:
     return idea
 
 
-def try_form(form: Any, act: Act) -> bool:
-    """Do `act` with what the form holds; False when something is wrong, which then stands in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except RuleBroken as broken:
-        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        return False
-    return True
-
-
 def _warn(request: HttpRequest, *texts: str) -> None:
     """Say what others had better not read. It stands there all the same: this is advice."""
     for text in texts:
@@ -56,53 +39,51 @@ def _warn(request: HttpRequest, *texts: str) -> None:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """The words of one's own idea. Whoever is too late reads why, and gets back what they typed."""
     idea = own_idea(request, reference)
     if request.method != "POST" and not may_edit(request.user, idea):
         return redirect("ideas:add", idea.reference)
     words = {name: getattr(idea, name) for name in WORDS}
-    form = EditForm(request.POST or None, initial={**words, "seen": idea.wording_mark})
-
-    def act(said: dict[str, str]) -> None:
-        edit_idea(idea, said, actor=reader(request), seen=said["seen"])
-
-    if request.method == "POST" and try_form(form, act):
-        messages.success(request, _("Uw idee is veranderd."))
-        _warn(request, *(form.cleaned_data[name] for name in WORDS))
-        return redirect(idea)
-    return render(
-        request, "ideas/edit.html", {"idea": idea, "form": form}, status=422 if request.method == "POST" else 200
-    )
+    form = EditForm(sent(request), initial={**words, "seen": idea.wording_mark})
+    if form.is_valid():
+        with RulesShownIn(form):
+            edit_idea(idea, form.cleaned_data, actor=reader(request), seen=form.cleaned_data["seen"])
+            messages.success(request, _("Uw idee is veranderd."))
+            _warn(request, *(form.cleaned_data[name] for name in WORDS))
+            return redirect(idea)
+    return form_page(request, "ideas/edit.html", {"idea": idea, "form": form})
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """An addition to one's own idea, which everybody can read."""
     idea = own_idea(request, reference)
-    form = AdditionForm(request.POST or None)
-    if request.method == "POST" and try_form(form, lambda said: add_to_idea(idea, actor=reader(request), **said)):
-        messages.success(request, _("Uw aanvulling staat bij uw idee."))
-        _warn(request, form.cleaned_data["text"])
-        return redirect(idea)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "ideas/add.html", {"idea": idea, "form": form}, status=status)
+    form = AdditionForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
+            add_to_idea(idea, actor=reader(request), **form.cleaned_data)
+            messages.success(request, _("Uw aanvulling staat bij uw idee."))
+            _warn(request, form.cleaned_data["text"])
+            return redirect(idea)
+    return form_page(request, "ideas/add.html", {"idea": idea, "form": form})
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def tell(request: HttpRequest, reference: str) -> HttpResponse:
     """News for the followers of one's own idea."""
     idea = own_idea(request, reference)
-    form = UpdateForm(request.POST or None)
-    if request.method == "POST" and try_form(form, lambda said: tell_followers(idea, actor=reader(request), **said)):
-        messages.success(request, _("Uw bericht gaat naar iedereen die uw idee volgt."))
-        _warn(request, form.cleaned_data["text"])
-        return redirect(idea)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "ideas/tell.html", {"idea": idea, "form": form}, status=status)
+    form = UpdateForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
+            tell_followers(idea, actor=reader(request), **form.cleaned_data)
+            messages.success(request, _("Uw bericht gaat naar iedereen die uw idee volgt."))
+            _warn(request, form.cleaned_data["text"])
+            return redirect(idea)
+    return form_page(request, "ideas/tell.html", {"idea": idea, "form": form})
 
 
 @require_POST

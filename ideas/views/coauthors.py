@@ -7,43 +7,42 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from ideas.actions.coauthor import accept_invitation, end_coauthorship, invite_coauthor
 from ideas.models import CoAuthor
 from ideas.models.coauthor import INVITATION_DAYS, INVITATION_SALT, MOST_COAUTHORS
 from ideas.statuses import Visibility
 from ideas.submit_forms import InviteForm
-from ideas.views.author import own_idea, try_form
+from ideas.views.author import own_idea
 from ideas.views.public import reader
-from ideas.views.writing import key_number, writer_of
+from ideas.views.writing import writer_of
 from participation.errors import RuleBroken
+from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, form_page, number_in, sent
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def invite(request: HttpRequest, reference: str) -> HttpResponse:
     """Who puts the idea forward with its author: invite, and with `doe=weg` take somebody away."""
     idea = own_idea(request, reference)
-    form = InviteForm(request.POST or None)
     if request.POST.get("doe") == "weg":
-        row = get_object_or_404(idea.coauthors.select_related("idea"), pk=key_number(request.POST.get("wie", "")))
+        row = get_object_or_404(idea.coauthors.select_related("idea"), pk=number_in(request.POST.get("wie", "")))
         end_coauthorship(row, actor=reader(request))
         messages.success(request, _("Dit is verwerkt."))
         return redirect("ideas:invite", idea.reference)
-    if request.method == "POST" and try_form(form, lambda said: invite_coauthor(idea, actor=reader(request), **said)):
-        messages.success(request, _("Wij sturen een uitnodiging."))
-        return redirect("ideas:invite", idea.reference)
+    form = InviteForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
+            invite_coauthor(idea, actor=reader(request), **form.cleaned_data)
+            messages.success(request, _("Wij sturen een uitnodiging."))
+            return redirect("ideas:invite", idea.reference)
     people = list(idea.coauthors.select_related("person"))
-    status = 422 if form.errors else 200
-    return render(
-        request, "ideas/coauthors.html",
-        {"idea": idea, "form": form, "people": people, "has_room": len(people) < MOST_COAUTHORS}, status=status,
-    )  # fmt: skip
+    context = {"idea": idea, "form": form, "people": people, "has_room": len(people) < MOST_COAUTHORS}
+    return form_page(request, "ideas/coauthors.html", context)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page of one invitation: accept it when signed in, or turn it down with the link alone."""
@@ -68,5 +67,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         refusal = str(broken.message)
     return render(
         request, "ideas/invitation.html", {"invited": invited, "idea": invited.idea, "refusal": refusal},
-        status=422 if refusal else 200,
+        status=UNPROCESSABLE if refusal else None,
     )  # fmt: skip

@@ -1,13 +1,11 @@
 """What a signed-in person does in a discussion: write, edit, take back, find helpful, follow."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ideas.actions.comment import Words, delete_comment, edit_comment, write_comment
 from ideas.actions.helpful import follow_thread, mark_helpful, unfollow_thread, unmark_helpful
@@ -15,53 +13,46 @@ from ideas.comment_forms import CommentForm, EditForm
 from ideas.comment_permissions import may_answer, may_comment, may_delete, may_edit
 from ideas.holding import asks_proof_of
 from ideas.models import Comment, Idea
-from ideas.views.comments import key_in, new_form, visible_comment, visible_idea
+from ideas.views.comments import discussed_idea, new_form, visible_comment
 from ideas.views.public import reader
-from participation.errors import NotAllowed, RuleBroken
+from participation.errors import NotAllowed
 from participation.permissions import is_official
-
-READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
-UNPROCESSABLE = 422
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent
 
 
 @never_cache
 @READ_OR_SEND
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """A new comment, or with `op` an answer to one. The form stands on the idea's page too and comes here."""
-    idea, person = visible_idea(request, reference), reader(request)
+    idea, person = discussed_idea(request, reference), reader(request)
     answered = _answered(request, reference)
-    named = (
-        f"@{answered.author.nickname} "
-        if answered and answered.thread_id and answered.author and not answered.team
-        else ""
-    )
-    initial = {"answers": answered.pk, "text": named} if answered else {}
-    form = new_form(person, idea, request.POST if request.method == "POST" else None, **initial)
-    if request.method == "POST" and form.is_valid():
-        try:
+    initial = {"answers": answered.pk, "text": _mention_of(answered)} if answered else {}
+    form = new_form(person, idea, sent(request), **initial)
+    if form.is_valid():
+        with RulesShownIn(form):
             comment = _place(request, idea, answered, form)
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        else:
             _tell(request, comment)
             return redirect(comment)
-    allowed = may_answer(person, answered) if answered else may_comment(person, idea)
-    context = {
+    return form_page(request, "ideas/comment_form.html", {
         "idea": idea,
         "answered": answered,
         "form": form,
-        "may_comment": allowed,
+        "may_comment": may_answer(person, answered) if answered else may_comment(person, idea),
         "speaks_for": idea.programme.team if is_official(person) else "",
         "asks_proof": asks_proof_of(person, idea.programme),
-    }
-    return render(request, "ideas/comment_form.html", context, status=UNPROCESSABLE if form.errors else 200)
+    })  # fmt: skip
 
 
 def _answered(request: HttpRequest, reference: str) -> Comment | None:
     """The comment that is answered: named in the address of the empty form, and in the form that was sent."""
-    sent = request.POST.get("answers") if request.method == "POST" else request.GET.get("op")
-    key = key_in(sent or "")
+    key = number_in(request.POST.get("answers", "") if request.method == "POST" else request.GET.get("op", ""))
     return visible_comment(request, reference, key) if key else None
+
+
+def _mention_of(answered: Comment) -> str:
+    """What the answer begins with: below an answer nothing else shows to whom one speaks."""
+    is_named = answered.thread_id and answered.author and not answered.team
+    return f"@{answered.author_name} " if is_named else ""
 
 
 def _place(request: HttpRequest, idea: Idea, answered: Comment | None, form: CommentForm) -> Comment:
@@ -87,20 +78,16 @@ def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Change one's own words, as long as that goes."""
     comment = visible_comment(request, reference, pk)
     person = reader(request)
-    form = EditForm(request.POST if request.method == "POST" else None, initial={"text": comment.text})
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_comment(comment, actor=person, text=form.cleaned_data["text"])
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        else:
-            _tell(request, comment)
-            return redirect(comment)
-    elif request.method != "POST" and not may_edit(person, comment):
+    if request.method != "POST" and not may_edit(person, comment):
         messages.error(request, _("U kunt deze reactie niet meer veranderen. Dat kan tot 15 minuten na het plaatsen."))
         return redirect(comment)
-    context: dict[str, Any] = {"idea": comment.idea, "shown": comment, "form": form}
-    return render(request, "ideas/comment_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
+    form = EditForm(sent(request), initial={"text": comment.text})
+    if form.is_valid():
+        with RulesShownIn(form):
+            edit_comment(comment, actor=person, text=form.cleaned_data["text"])
+            _tell(request, comment)
+            return redirect(comment)
+    return form_page(request, "ideas/comment_edit.html", {"shown": comment, "form": form})
 
 
 @never_cache

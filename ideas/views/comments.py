@@ -1,6 +1,5 @@
 """The pages of a discussion that everybody may read. The same for every anonymous visitor, as all public pages."""
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,15 +18,8 @@ from ideas.permissions import may_handle
 from participation.page_cache import same_for_visitors
 from participation.permissions import is_official
 
-KEY = re.compile(r"[0-9]{1,18}")
 
-
-def key_in(text: str) -> int | None:
-    """The key of a row as somebody sent it; None when it is none."""
-    return int(text) if KEY.fullmatch(text) else None
-
-
-def visible_idea(request: HttpRequest, reference: str) -> Idea:
+def discussed_idea(request: HttpRequest, reference: str) -> Idea:
     """The idea, if this person may read it, with what a discussion asks of it. Raises Http404."""
     found = Idea.objects.visible_to(request.user).select_related("programme", "author").defer("search")
     return get_object_or_404(found, reference=reference)
@@ -35,7 +27,7 @@ def visible_idea(request: HttpRequest, reference: str) -> Idea:
 
 def visible_comment(request: HttpRequest, reference: str, pk: int) -> Comment:
     """The comment, if this person may see its place in the discussion. Raises Http404."""
-    idea = visible_idea(request, reference)
+    idea = discussed_idea(request, reference)
     seen = Comment.objects.filter(idea=idea)
     if not may_handle(request.user, idea):
         seen = seen.seen_by(request.user)
@@ -70,7 +62,7 @@ def new_form(person: Any, idea: Idea, data: Any = None, **initial: Any) -> Comme
 @same_for_visitors
 def comments(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole discussion of an idea, in keyset pages and in three orders."""
-    idea = visible_idea(request, reference)
+    idea = discussed_idea(request, reference)
     chosen = request.GET.get("volgorde", Sort.NEWEST)
     if chosen not in Sort.values:
         raise Http404

@@ -16,15 +16,16 @@ from ideas.actions.submit import submit_idea
 from ideas.models import Idea
 from ideas.submit_forms import IdeaForm
 from ideas.views.submit import draft_of, received
-from ideas.views.writing import WAITING, concepts_of, key_from, writer_of
+from ideas.views.writing import WAITING, concepts_of, writer_of
 from participation.errors import RuleBroken
 from participation.models import User
+from participation.sent import uuid_in
 from participation.views.sign_in import ConfirmCodeView
 
 
 def sent_before(request: HttpRequest) -> Idea | None:
     """The idea that this very form or browser sent already. The key is a secret between us and who wrote it."""
-    key = key_from(request.POST.get("key", "") or request.session.get(WAITING, ""))
+    key = uuid_in(request.POST.get("key", "") or request.session.get(WAITING, ""))
     return Idea.objects.filter(client_key=key).first() if key else None
 
 

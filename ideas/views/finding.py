@@ -1,7 +1,5 @@
 """Pieces of pages that come while somebody types: instant results, and ideas like the one that is being written."""
 
-import uuid
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +16,7 @@ from ideas.views.public import reader
 from ideas.views.writing import concepts_of
 from participation.errors import RuleBroken
 from participation.page_cache import same_for_visitors
+from participation.sent import uuid_in
 
 
 @require_safe
@@ -34,7 +33,7 @@ def instant(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def similar(request: HttpRequest) -> HttpResponse:
     """Ideas like the one that is being written. Posted, so that unfinished texts stand in no log."""
-    key = _uuid(request.POST.get("key", ""))
+    key = uuid_in(request.POST.get("key", ""))
     concept = concepts_of(request).filter(key=key).first() if key else None
     answers = {**(concept.answers if concept else {}), **request.POST.dict()}
     found = suggested_for(answers, reader=request.user, client_key=key)
@@ -61,10 +60,3 @@ def similar_choice(request: HttpRequest, reference: str) -> HttpResponse:
     if item is None:
         raise Http404
     return render(request, "ideas/_similar_item.html", {"item": item, "said": said})
-
-
-def _uuid(value: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None

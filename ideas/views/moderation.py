@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.block import block_person, unblock_person
 from ideas.actions.moderate import hide_comment, keep_comment, keep_idea
@@ -18,13 +18,12 @@ from ideas.comment_forms import BlockForm, JudgeForm, ObjectionAnswerForm
 from ideas.comment_permissions import may_answer_objection
 from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
-from ideas.views.comment_own import UNPROCESSABLE
-from ideas.views.comments import key_in
 from ideas.views.desk import official
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import MOST_COUNTED, count_up_to
 from participation.permissions import is_coordinator
+from participation.sent import UNPROCESSABLE, RulesShownIn, number_in
 
 LISTS = {
     "reacties": gettext_lazy("Reacties"),
@@ -35,7 +34,7 @@ LISTS = {
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, in one of the lists."""
     chosen = request.GET.get("lijst", "reacties")
@@ -89,7 +88,7 @@ def _answer_form(ruling: Ruling, data: Any = None) -> ObjectionAnswerForm:
 def judge(request: HttpRequest) -> HttpResponse:
     """Let the chosen comments stand, or hide them all for one reason. Each is an act of its own."""
     person = official(request)
-    keys = [key for sent in request.POST.getlist("chosen") if (key := key_in(sent))]
+    keys = [key for sent in request.POST.getlist("chosen") if (key := number_in(sent))]
     mine = Comment.objects.filter(idea__programme__in=programmes_of(person)).select_related(
         "idea__programme", "idea__author", "author"
     )
@@ -131,18 +130,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     ruling = get_object_or_404(objections(programmes_of(person)), pk=pk)
     form = _answer_form(ruling, request.POST)
     if form.is_valid():
-        try:
+        with RulesShownIn(form):
             answer_objection(
                 ruling, actor=person, answer=form.cleaned_data["answer"], overturn=request.POST.get("doe") == "toon"
             )
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-    if form.errors:
-        return _page(
-            request, "bezwaren", UNPROCESSABLE, objections=[(ruling, may_answer_objection(person, ruling), form)]
-        )
-    messages.success(request, _("Uw antwoord is verstuurd."))
-    return redirect("ideas:moderation")
+            messages.success(request, _("Uw antwoord is verstuurd."))
+            return redirect("ideas:moderation")
+    shown = [(ruling, may_answer_objection(person, ruling), form)]
+    return _page(request, "bezwaren", UNPROCESSABLE, objections=shown)
 
 
 @require_POST

@@ -13,7 +13,8 @@ from ideas.models import Idea
 from ideas.permissions import is_author
 from ideas.views.public import idea_page, reader, visible_idea
 from ideas.workflow import MOVES
-from participation.errors import NotAllowed, RuleBroken
+from participation.errors import NotAllowed
+from participation.sent import UNPROCESSABLE, RulesShownIn
 
 
 def _idea(request: HttpRequest, reference: str) -> Idea:
@@ -59,12 +60,9 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         raise Http404
     form = MoveForm(step, request.POST)
     if form.is_valid():
-        try:
+        with RulesShownIn(form):
             move_idea(idea, verb, actor=reader(request), **form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-            idea = visible_idea(request, reference)
-        else:
             messages.success(request, _("Dank u wel. Dit is verwerkt."))
             return redirect(idea)
-    return render(request, "ideas/idea.html", idea_page(request.user, idea, form, verb), status=422)
+        idea = visible_idea(request, reference)  # Somebody else changed it meanwhile.
+    return render(request, "ideas/idea.html", idea_page(request.user, idea, form, verb), status=UNPROCESSABLE)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.models import Idea, IdeaPhoto
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import IdeaForm, PhotosForm
-from ideas.views.writing import concepts_of, keep, key_from, writer_of
+from ideas.views.writing import concepts_of, keep, writer_of
 from participation.errors import RuleBroken
+from participation.sent import uuid_in
 
 
 @never_cache
@@ -20,7 +21,7 @@ from participation.errors import RuleBroken
 @login_not_required
 def add_photos(request: HttpRequest) -> HttpResponse:
     """Keep photos as soon as they are chosen, and give the list of photos as it is now, as a piece of the page."""
-    key = key_from(request.POST.get("key", ""))
+    key = uuid_in(request.POST.get("key", ""))
     if key is None:
         raise Http404
     photos = PhotosForm(request.FILES)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ideas.actions.refer import answer_referral
 from ideas.answer_times import half_answered_within
@@ -29,9 +29,9 @@ from ideas.views.comments import discussion_page
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
-from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.page_cache import same_for_visitors
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
 OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
@@ -159,7 +159,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def referral(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a partner outside: one question, one answer, no account."""
@@ -170,16 +170,13 @@ def referral(request: HttpRequest, token: str) -> HttpResponse:
     asked = get_object_or_404(Referral.objects.select_related("idea__programme", "idea__area"), pk=pk)
     if asked.idea.visibility != Visibility.PUBLIC:
         return render(request, "ideas/referral_gone.html", status=410)
-    form = PartnerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = PartnerForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
             answer_referral(asked, text=form.cleaned_data["text"])
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             messages.success(request, _("Dank u wel. Uw antwoord staat bij het idee."))
             return redirect(asked.get_absolute_url())
-    return render(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": asked.is_open})
+    return form_page(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": asked.is_open})
 
 
 def reader(request: HttpRequest) -> User:

@@ -1,14 +1,12 @@
 """Report a text, object to its hiding, and the task of the check against robots."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ideas.actions.object import object_to
 from ideas.actions.report import report
@@ -16,13 +14,13 @@ from ideas.comment_forms import ObjectionForm, ReportForm
 from ideas.comment_permissions import may_object, may_report
 from ideas.comment_statuses import ReportReason
 from ideas.models import Comment, Idea, Ruling
-from ideas.views.comment_own import READ_OR_SEND, UNPROCESSABLE
-from ideas.views.comments import visible_comment, visible_idea
+from ideas.views.comments import discussed_idea, visible_comment
 from ideas.views.public import reader
-from participation.errors import NotAllowed, RuleBroken, TooMany
+from participation.errors import NotAllowed
 from participation.limits import place_of
 from participation.models import User
 from participation.robots import new_challenge
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 
 @never_cache
@@ -34,15 +32,15 @@ def challenge(_request: HttpRequest) -> JsonResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def report_idea(request: HttpRequest, reference: str) -> HttpResponse:
     """Report an idea."""
-    return _report(request, visible_idea(request, reference), None)
+    return _report(request, discussed_idea(request, reference), None)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def report_comment(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Report a comment."""
@@ -53,30 +51,27 @@ def report_comment(request: HttpRequest, reference: str, pk: int) -> HttpRespons
 def _report(request: HttpRequest, idea: Idea, comment: Comment | None) -> HttpResponse:
     if not may_report(request.user, idea, comment):
         raise NotAllowed(_("U kunt dit niet melden."))
-    form = ReportForm(request.POST if request.method == "POST" else None, auto_id="report_%s")
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ReportForm(sent(request), auto_id="report_%s")
+    if form.is_valid():
+        with RulesShownIn(form):
             is_new = report(
                 idea, comment, reason=ReportReason(form.cleaned_data["reason"]), text=form.cleaned_data["text"],
                 actor=request.user if isinstance(request.user, User) else None, place=place_of(request),
                 proof=request.POST.get("altcha", ""),
             )  # fmt: skip
-        except TooMany as broken:
-            form.add_error(None, str(broken.message))
-        else:
             messages.success(
                 request, _("Dank u wel. Een medewerker bekijkt uw melding.") if is_new else _("U hebt dit al gemeld.")
             )
             return redirect(idea)
     context = {"idea": idea, "shown": comment, "form": form, "asks_proof": not request.user.is_authenticated}
-    return render(request, "ideas/report.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "ideas/report.html", context)
 
 
 @never_cache
 @READ_OR_SEND
 def object_for_idea(request: HttpRequest, reference: str) -> HttpResponse:
     """The author of a hidden idea objects."""
-    return _object(request, visible_idea(request, reference), None)
+    return _object(request, discussed_idea(request, reference), None)
 
 
 @never_cache
@@ -95,14 +90,10 @@ def _object(request: HttpRequest, idea: Idea, comment: Comment | None) -> HttpRe
     ruling.idea, ruling.comment = idea, comment
     if request.method != "POST" and not may_object(person, ruling):
         raise NotAllowed(_("U kunt hier geen bezwaar meer tegen maken."))
-    form = ObjectionForm(request.POST if request.method == "POST" else None, auto_id="objection_%s")
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ObjectionForm(sent(request), auto_id="objection_%s")
+    if form.is_valid():
+        with RulesShownIn(form):
             object_to(ruling, actor=person, text=form.cleaned_data["text"])
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        else:
             messages.success(request, _("Uw bezwaar is verstuurd. Een andere medewerker geeft u antwoord."))
             return redirect(comment or idea)
-    context: dict[str, Any] = {"idea": idea, "shown": comment, "ruling": ruling, "form": form}
-    return render(request, "ideas/objection.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "ideas/objection.html", {"idea": idea, "shown": comment, "ruling": ruling, "form": form})

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.saved import LONGEST_NAME, MOST, Circle, remove_search, save_search
 from ideas.filters import IdeaFilter
@@ -17,8 +17,9 @@ from ideas.panel import in_words
 from ideas.saved_form import SavedSearchForm, around
 from ideas.views.public import reader
 from participation.addresses import find_addresses
-from participation.errors import Incomplete, RuleBroken
+from participation.errors import Incomplete
 from participation.paging import page_of
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 
 @never_cache
@@ -49,24 +50,18 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def new_search(request: HttpRequest) -> HttpResponse:
     """Keep the search that the query string asks for, if somebody likes only around a place of their own."""
     person, chosen = reader(request), IdeaFilter.of(request.GET)
     said = in_words(chosen) or _("Alle ideeën")
-    form = SavedSearchForm(request.POST if request.method == "POST" else None, initial={"name": said[:LONGEST_NAME]})
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = SavedSearchForm(sent(request), initial={"name": said[:LONGEST_NAME]})
+    if form.is_valid():
+        with RulesShownIn(form):
             save_search(chosen, actor=person, name=form.cleaned_data["name"], circle=_circle(form.cleaned_data))
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        else:
             messages.success(request, _("Uw zoekopdracht is bewaard. U hoort het als er een idee bij past."))
             return redirect("ideas:searches")
-    status = 422 if form.errors else 200
-    return render(
-        request, "ideas/saved_new.html", {"form": form, "said": said, "query": chosen.content.query}, status=status
-    )
+    return form_page(request, "ideas/saved_new.html", {"form": form, "said": said, "query": chosen.content.query})
 
 
 def _circle(data: dict[str, Any]) -> Circle | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ideas.actions.concept import discard_concept, discard_photo
 from ideas.actions.submit import Draft, submit_idea
@@ -20,9 +20,10 @@ from ideas.models import Concept, Idea
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import ANONYMOUS, KEPT, SCREENS, IdeaForm, PhotosForm
 from ideas.suggested import suggested_for
-from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, key_from, new_tab, writer_of
+from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, new_tab, writer_of
 from participation.errors import RuleBroken, TooMany
 from participation.models import User
+from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, number_in, uuid_in
 from participation.sign_in import start_code_sign_in
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
@@ -35,7 +36,7 @@ ONWARD, BACK, KEEP, THROW_AWAY, ADD_PHOTOS, NO_PHOTO = "verder", "terug", "bewaa
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
     """One screen. Every post is kept first; then it is checked; a post without `doe` is the last one, and submits."""
@@ -43,7 +44,7 @@ def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
         concept = chosen_concept(request)
         initial = {"key": concept.key if concept else uuid.uuid4(), **(concept.answers if concept else {})}
         return _page(request, IdeaForm(initial=initial, writer=writer_of(request), screen=screen), concept, screen)
-    key, photos = key_from(request.POST.get("key", "")), PhotosForm(request.FILES)
+    key, photos = uuid_in(request.POST.get("key", "")), PhotosForm(request.FILES)
     photos.is_valid()
     if request.POST.get("doe") == THROW_AWAY:
         return _thrown_away(request, key)
@@ -62,8 +63,9 @@ def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
 def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refusals) -> HttpResponse:
     """Where the button that was pressed leads, now that everything is kept."""
     doe, person = request.POST.get("doe", ""), writer_of(request)
-    if doe.startswith(NO_PHOTO) and doe.removeprefix(NO_PHOTO).isdecimal():
-        discard_photo(concept, int(doe.removeprefix(NO_PHOTO)))
+    if doe.startswith(NO_PHOTO):
+        if number := number_in(doe.removeprefix(NO_PHOTO)):
+            discard_photo(concept, number)
         return redirect(_address(screen, concept))
     if doe == BACK:
         return redirect(_address(max(1, screen - 1), concept))
@@ -77,7 +79,7 @@ def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refus
     if not form.is_valid():
         shown = screen if doe == ONWARD else form.screen_of_first_error
         # Only what stands on the screen is said there: each error leads to its field.
-        return _page(request, _checked(concept, person, shown, refusals), concept, shown, status=422)
+        return _page(request, _checked(concept, person, shown, refusals), concept, shown, status=UNPROCESSABLE)
     if doe == ONWARD and screen < LAST:
         return redirect(_address(screen + 1, concept))
     return _send(request, form, concept)
@@ -95,15 +97,13 @@ def _checked(concept: Concept, person: User | None, screen: int, refusals: Refus
 def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpResponse:
     """Submit at once when signed in; otherwise mail a code, and the code submits."""
     person = writer_of(request)
-    try:
+    with RulesShownIn(form):
         if person:
             return received(request, submit_idea(draft_of(form), actor=person, client_key=concept.key))
         start_code_sign_in(request, form.cleaned_data["email"])
-    except RuleBroken as broken:
-        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-        return _page(request, form, concept, form.screen_of_first_error, status=422)
-    request.session[WAITING] = str(concept.key)
-    return redirect("ideas:confirm")
+        request.session[WAITING] = str(concept.key)
+        return redirect("ideas:confirm")
+    return _page(request, form, concept, form.screen_of_first_error, status=UNPROCESSABLE)
 
 
 def _not_kept(request: HttpRequest, key: uuid.UUID | None, screen: int, broken: RuleBroken) -> HttpResponse:
@@ -115,7 +115,7 @@ def _not_kept(request: HttpRequest, key: uuid.UUID | None, screen: int, broken: 
     answers = {**request.POST.dict(), "key": str(uuid.uuid4())}  # The next post starts a concept of its own.
     form = IdeaForm(answers, writer=person, screen=screen)
     form.add_error(None, str(broken.message))
-    return _page(request, form, None, screen, status=STATUSES.get(type(broken), 422))
+    return _page(request, form, None, screen, status=STATUSES.get(type(broken), UNPROCESSABLE))
 
 
 def _thrown_away(request: HttpRequest, key: uuid.UUID | None) -> HttpResponse:
@@ -184,7 +184,7 @@ def autosave(request: HttpRequest) -> HttpResponse:
 
     `Concept-Seen` and `Concept-Key` say what the form must send from now on.
     """
-    key = key_from(request.POST.get("key", ""))
+    key = uuid_in(request.POST.get("key", ""))
     if key is None:
         return JsonResponse({"error": _("Dit concept heeft geen nummer.")}, status=400)
     if Idea.objects.filter(client_key=key).exists():

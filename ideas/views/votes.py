@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ideas.actions.codes import redeem_code
 from ideas.actions.vote import cast_vote, line_of, withdraw_vote
@@ -20,6 +20,7 @@ from ideas.views.rounds import TICKETS, ticket_of, trail_to, visible_round
 from participation.errors import NotAllowed, NotPossible, RuleBroken, TooMany
 from participation.limits import place_of
 from participation.models import User
+from participation.sent import READ_OR_SEND, form_page, sent, show_rule, uuid_in
 
 
 @never_cache
@@ -44,7 +45,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
             withdraw_vote(shown, idea, actor=actor, ticket=ticket)
             messages.success(request, _("Uw stem is ingetrokken. U kunt anders stemmen zolang de ronde open is."))
         else:
-            key = _key(request.POST.get("sleutel", ""))
+            key = uuid_in(request.POST.get("sleutel", "")) or uuid.uuid4()
             receipt = cast_vote(shown, idea, actor=actor, ticket=ticket, client_key=key)
             voter = line_of(shown, actor, ticket)
             left = shown.votes_each - voter.votes if voter else 0
@@ -55,15 +56,8 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{shown.get_absolute_url()}#{idea.reference}")
 
 
-def _key(sent: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(sent)
-    except ValueError:
-        return uuid.uuid4()
-
-
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def code(request: HttpRequest, slug: str) -> HttpResponse:
     """The code of a letter, by hand or by its QR code. Opening the page uses nothing, because scanners do that too."""
@@ -74,18 +68,17 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
         _keep_ticket(request, shown, None)
         messages.success(request, _("U bent klaar met stemmen op dit apparaat."))
         return redirect(shown)
-    form = CodeForm(request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")})
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(sent(request), initial={"code": request.GET.get("code", "")})
+    if form.is_valid():
         try:
             _keep_ticket(request, shown, redeem_code(shown, form.cleaned_data["code"], place=place_of(request)))
         except TooMany:
             raise
         except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
+            show_rule(form, broken)
         else:
             return redirect(shown)
-    context = {"round": shown, "form": form, "trail": trail_to(shown)}
-    return render(request, "ideas/round_code.html", context, status=422 if form.errors else 200)
+    return form_page(request, "ideas/round_code.html", {"round": shown, "form": form, "trail": trail_to(shown)})
 
 
 def _keep_ticket(request: HttpRequest, round_: Round, ticket: int | None) -> None:
@@ -95,20 +88,20 @@ def _keep_ticket(request: HttpRequest, round_: Round, ticket: int | None) -> Non
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 @login_not_required
 def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Look a receipt up: whether it counts, and once the votes are public, for what. A form, so that no log has it."""
     shown = visible_round(request, slug)
-    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    form = ReceiptForm(sent(request))
     found = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         typed = normal(form.cleaned_data["receipt"], RECEIPT_LENGTH)
         found = Ballot.objects.filter(round=shown, receipt=typed).first() if typed else None
         if found is None:
             form.add_error("receipt", _("Dit stembewijs staat niet bij deze ronde. Kijk of u het goed overneemt."))
     context = {"round": shown, "form": form, "found": found, "idea": _idea_of(found), "trail": trail_to(shown)}
-    return render(request, "ideas/round_check.html", context, status=422 if form.errors else 200)
+    return form_page(request, "ideas/round_check.html", context)
 
 
 def _idea_of(ballot: Ballot | None) -> Idea | None:

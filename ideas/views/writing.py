@@ -15,6 +15,7 @@ from ideas.submit_forms import KEPT
 from participation.errors import RuleBroken
 from participation.limits import place_of
 from participation.models import User
+from participation.sent import number_in, uuid_in
 
 STARTED_HERE = "concepts"  # Session: the keys of the concepts that this browser started without an account.
 WAITING = "concept_waiting"  # Session: the key of the concept that the code will submit, or has submitted.
@@ -48,17 +49,9 @@ def chosen_concept(request: HttpRequest) -> Concept | None:
     wanted = request.GET.get("concept", "")
     if wanted == ANOTHER:
         return None
-    key = key_from(wanted)
+    key = uuid_in(wanted)
     concepts = concepts_of(request)
     return (concepts.filter(key=key).first() if key else None) or concepts.first()
-
-
-def key_from(value: str) -> uuid.UUID | None:
-    """The key that was sent; None when it is not one."""
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None
 
 
 def new_tab() -> str:
@@ -78,7 +71,7 @@ def keep(request: HttpRequest, key: uuid.UUID, photos: "Sequence[ContentFile[byt
         place=place_of(request),
         session_keys=keys,
         browser=browser_of(request),
-        seen=key_number(request.POST.get("seen", "")),
+        seen=number_in(request.POST.get("seen", "")),
         tab=request.POST.get("tab", "")[:16],
         photos=photos,
         descriptions=_descriptions(request),
@@ -95,12 +88,7 @@ def keep(request: HttpRequest, key: uuid.UUID, photos: "Sequence[ContentFile[byt
     return concept, refusal
 
 
-def key_number(value: str) -> int | None:
-    """A number that was sent; None when it is not one."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < len("1000000000") else None
-
-
 def _descriptions(request: HttpRequest) -> dict[int, str]:
     found = {name.removeprefix(DESCRIPTION): name for name in request.POST if name.startswith(DESCRIPTION)}
-    numbers = {key_number(number): name for number, name in found.items()}
+    numbers = {number_in(number): name for number, name in found.items()}
     return {number: request.POST[name] for number, name in numbers.items() if number is not None}

@@ -12,19 +12,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from participation import archive, proof
 from participation.account_forms import DeleteForm, EmailForm, ProofForm
 from participation.actions.account import change_address, delete_account, obstacle, sign_out_everywhere
-from participation.errors import Incomplete, MailUnavailable, NotAllowed, NotPossible, RuleBroken, TooMany
+from participation.errors import Incomplete, NotAllowed, RuleBroken
 from participation.limits import DAY, Limit, take
 from participation.models import User
 from participation.permissions import may_change_address
+from participation.sent import READ_OR_SEND, RulesShownIn, sent
 
 ARCHIVES = Limit("archive", size=10, seconds=DAY)
 IDENTITY, ADDRESS = "identity", "address"
-FORM = ["GET", "HEAD", "POST"]
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,62 +48,57 @@ def proved(view: View) -> View:
 
 
 @never_cache
-@require_http_methods(FORM)
+@READ_OR_SEND
 def prove(request: HttpRequest) -> HttpResponse:
     """Mail a code to the person's own address, and ask for it."""
     person, following = person_of(request), request.POST.get("next") or request.GET.get("next") or ""
     form = ProofForm(request.POST) if request.method == "POST" and "code" in request.POST else ProofForm()
-    try:
-        if request.method == "POST" and not form.is_bound:
+    if request.method == "POST" and not form.is_bound:
+        try:
             proof.mail_code(request, person, purpose=IDENTITY, address=person.email)
-        elif form.is_bound and form.is_valid():
+        except RuleBroken as broken:
+            messages.error(request, str(broken.message))
+    if form.is_valid():
+        with RulesShownIn(form):
             proof.check_code(request, person, purpose=IDENTITY, code=form.cleaned_data["code"])
             proof.note_proof(request, person)
             return redirect(following if get_adapter().is_safe_url(following) else "profile")
-    except (Incomplete, MailUnavailable, TooMany) as broken:
-        _refuse(request, form, broken)
     context = {"form": form, "next": following, "address": proof.awaited(request, IDENTITY), "person": person}
     return render(request, "participation/prove.html", context)
 
 
 @never_cache
-@require_http_methods(FORM)
+@READ_OR_SEND
 @proved
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for a new mail address and send a code there."""
     person = person_of(request)
     if not may_change_address(person):
         raise NotAllowed(_("De beheerder verandert uw e-mailadres voor u."))
-    form = EmailForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = EmailForm(sent(request))
+    if form.is_valid():
         wanted = User.objects.normalize_email(form.cleaned_data["email"])
-        try:
+        with RulesShownIn(form):
             if wanted == person.email:
-                raise Incomplete(_("Dit is al uw e-mailadres."), field="email")  # noqa: TRY301 shown beside the field
+                raise Incomplete(_("Dit is al uw e-mailadres."), field="email")
             proof.mail_code(request, person, purpose=ADDRESS, address=wanted)
-        except (Incomplete, MailUnavailable, TooMany) as broken:
-            _refuse(request, form, broken)
-        else:
             return redirect("confirm_address")
     return render(request, "participation/address.html", {"form": form, "person": person})
 
 
 @never_cache
-@require_http_methods(FORM)
+@READ_OR_SEND
 @proved
 def confirm_address(request: HttpRequest) -> HttpResponse:
     """Ask for the code from the new address; then it is the person's, and the old one is told."""
     person, wanted = person_of(request), proof.awaited(request, ADDRESS)
     if not wanted:
         return redirect("change_address")
-    form = ProofForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ProofForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
             new = proof.check_code(request, person, purpose=ADDRESS, code=form.cleaned_data["code"])
             old = change_address(person, actor=person, email=new, keep_session=request.session.session_key or "")
-        except (Incomplete, TooMany) as broken:
-            _refuse(request, form, broken)
-        else:
             get_adapter().send_notification_mail("account/email/address_changed", person, email=old)
             messages.success(request, _("Uw e-mailadres is veranderd. U bent op andere apparaten uitgelogd."))
             return redirect("profile")
@@ -131,27 +126,16 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(FORM)
+@READ_OR_SEND
 @proved
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, and delete the account."""
     person = person_of(request)
-    form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = DeleteForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
             delete_account(person, actor=person, ideas_go=form.ideas_go())
-        except NotPossible as broken:
-            form.add_error(None, str(broken.message))
-        else:
             logout(request)
             messages.success(request, _("Uw account is verwijderd. Bedankt dat u meedeed."))
             return redirect("/")
     return render(request, "participation/delete.html", {"form": form, "person": person, "obstacle": obstacle(person)})
-
-
-def _refuse(request: HttpRequest, form: EmailForm | ProofForm, broken: RuleBroken) -> None:
-    """Show a broken rule at its field, or above the page when no form was sent."""
-    if form.is_bound:
-        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
-    else:
-        messages.error(request, str(broken.message))

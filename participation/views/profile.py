@@ -10,20 +10,17 @@ from django.utils.translation import override
 
 from participation.account_forms import ProfileForm
 from participation.actions.people import update_profile
-from participation.errors import Incomplete
 from participation.models import User
+from participation.sent import RulesShownIn, sent
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the person's own data, and change nickname and language; lead to what else can be done."""
     person = cast("User", request.user)
-    form = ProfileForm(request.POST or None, initial={"nickname": person.nickname, "language": person.language})
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ProfileForm(sent(request), initial={"nickname": person.nickname, "language": person.language})
+    if form.is_valid():
+        with RulesShownIn(form):
             update_profile(person, actor=person, **form.cleaned_data)
-        except Incomplete as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             with override(person.language):
                 messages.success(request, _("Uw gegevens zijn opgeslagen."))
             return redirect("profile")

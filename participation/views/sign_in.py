@@ -20,6 +20,7 @@ from django.views.generic import FormView
 from participation.account_forms import EmailForm
 from participation.errors import MailUnavailable, RuleBroken, TooMany
 from participation.models import User
+from participation.sent import show_rule
 from participation.sign_in import start_code_sign_in, take_code_allowance
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429, MailUnavailable: 503}
@@ -42,7 +43,7 @@ class AlwaysTheForm(FormView):  # type: ignore[type-arg] # generic in the stubs 
 
     def refuse(self, form: BaseForm, broken: RuleBroken) -> HttpResponse:
         """Draw the form again with the rule that was broken."""
-        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        show_rule(form, broken)
         return self.render_to_response(self.get_context_data(form=form), status=STATUSES[type(broken)])
 
 
