@@ -22,6 +22,16 @@ class Page:
     previous: str | None
     next: str | None
 
+    @property
+    def previous_url(self) -> str | None:
+        """The page before, in an address that says nothing but where one is."""
+        return self.previous and f"?vanaf={self.previous}"
+
+    @property
+    def next_url(self) -> str | None:
+        """The page after, likewise."""
+        return self.next and f"?vanaf={self.next}"
+
 
 def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_SIZE, *, rising: bool = False) -> Page:
     """The page of `rows` at `cursor`, by `field` from high to low, then by id; or, `rising`, from low to high.

@@ -1,7 +1,6 @@
 """The pages of a discussion that everybody may read. The same for every anonymous visitor, as all public pages."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -94,7 +93,6 @@ def comment(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "shown": shown,
         "start": start,
         "page": page,
-        "next_url": page and page.next and f"?{urlencode({'vanaf': page.next})}",
         "follows": follows,
         "discussion_is_open": is_open(shown.idea),
         "may_answer": shown.is_public and (may_comment(person, shown.idea) or not person.is_authenticated),

@@ -27,8 +27,4 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page = page_of(found.rows(person), found.field, request.GET.get("vanaf", ""))
-    links = {
-        "previous_url": f"?vanaf={page.previous}" if page.previous else None,
-        "next_url": f"?vanaf={page.next}" if page.next else None,
-    }
-    return render(request, "ideas/mine_section.html", {"section": found, "page": page, "card_level": 2, **links})
+    return render(request, "ideas/mine_section.html", {"section": found, "page": page, "card_level": 2})

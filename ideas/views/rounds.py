@@ -68,13 +68,9 @@ def trail_to(*rounds_: Round) -> list[tuple[str, str]]:
 @same_for_visitors
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, the last to end first."""
-    cursor = request.GET.get("vanaf", "")
-    page = page_of(Round.objects.visible_to(request.user).defer("rules", "promise"), "closes_at", cursor)
-    return render(request, "ideas/rounds.html", {
-        "page": page,
-        "previous_url": page.previous and f"?vanaf={page.previous}",
-        "next_url": page.next and f"?vanaf={page.next}",
-    })  # fmt: skip
+    every = Round.objects.visible_to(request.user).defer("rules", "promise")
+    page = page_of(every, "closes_at", request.GET.get("vanaf", ""))
+    return render(request, "ideas/rounds.html", {"page": page})
 
 
 @require_safe

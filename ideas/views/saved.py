@@ -44,8 +44,6 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
         "said": in_words(IdeaFilter.of(query)) or _("Alle ideeën"),
         "around": around(search.radius) if search.radius else "",
         "page": page,
-        "previous_url": page.previous and f"?vanaf={page.previous}",
-        "next_url": page.next and f"?vanaf={page.next}",
     })  # fmt: skip
 
 

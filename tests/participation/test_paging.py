@@ -59,9 +59,9 @@ def test_every_row_comes_once_forward_and_back(rows, field, size):
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_ends_have_no_page_beyond(rows, field):
     first = page_of(Idea.objects.all(), field, "", 10)
-    assert first.previous is None
+    assert (first.previous, first.previous_url, first.next_url) == (None, None, f"?vanaf={first.next}")
     last = walk(field, 10, "next")[-1]
-    assert last.next is None
+    assert (last.next, last.next_url, last.previous_url) == (None, None, f"?vanaf={last.previous}")
     assert last.previous
 
 
