@@ -11,10 +11,13 @@ draws it a hundred times.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -61,11 +64,17 @@ def alert(content: str, kind: str = "info") -> SafeString:
     return _draw("alert", {"content": content, "kind": _one_of(kind, ALERT_KINDS, "kind")})
 
 
-@register.inclusion_tag("ui/button.html")
-def button(label: str, kind: str = "primary", name: str = "", value: str = "") -> dict[str, Any]:
-    """Draw a submit button; a name and value tell which button was pressed."""
+@register.simple_tag
+def button(label: str, kind: str = "primary", name: str = "", value: str = "", about: str = "") -> SafeString:
+    """Draw a submit button; a name and value tell which button was pressed.
+
+    `about` tells who cannot see the page to which row of a list the button belongs.
+    """
     _one_of(kind, BUTTON_CLASSES, "kind")
-    return {"label": label, "classes": BUTTON_CLASSES[kind], "name": name, "value": value}
+    pressed = {key: text for key, text in (("name", name), ("value", value)) if text != ""}
+    row = format_html('<span class="sr-only">: {}</span>', about) if about else ""
+    markup = '<button class="nl-button {}" type="submit"{}><span class="nl-button__label">{}{}</span></button>'
+    return format_html(markup, BUTTON_CLASSES[kind], flatatt(pressed), label, row)
 
 
 @register.simple_tag
@@ -74,6 +83,12 @@ def button_link(href: str, label: str, kind: str = "primary") -> SafeString:
     _one_of(kind, BUTTON_CLASSES, "kind")
     markup = '<a class="nl-button {}" href="{}"><span class="nl-button__label">{}</span></a>'
     return format_html(markup, BUTTON_CLASSES[kind], href, label)
+
+
+@register.simple_tag
+def sign_in_link(following: str, label: str, kind: str = "primary") -> SafeString:
+    """Draw a link to the sign-in page that looks like a button; whoever signed in goes on to the page `following`."""
+    return button_link(f"{reverse('account_login')}?{urlencode({'next': following}, safe='/')}", label, kind)
 
 
 @register.simple_tag

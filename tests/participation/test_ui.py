@@ -64,6 +64,20 @@ COMPONENTS = {
             '<span class="nl-button__label">Weg</span></button>'
         ),
     ),
+    "button of a row": (
+        '{% button "Weg" about="Bankjes in het park" %}',
+        (
+            '<button class="nl-button nl-button--primary" type="submit">'
+            '<span class="nl-button__label">Weg<span class="sr-only">: Bankjes in het park</span></span></button>'
+        ),
+    ),
+    "sign_in_link": (
+        '{% sign_in_link "/ideeen/x y/?a=1&b=2" "Log in om te stemmen" kind="secondary" %}',
+        (
+            '<a class="nl-button nl-button--secondary" href="/inloggen/?next=/ideeen/x+y/%3Fa%3D1%26b%3D2">'
+            '<span class="nl-button__label">Log in om te stemmen</span></a>'
+        ),
+    ),
     "button_link": (
         '{% button_link "/x/" "Ga" kind="secondary" %}',
         '<a class="nl-button nl-button--secondary" href="/x/"><span class="nl-button__label">Ga</span></a>',
@@ -183,6 +197,8 @@ def test_a_menu_shows_where_people_are(path: str, current: str) -> None:
         '{% alert kind="danger" %}{% endalert %}',
         '{% button "a" size="big" %}',
         '{% button "a" kind="huge" %}',
+        '{% sign_in_link "/" "a" target="_blank" %}',
+        '{% sign_in_link "/" "a" kind="link" %}',
         '{% button_link "/" "a" target="_blank" %}',
         '{% button_link "/" "a" kind="link" %}',
         '{% heading "a" id="b" %}',
@@ -219,6 +235,8 @@ def test_an_unknown_prop_or_value_is_an_error(source: str) -> None:
     [
         "{% alert %}{{ evil }}{% endalert %}",
         "{% button evil name=evil value=evil %}",
+        "{% button 'a' about=evil %}",
+        "{% sign_in_link evil evil %}",
         "{% button_link evil evil %}",
         "{% heading evil %}",
         "{% badge evil %}",
