@@ -17,7 +17,7 @@ from ideas.counts import Counts
 from ideas.filters import PARAMETERS, RADII, IdeaFilter, Pair
 from ideas.options import Option, options
 from ideas.orders import BEST, NEWEST, ORDERS
-from participation.templatetags.ui import choice_link, fold
+from participation.templatetags.ui import choice_link, details
 
 LABELS = {
     "thema": gettext_lazy("Thema"),
@@ -41,7 +41,7 @@ def facet_groups(chosen: IdeaFilter, counts: Counts) -> SafeString:
         choices = list(_choices(chosen, parameter, offered[facet], figures))
         is_open = parameter in OPEN_FIRST or facet in chosen.picked
         if choices:
-            groups.append((fold(_links(choices), str(LABELS[parameter]), is_open),))
+            groups.append((details(_links(choices), str(LABELS[parameter]), is_open),))
     return format_html_join("", "{}", groups)
 
 
@@ -95,7 +95,7 @@ def order_group(chosen: IdeaFilter) -> SafeString:
         if name != BEST or chosen.words
     ]  # fmt: skip
     summary = _("Volgorde: %(order)s") % {"order": str(chosen.order.label).lower()}
-    return fold(_links(choices), summary, is_open=False)
+    return details(_links(choices), summary, is_open=False)
 
 
 def radius_links(chosen: IdeaFilter) -> SafeString:

@@ -217,14 +217,8 @@ def breadcrumb(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def details(content: str, summary: str) -> SafeString:
-    """Draw text that people can open, with the browser's own element."""
-    return _draw("details", {"content": content, "summary": summary})
-
-
-@register.simple_block_tag
-def fold(content: str, summary: str, is_open: bool = False) -> SafeString:
-    """Draw the same as `details` for a part of a panel, and say whether it starts open."""
+def details(content: str, summary: str, is_open: bool = False) -> SafeString:
+    """Draw text that people can open, with the browser's own element; `is_open` says whether it starts so."""
     markup = (
         '<details class="details"{}><summary class="details__summary">{}</summary>'
         '<div class="details__body">{}</div></details>'

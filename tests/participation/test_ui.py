@@ -88,8 +88,8 @@ COMPONENTS = {
         '{% badge "Uitgevoerd" tone="good" %}',
         '<span class="nl-data-badge badge badge--good">Uitgevoerd</span>',
     ),
-    "fold": (
-        '{% fold "Thema" is_open=True %}<p>Tekst</p>{% endfold %}',
+    "details that start open": (
+        '{% details "Thema" is_open=True %}<p>Tekst</p>{% enddetails %}',
         (
             '<details class="details" open><summary class="details__summary">Thema</summary>'
             '<div class="details__body"><p>Tekst</p></div></details>'
@@ -221,7 +221,6 @@ def test_a_menu_shows_where_people_are(path: str, current: str) -> None:
         "{% breadcrumb items tone=1 %}",
         '{% details "a" tone=1 %}{% enddetails %}',
         '{% nav_link "/" "a" tone=1 %}',
-        '{% fold "a" tone=1 %}{% endfold %}',
         '{% choice_link "/" "a" tone=1 %}',
     ],
 )
@@ -250,7 +249,6 @@ def test_an_unknown_prop_or_value_is_an_error(source: str) -> None:
         "{% breadcrumb items %}",
         "{% details evil %}{{ evil }}{% enddetails %}",
         "{% nav_link evil evil %}",
-        "{% fold evil %}{{ evil }}{% endfold %}",
         "{% choice_link evil evil evil %}",
     ],
 )
