@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from ideas.comment_statuses import CommentState
-from ideas.models import Comment, Idea, Report, Ruling
+from ideas.models import Comment, Idea, Ruling
 from ideas.permissions import is_author, may_handle, may_see
 from ideas.statuses import Status, Visibility
 from participation.models import User
@@ -118,11 +118,6 @@ def may_answer_objection(person: Person, ruling: Ruling) -> bool:
         return False
     own = wrote(person, ruling.comment) if ruling.comment else is_author(person, ruling.idea)
     return may_handle(person, ruling.idea) and not own and ruling.moderator_id != getattr(person, "pk", None)
-
-
-def may_settle(person: Person, report: Report) -> bool:
-    """Whoever may judge what was reported; an idea's reports are for its desk."""
-    return may_judge(person, report.comment) if report.comment else may_handle(person, report.idea)
 
 
 def _still_stands(ruling: Ruling) -> bool:

@@ -106,11 +106,6 @@ class IdeaFilter:
         """Whether a random order was asked for, and the address does not say which."""
         return self.sort == RANDOM and self.seed is None
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but words narrows the list."""
-        return bool(self.picked or self.near)
-
     @cached_property
     def pairs(self) -> list[Pair]:
         """The query of the address of this list, always in the same order."""

@@ -66,6 +66,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except RuleBroken as broken:
         refusal = str(broken.message)
     return render(
-        request, "ideas/invitation.html", {"invited": invited, "idea": invited.idea, "refusal": refusal},
+        request, "ideas/invitation.html", {"idea": invited.idea, "refusal": refusal},
         status=UNPROCESSABLE if refusal else None,
     )  # fmt: skip

@@ -102,7 +102,7 @@ def delete(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         return redirect(comment)
     if not may_delete(person, comment):
         raise NotAllowed(_("U kunt deze reactie niet weghalen."))
-    return render(request, "ideas/comment_delete.html", {"idea": comment.idea, "shown": comment})
+    return render(request, "ideas/comment_delete.html", {"shown": comment})
 
 
 @require_POST

@@ -25,7 +25,7 @@ from participation.sent import uuid_in
 def instant(request: HttpRequest) -> HttpResponse:
     """The first results of a search that is still being typed; nothing before there are two letters."""
     words = request.GET.get("q", "").replace("\0", "")
-    return render(request, "ideas/_instant.html", {"words": words.strip(), **at_once(words)})
+    return render(request, "ideas/_instant.html", at_once(words))
 
 
 @never_cache

@@ -39,7 +39,6 @@ def add_photos(request: HttpRequest) -> HttpResponse:
     kept = list(concept.photos.all()) if concept else []
     return render(request, "ideas/_new_photos.html", {
         "form": form, "concept": concept, "photos": kept, "room_for_photos": len(kept) < MOST_PHOTOS,
-        "seen": concept.saves if concept else None,
     })  # fmt: skip
 
 

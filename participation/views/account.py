@@ -138,4 +138,4 @@ def delete(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Uw account is verwijderd. Bedankt dat u meedeed."))
             return redirect("/")
-    return render(request, "participation/delete.html", {"form": form, "person": person, "obstacle": obstacle(person)})
+    return render(request, "participation/delete.html", {"form": form, "obstacle": obstacle(person)})

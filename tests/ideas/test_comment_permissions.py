@@ -22,12 +22,11 @@ from ideas.comment_permissions import (
     may_object,
     may_read,
     may_report,
-    may_settle,
     may_take_part,
     wrote,
 )
 from ideas.comment_statuses import CommentState
-from ideas.models import BlockedPerson, Comment, Report, Ruling
+from ideas.models import BlockedPerson, Comment, Ruling
 from ideas.statuses import ENDED, Status, Visibility
 from participation.models import User
 from tests import factories
@@ -169,12 +168,6 @@ def test_who_reports_an_idea(cast, idea, visibility):
 def test_who_judges(cast, comment, state):
     assert who(may_judge, cast, comment(state=state)) == DESK
     assert who(may_judge, cast, comment(state=state, writer="owner", team="Team Groen")) == DESK - {"owner"}
-
-
-def test_who_settles_a_report(cast, comment):
-    own, idea = comment(writer="owner"), comment().idea
-    assert who(may_settle, cast, Report(idea=own.idea, comment=own)) == DESK - {"owner"}
-    assert who(may_settle, cast, Report(idea=idea)) == DESK
 
 
 @pytest.mark.parametrize("state", STATES)
