@@ -1,7 +1,7 @@
 """How somebody who deletes their account leaves this room: support is taken back, and ideas go when they choose so."""
 
 from django.db import connection
-from django.db.models import F, ProtectedError, RestrictedError
+from django.db.models import F, Model, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,28 +37,35 @@ KEPT_FACTS = frozenset(
 # In one order, so that two who leave at once do not wait for each other for ever.
 TAKE_ALL_BACK = """
 WITH held AS (
-  SELECT id FROM ideas_idea WHERE id IN (SELECT idea_id FROM ideas_support WHERE person_id = %(person)s)
-  ORDER BY id FOR NO KEY UPDATE),
-gone AS (DELETE FROM ideas_support WHERE person_id = %(person)s AND idea_id IN (SELECT id FROM held) RETURNING idea_id),
-counted AS (UPDATE ideas_idea SET support_count = support_count - 1 WHERE id IN (SELECT idea_id FROM gone))
-SELECT count(*) FROM gone
-"""
-TAKE_MARKS_BACK = """
-WITH held AS (
-  SELECT id FROM ideas_comment WHERE id IN (SELECT comment_id FROM ideas_helpful WHERE person_id = %(person)s)
+  SELECT id FROM {counted} WHERE id IN (SELECT {subject} FROM {rows} WHERE person_id = %(person)s)
   ORDER BY id FOR NO KEY UPDATE),
 gone AS (
-  DELETE FROM ideas_helpful WHERE person_id = %(person)s AND comment_id IN (SELECT id FROM held) RETURNING comment_id),
-counted AS (UPDATE ideas_comment SET helpful_count = helpful_count - 1 WHERE id IN (SELECT comment_id FROM gone))
+  DELETE FROM {rows} WHERE person_id = %(person)s AND {subject} IN (SELECT id FROM held) RETURNING {subject}),
+counted AS (UPDATE {counted} SET {counter} = {counter} - 1 WHERE id IN (SELECT {subject} FROM gone))
 SELECT count(*) FROM gone
 """
+TAKE_SUPPORT_BACK = TAKE_ALL_BACK.format(
+    rows="ideas_support", subject="idea_id", counted="ideas_idea", counter="support_count"
+)
+TAKE_MARKS_BACK = TAKE_ALL_BACK.format(
+    rows="ideas_helpful", subject="comment_id", counted="ideas_comment", counter="helpful_count"
+)
 
 
 def leave_support(person: User, _ideas_go: bool) -> None:
     """Take all support back, so that the counts stay right."""
+    _take_back(Support, TAKE_SUPPORT_BACK, person)
+
+
+def leave_marks(person: User, _ideas_go: bool) -> None:
+    """Take back what they found helpful, so that the counts stay right."""
+    _take_back(Helpful, TAKE_MARKS_BACK, person)
+
+
+def _take_back(model: type[Model], statement: str, person: User) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_ALL_BACK, {"person": person.pk})
-        note(Support._meta.label_lower, cursor.fetchone()[0])
+        cursor.execute(statement, {"person": person.pk})
+        note(model._meta.label_lower, cursor.fetchone()[0])
 
 
 def leave_ideas(person: User, ideas_go: bool) -> None:
@@ -119,13 +126,6 @@ def leave_comments(person: User, ideas_go: bool) -> None:
     )
     note(Comment._meta.label_lower, gone)
     withdraw_pages()
-
-
-def leave_marks(person: User, _ideas_go: bool) -> None:
-    """Take back what they found helpful, so that the counts stay right."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_MARKS_BACK, {"person": person.pk})
-        note(Helpful._meta.label_lower, cursor.fetchone()[0])
 
 
 def leave_reports(person: User, _ideas_go: bool) -> None:
