@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ideas.actions.vote import line_of, votes_of
 from ideas.models import Idea, Round, RoundIdea, Voter, tally_of
 from ideas.permissions import may_run_rounds
 from ideas.rounds_files import CSV_TYPE, JSON_TYPE, csv_of, json_of
+from ideas.rounds_roll import line_of, votes_of
 from ideas.rounds_wording import ROUND_KINDS
 from ideas.statuses import Visibility
 from ideas.views.public import told
