@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ideas.actions.saved import LONGEST_NAME, RADII
+from ideas.actions.saved import LONGEST_NAME, Circle
+from ideas.filters import RADII
+from participation.addresses import find_addresses
+from participation.errors import Incomplete
 
 METRES = 1000
 
@@ -18,7 +22,7 @@ def around(radius: int) -> Any:
 
 
 class SavedSearchForm(forms.Form):
-    """`radius` asks for a place: pointed out, or an address that the view looks up."""
+    """`radius` asks for a place: pointed out, or an address that `circle()` looks up."""
 
     name = forms.CharField(
         label=_("Hoe noemt u deze zoekopdracht?"),
@@ -48,3 +52,20 @@ class SavedSearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         anywhere = ("", _("Overal"))
         self.fields["radius"].choices = [anywhere, *((radius, around(radius)) for radius in RADII)]  # type: ignore[attr-defined] # a choice field
+
+    def circle(self) -> Circle | None:
+        """The area that was asked for. An address alone is looked up, so that it works without a script too.
+
+        Raises Incomplete when a radius has no place, and what `find_addresses()` raises.
+        """
+        data = self.cleaned_data
+        if not data["radius"]:
+            return None
+        if data["latitude"] is not None and data["longitude"] is not None:
+            return Circle(longitude=data["longitude"], latitude=data["latitude"], radius=data["radius"])
+        if not data["address"]:
+            raise Incomplete(gettext("Kies een plek, of schrijf een straat of plein op."), field="address")
+        found = find_addresses(data["address"])
+        if not found:
+            raise Incomplete(gettext("Wij vinden deze plek niet. Schrijf de plek anders op."), field="address")
+        return Circle(longitude=found[0].longitude, latitude=found[0].latitude, radius=data["radius"])

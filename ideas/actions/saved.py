@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ideas.filters import IdeaFilter
+from ideas.filters import RADII, IdeaFilter
 from ideas.models import SavedSearch
 from ideas.search_terms import asked, terms_of
 from ideas.vocabulary import lexicon
@@ -14,7 +14,6 @@ from participation.models import User
 
 MOST = 20
 LONGEST_NAME = 80
-RADII = (250, 500, 1000, 2000, 5000)  # Metres.
 PRECISION = 4  # Decimals of a degree, some ten metres: it need not say which house it is.
 
 

@@ -1,7 +1,5 @@
 """Searches that somebody keeps: theirs alone."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.actions.saved import LONGEST_NAME, MOST, Circle, remove_search, save_search
+from ideas.actions.saved import LONGEST_NAME, MOST, remove_search, save_search
 from ideas.filters import IdeaFilter
 from ideas.finding import found as found_by
 from ideas.models import SavedSearch
 from ideas.panel import in_words
 from ideas.saved_form import SavedSearchForm, around
 from ideas.views.public import reader
-from participation.addresses import find_addresses
-from participation.errors import Incomplete
 from participation.paging import page_of
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
@@ -56,27 +52,10 @@ def new_search(request: HttpRequest) -> HttpResponse:
     form = SavedSearchForm(sent(request), initial={"name": said[:LONGEST_NAME]})
     if form.is_valid():
         with RulesShownIn(form):
-            save_search(chosen, actor=person, name=form.cleaned_data["name"], circle=_circle(form.cleaned_data))
+            save_search(chosen, actor=person, name=form.cleaned_data["name"], circle=form.circle())
             messages.success(request, _("Uw zoekopdracht is bewaard. U hoort het als er een idee bij past."))
             return redirect("ideas:searches")
     return form_page(request, "ideas/saved_new.html", {"form": form, "said": said, "query": chosen.content.query})
-
-
-def _circle(data: dict[str, Any]) -> Circle | None:
-    """The area that was asked for. An address alone is looked up, so that it works without a script too.
-
-    Raises Incomplete when a radius has no place, and what `find_addresses()` raises.
-    """
-    if not data["radius"]:
-        return None
-    if data["latitude"] is not None and data["longitude"] is not None:
-        return Circle(longitude=data["longitude"], latitude=data["latitude"], radius=data["radius"])
-    if not data["address"]:
-        raise Incomplete(_("Kies een plek, of schrijf een straat of plein op."), field="address")
-    found = find_addresses(data["address"])
-    if not found:
-        raise Incomplete(_("Wij vinden deze plek niet. Schrijf de plek anders op."), field="address")
-    return Circle(longitude=found[0].longitude, latitude=found[0].latitude, radius=data["radius"])
 
 
 @require_POST
