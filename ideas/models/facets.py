@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Power
 from django.db.models.lookups import LessThanOrEqual
 
@@ -37,31 +38,39 @@ TOKENS_BESIDE = Func(
 )
 
 
+def narrowing_at(latitude: float) -> float:
+    """How much shorter a degree of longitude is there than one of latitude."""
+    return max(cos(radians(latitude)), 0.01)
+
+
+def is_within(up: Combinable, aside: Combinable, reach: Combinable | float) -> LessThanOrEqual:
+    """Whether what lies so far up and aside is within reach, all in degrees of latitude.
+
+    As flat as a town: within 10 km the error is under a metre.
+    """
+    return LessThanOrEqual(Power(up, 2) + Power(aside, 2), Power(reach, 2))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A circle on the map (WGS84). As flat as a town: within 10 km the error is under a metre."""
+    """A circle on the map (WGS84)."""
 
     latitude: float
     longitude: float
     metres: int
 
     @property
-    def _narrowing(self) -> float:
-        """How much shorter a degree of longitude is than one of latitude."""
-        return max(cos(radians(self.latitude)), 0.01)
-
-    @property
     def _bounds(self) -> list[float]:
         """South, north, west and east, for the index."""
         high = self.metres / METRES_A_DEGREE
-        wide = high / self._narrowing
+        wide = high / narrowing_at(self.latitude)
         return [self.latitude - high, self.latitude + high, self.longitude - wide, self.longitude + wide]
 
     def in_table(self) -> Q:
         """The condition on the columns."""
         south, north, west, east = self._bounds
-        up, aside = F("latitude") - self.latitude, (F("longitude") - self.longitude) * self._narrowing
-        inside = LessThanOrEqual(Power(up, 2) + Power(aside, 2), (self.metres / METRES_A_DEGREE) ** 2)
+        up, aside = F("latitude") - self.latitude, (F("longitude") - self.longitude) * narrowing_at(self.latitude)
+        inside = is_within(up, aside, self.metres / METRES_A_DEGREE)
         return Q(latitude__range=(south, north), longitude__range=(west, east)) & Q(inside)
 
     def as_sql(self) -> tuple[str, list[Any]]:
@@ -70,7 +79,7 @@ class Near:
             "latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
             " AND power(latitude - %s, 2) + power((longitude - %s) * %s, 2) <= %s"
         )
-        circle = [self.latitude, self.longitude, self._narrowing, (self.metres / METRES_A_DEGREE) ** 2]
+        circle = [self.latitude, self.longitude, narrowing_at(self.latitude), (self.metres / METRES_A_DEGREE) ** 2]
         return condition, [*self._bounds, *circle]
 
 

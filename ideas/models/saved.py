@@ -1,25 +1,18 @@
 """What somebody looks for again and again, and wants to hear of."""
 
-import math
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Power
-from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models.facets import INDEXED, METRES_A_DEGREE, TOKENS_BESIDE, Near
+from ideas.models.facets import INDEXED, METRES_A_DEGREE, TOKENS_BESIDE, Near, is_within, narrowing_at
 from ideas.models.idea import Idea
 from ideas.models.searchable import CONFIG
 from participation.models import User
-
-if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable
 
 TOKENS = ArrayField(models.TextField())
 
@@ -73,10 +66,8 @@ def _around(longitude: float | None, latitude: float | None) -> Q:
     """Searches that ask for no place, or for one near the point."""
     if longitude is None or latitude is None:
         return Q(radius=None)
-    east: Combinable = (F("longitude") - longitude) * math.cos(math.radians(latitude))
-    north: Combinable = F("latitude") - latitude
-    reach = Power(F("radius") * (1 / METRES_A_DEGREE), 2)
-    return Q(radius=None) | Q(LessThanOrEqual(Power(east, 2) + Power(north, 2), reach))
+    up, aside = F("latitude") - latitude, (F("longitude") - longitude) * narrowing_at(latitude)
+    return Q(radius=None) | Q(is_within(up, aside, F("radius") * (1 / METRES_A_DEGREE)))
 
 
 class SavedSearch(models.Model):
