@@ -32,7 +32,9 @@ from ideas.models import (
 from ideas.statuses import Visibility
 from participation.register import Column, Holding, register
 
+OWN_NUMBER = Column("reference", _("Nummer van het idee"))
 NUMBER = Column("reference", _("Nummer van het idee"), "idea__reference")
+NUMBER_OF_COMMENT = Column("reference", _("Nummer van het idee"), "comment__idea__reference")
 #: The title of somebody else's idea, as far as everybody may read it.
 TITLE = Column(
     "title",
@@ -40,6 +42,7 @@ TITLE = Column(
     Case(When(idea__visibility=Visibility.PUBLIC, then=F("idea__title")), default=Value(""), output_field=TextField()),
 )
 SINCE = Column("created_at", _("Sinds"))
+PHOTO = (Column("image", _("Foto")), Column("description", _("Wat staat er op de foto")))
 
 register(
     Holding(
@@ -47,7 +50,7 @@ register(
         person="author",
         title=_("Uw ideeën"),
         columns=(
-            Column("reference", _("Nummer van het idee")),
+            OWN_NUMBER,
             Column("title", _("Titel van het idee")),
             Column("problem", _("Probleem")),
             Column("proposal", _("Voorstel")),
@@ -70,7 +73,7 @@ register(
         model=IdeaPhoto,
         person="idea__author",
         title=_("Foto's bij uw ideeën"),
-        columns=(NUMBER, Column("image", _("Foto")), Column("description", _("Wat staat er op de foto"))),
+        columns=(NUMBER, *PHOTO),
         photos=("image",),
     ),
     Holding(
@@ -107,7 +110,7 @@ register(
         model=IdeaPhoto,
         person="concept__author",
         title=_("Foto's bij ideeën die u nog schrijft"),
-        columns=(Column("image", _("Foto")), Column("description", _("Wat staat er op de foto"))),
+        columns=PHOTO,
         photos=("image",),
     ),
     Holding(
@@ -128,7 +131,7 @@ register(
             Column("longitude", _("Lengtegraad")),
             Column("latitude", _("Breedtegraad")),
             Column("radius", _("Straal in meters")),
-            Column("created_at", _("Sinds")),
+            SINCE,
         ),
     ),
     Holding(
@@ -155,14 +158,14 @@ register(
         model=Helpful,
         person="person",
         title=_("Reacties die u nuttig vindt"),
-        columns=(Column("reference", _("Nummer van het idee"), "comment__idea__reference"), SINCE),
+        columns=(NUMBER_OF_COMMENT, SINCE),
         leave=leave_marks,
     ),
     Holding(
         model=ThreadFollow,
         person="person",
         title=_("Gesprekken die u volgt"),
-        columns=(Column("reference", _("Nummer van het idee"), "comment__idea__reference"), SINCE),
+        columns=(NUMBER_OF_COMMENT, SINCE),
     ),
     Holding(
         model=Report,
@@ -217,7 +220,7 @@ register(
         model=Idea,
         person="handler",
         title=_("Ideeën die u behandelt"),
-        columns=(Column("reference", _("Nummer van het idee")),),
+        columns=(OWN_NUMBER,),
     ),
     Holding(
         model=Answer,
