@@ -106,6 +106,7 @@ def _empty(idea: Idea) -> None:
     """Keep the row, out of sight and with nothing in it, because ideas of others hang on it."""
     for model in (Answer, Referral, IdeaPhoto, CoAuthor):
         destroy(model._base_manager.filter(idea=idea))
+    Ruling.objects.filter(idea=idea, comment=None).update(objection="")
     nothing = dict.fromkeys(("problem", "proposal", "address", "next_step"), "")
     gone = _("Verwijderd door de indiener")
     Idea.objects.filter(pk=idea.pk).update(

@@ -11,11 +11,13 @@ from django.test import Client
 
 from ideas.actions.concept import Writing, keep_concept
 from ideas.actions.helpful import mark_helpful
+from ideas.actions.moderate import hide_idea
+from ideas.actions.object import object_to
 from ideas.actions.submit import submit_idea
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.vocabulary import count_words
-from ideas.models import Concept, Follow, Idea, Support
+from ideas.models import Concept, Follow, Idea, Ruling, Support
 from notifications.actions import note_trouble, set_preferences, set_quiet_hours
 from notifications.bounces import Returned
 from notifications.fanout import fan_out_waiting
@@ -134,6 +136,16 @@ def test_an_idea_on_which_others_hang_is_emptied(client, life, person, django_ca
     assert (left.title, left.problem, left.visibility) == ("Verwijderd door de indiener", "", "hidden")
     assert Client().get(left.get_absolute_url()).status_code == 404
     assert Client().get(life["other"].get_absolute_url()).status_code == 200
+
+
+def test_an_objection_goes_with_an_idea_that_is_emptied(
+    client, life, person, owner, django_capture_on_commit_callbacks
+):
+    hide_idea(life["joined"], actor=owner, reason="Er staat een naam in.")
+    object_to(Ruling.objects.select_related("idea").get(), actor=person, text="Een zoekbezwaar.")
+    assert places_of("zoekbezwaar") == {"ideas_ruling"}
+    delete(client, "weg", django_capture_on_commit_callbacks)
+    assert (places_of("zoekbezwaar"), Ruling.objects.count()) == (set(), 1)
 
 
 def test_without_the_ideas_only_they_are_left(client, life, person, media, django_capture_on_commit_callbacks):
