@@ -10,10 +10,11 @@ from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
-from ideas.models import Concept, Idea
+from ideas.models import BlockedPerson, CoAuthor, Concept, Idea, Report, Ruling, SavedSearch
 from notifications.fanout import fan_out_waiting
 from participation import archive, register
 from participation.models import Event
@@ -78,11 +79,58 @@ def test_all_that_is_the_person_s_is_in_it(client, life, resident):
     assert data["ideas.concept.author"][0]["answers"] == {"title": NASTY}
 
 
-def test_nothing_of_anybody_else_is_in_it(client, life, resident, neighbour, owner):
+@pytest.fixture
+def talk(life, resident, neighbour, owner, coordinator):
+    """What somebody leaves in discussions and rounds, among what others leave there."""
+    now = timezone.now()
+    other = Idea.objects.get(title="Van de buren")
+    own = factories.make_raw_comment(life, author=resident, text="Mijn woorden.", state="hidden", hidden_reason="Spam.")
+    own.versions.create(text="Eerst dit.", written_at=now)
+    theirs = factories.make_raw_comment(life, author=neighbour, text="Woorden van een ander.")
+    theirs.versions.create(text="Eerder van een ander.", written_at=now)
+    theirs.marks.create(person=resident)
+    theirs.thread_follows.create(person=resident)
+    Report.objects.create(idea=life, comment=theirs, reporter=resident, reason="reclame", text="Kijk zelf.")
+    Report.objects.create(idea=life, comment=own, reporter=neighbour, reason="reclame", text="Melding van een ander.")
+    Ruling.objects.create(
+        idea=life, comment=own, moderator=owner, reason="Spam.", objection="Nee hoor.", objected_at=now,
+        answer="Toch wel.", answered_at=now, answered_by=coordinator,
+    )  # fmt: skip
+    Ruling.objects.create(idea=life, comment=theirs, moderator=owner, reason="Besluit over een ander.")
+    BlockedPerson.objects.create(person=resident, moderator=coordinator, reason="Schelden.")
+    CoAuthor.objects.create(idea=other, person=resident, accepted_at=now)
+    SavedSearch.objects.create(person=resident, name="Alles over bomen", query="q=bomen")
+    SavedSearch.objects.create(person=neighbour, name="Gezocht door een ander")
+    round_ = factories.make_vote(
+        coordinator, [factories.make_raw_idea(life.programme) for _ in range(2)], title="Buurt"
+    )
+    round_.voters.create(person=resident, votes=2)
+
+
+def test_what_somebody_said_looked_for_and_voted_is_in_it(client, talk, resident):
+    data = in_json(fetch(sign_in(client, resident)))
+    told = {
+        ("ideas.comment.author", "text"): ["Mijn woorden."],
+        ("ideas.comment.author", "hidden_reason"): ["Spam."],
+        ("ideas.commentversion.comment__author", "text"): ["Eerst dit."],
+        ("ideas.report.reporter", "text"): ["Kijk zelf."],
+        ("ideas.ruling.comment__author", "objection"): ["Nee hoor."],
+        ("ideas.ruling.comment__author", "answer"): ["Toch wel."],
+        ("ideas.blockedperson.person", "reason"): ["Schelden."],
+        ("ideas.coauthor.person", "title"): ["Van de buren"],
+        ("ideas.savedsearch.person", "query"): ["q=bomen"],
+        ("ideas.voter.person", "round"): ["Buurt"],
+        ("ideas.voter.person", "votes"): [2],
+    }
+    assert {(name, column): [row[column] for row in data[name]] for name, column in told} == told
+    assert [len(data[name]) for name in ("ideas.helpful.person", "ideas.threadfollow.person")] == [1, 1]
+
+
+def test_nothing_of_anybody_else_is_in_it(client, talk, resident, neighbour, owner, coordinator):
     archived = fetch(sign_in(client, resident))
     whole = b"".join(archived.read(name) for name in archived.namelist()).decode("utf-8", "replace")
-    for word in (neighbour.email, neighbour.nickname, owner.email, owner.nickname):
-        assert word not in whole
+    people = (word for person in (neighbour, owner, coordinator) for word in (person.email, person.nickname))
+    assert [word for word in (*people, "een ander") if word in whole] == []
 
 
 def test_the_title_of_an_idea_that_was_hidden_is_not_in_it(client, life, resident):
