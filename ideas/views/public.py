@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.actions.refer import answer_referral
 from ideas.answer_times import half_answered_within
+from ideas.events import IdeaEvent
 from ideas.forms import MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Round, Support, running_round
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
@@ -91,6 +92,11 @@ def told(idea: Idea | Round, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[
     return [{"event": event, "headline": headline(event), "details": details(event)} for event in reversed(events)]
 
 
+def facts_of(timeline: list[dict[str, Any]], kind: IdeaEvent) -> list[dict[str, Any]]:
+    """The facts of all that a timeline tells of one kind, newest first."""
+    return [entry["event"].facts for entry in timeline if entry["event"].kind == kind]
+
+
 @require_safe
 @login_not_required
 @same_for_visitors
@@ -107,11 +113,14 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
     )
     refused = form if verb not in {move.verb for move in mine} else None
     forms = [(move, form if form is not None and move.verb == verb else MoveForm(move)) for move in mine]
+    timeline = told(shown)
     return {
         "idea": shown,
         "shared": shared(shown) if shown.visibility == Visibility.PUBLIC else None,
         "why": explain(shown.routing),
-        "timeline": told(shown),
+        "timeline": timeline,
+        "questions": facts_of(timeline, IdeaEvent.ASKED),
+        "removed_support": facts_of(timeline, IdeaEvent.SUPPORT_REMOVED),
         "may_support": may_support(person, shown),
         "may_handle": may_handle(person, shown),
         **_for_its_author(person, shown),
