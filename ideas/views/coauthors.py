@@ -28,7 +28,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     if request.POST.get("doe") == "weg":
         row = get_object_or_404(idea.coauthors.select_related("idea"), pk=number_in(request.POST.get("wie", "")))
         end_coauthorship(row, actor=reader(request))
-        messages.success(request, _("Dit is verwerkt."))
+        messages.success(request, _("Deze persoon staat niet meer bij uw idee."))
         return redirect("ideas:invite", idea.reference)
     form = InviteForm(sent(request))
     if form.is_valid():
