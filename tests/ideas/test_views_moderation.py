@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ideas.actions.moderate import hide_comment, hide_idea
-from ideas.actions.object import object_to
+from ideas.actions.object import answer_objection, object_to
 from ideas.actions.report import report
 from ideas.comment_statuses import ReportReason
 from ideas.models import BlockedPerson, Comment, Idea, Report, Ruling
@@ -180,6 +180,31 @@ def test_its_writer_objects_by_the_page(client, idea, resident, neighbour, coord
         (comment.pk, "Nee hoor."),
         (None, "Mijn eigen naam."),
     }
+
+
+@pytest.mark.parametrize(
+    ("who", "waits", "answered"),
+    [
+        ("neighbour", "U hebt bezwaar gemaakt.", "Antwoord op uw bezwaar"),
+        ("deputy", "De schrijver heeft bezwaar gemaakt.", "Antwoord op het bezwaar"),
+        ("resident", "", ""),
+    ],
+)
+def test_the_page_of_a_hidden_comment_tells_each_reader_of_the_objection(
+    request, client, objection, deputy, who, waits, answered
+):
+    comment, ruling = objection
+    sign_in(client, request.getfixturevalue(who))
+
+    def said():
+        page = text(client.get(comment.get_absolute_url()))
+        sentences = ("U hebt bezwaar gemaakt.", "De schrijver heeft bezwaar gemaakt.", "Antwoord op ")
+        return [sentence for sentence in sentences if sentence in page], page
+
+    assert said()[0] == [waits] * bool(waits)
+    answer_objection(ruling, actor=deputy, answer="Ik heb gekeken.", overturn=False)
+    sentences, page = said()
+    assert (sentences, answered in page) == (["Antwoord op "] * bool(answered), True)
 
 
 @pytest.mark.parametrize("who", ["resident", "stranger"])
