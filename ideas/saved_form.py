@@ -8,17 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.actions.saved import LONGEST_NAME, Circle
 from ideas.filters import RADII
+from ideas.panel import distance
 from participation.addresses import find_addresses
 from participation.errors import Incomplete
 
-METRES = 1000
 
-
-def around(radius: int) -> Any:
+def around(radius: int) -> str:
     """A radius as people say it."""
-    if radius < METRES:
-        return _("%(metres)s meter rond een plek") % {"metres": radius}
-    return _("%(kilometres)s kilometer rond een plek") % {"kilometres": radius // METRES}
+    return gettext("%(distance)s rond een plek") % {"distance": distance(radius)}
 
 
 class SavedSearchForm(forms.Form):
