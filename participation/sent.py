@@ -24,6 +24,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def takes_back(request: HttpRequest) -> bool:
+    """Whether the button was pressed that undoes what the same form does: `doe=terug`."""
+    return request.POST.get("doe") == "terug"
+
+
 def number_in(text: str) -> int | None:
     """The number that somebody sent; None when it is none, or larger than any key."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

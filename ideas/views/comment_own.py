@@ -17,7 +17,7 @@ from ideas.views.comments import discussed_idea, new_form, visible_comment
 from ideas.views.public import reader
 from participation.errors import NotAllowed
 from participation.permissions import is_official
-from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent, takes_back
 
 
 @never_cache
@@ -110,7 +110,7 @@ def helpful(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Say that a comment helps, or with `doe=terug` take that back."""
     comment = visible_comment(request, reference, pk)
     try:
-        if request.POST.get("doe") == "terug":
+        if takes_back(request):
             unmark_helpful(comment, actor=reader(request))
         else:
             mark_helpful(comment, actor=reader(request))
@@ -126,7 +126,7 @@ def helpful(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def follow(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Follow a thread, or with `doe=terug` stop following."""
     comment = visible_comment(request, reference, pk)
-    if request.POST.get("doe") == "terug":
+    if takes_back(request):
         unfollow_thread(comment, actor=reader(request))
         messages.success(request, _("U volgt dit gesprek niet meer."))
     else:

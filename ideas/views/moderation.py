@@ -23,7 +23,7 @@ from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import MOST_COUNTED, count_up_to
 from participation.permissions import is_coordinator
-from participation.sent import UNPROCESSABLE, RulesShownIn, number_in
+from participation.sent import UNPROCESSABLE, RulesShownIn, number_in, takes_back
 
 LISTS = {
     "reacties": gettext_lazy("Reacties"),
@@ -147,7 +147,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = BlockForm(request.POST)
     try:
-        if request.POST.get("doe") == "terug":
+        if takes_back(request):
             unblock_person(person, actor=actor)
             messages.success(request, _("Deze persoon kan weer schrijven."))
         elif form.is_valid():

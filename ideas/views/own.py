@@ -14,7 +14,7 @@ from ideas.permissions import is_author
 from ideas.views.public import idea_page, reader, visible_idea
 from ideas.workflow import MOVES
 from participation.errors import NotAllowed
-from participation.sent import UNPROCESSABLE, RulesShownIn
+from participation.sent import UNPROCESSABLE, RulesShownIn, takes_back
 
 
 def _idea(request: HttpRequest, reference: str) -> Idea:
@@ -27,7 +27,7 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Give support, or with `doe=terug` take it back."""
     idea = _idea(request, reference)
     try:
-        if request.POST.get("doe") == "terug":
+        if takes_back(request):
             withdraw_support(idea, actor=reader(request))
             messages.success(request, _("U steunt dit idee niet meer."))
         else:
@@ -42,7 +42,7 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
     """Follow, or with `doe=terug` stop following."""
     idea = _idea(request, reference)
-    if request.POST.get("doe") == "terug":
+    if takes_back(request):
         unfollow_idea(idea, actor=reader(request))
         messages.success(request, _("U volgt dit idee niet meer."))
     else:

@@ -21,7 +21,7 @@ from ideas.views.rounds import TICKETS, ticket_of, trail_to, visible_round
 from participation.errors import NotAllowed, NotPossible, RuleBroken, TooMany
 from participation.limits import place_of
 from participation.models import User
-from participation.sent import READ_OR_SEND, form_page, sent, show_rule, uuid_in
+from participation.sent import READ_OR_SEND, form_page, sent, show_rule, takes_back, uuid_in
 
 
 @never_cache
@@ -42,7 +42,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if not shown.by_code and actor is None:
         return redirect_to_login(shown.get_absolute_url())
     try:
-        if request.POST.get("doe") == "terug":
+        if takes_back(request):
             withdraw_vote(shown, idea, actor=actor, ticket=ticket)
             messages.success(request, _("Uw stem is ingetrokken. U kunt anders stemmen zolang de ronde open is."))
         else:
