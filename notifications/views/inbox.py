@@ -1,6 +1,5 @@
 """The inbox, and how many messages in it are new."""
 
-import re
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,8 +23,7 @@ from notifications.models import Delivery
 from notifications.news import path_to
 from notifications.views.reader import reader_of
 from participation.models import User
-
-KEY = re.compile(r"[0-9]{1,18}")
+from participation.sent import number_in
 
 #: Seconds that an open page may ask how many messages are new; whoever leaves a page open longer loads it anew.
 WATCHED_FOR = 24 * 60 * 60
@@ -37,9 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     idea = _idea_asked(request.GET.get("idee", ""), reader)
     unread_only = request.GET.get("ongelezen") == "1"
-    before = request.GET.get("voor", "")
-    before_pk = int(before) if KEY.fullmatch(before) else None
-    page = page_of(reader, unread_only=unread_only, idea=idea, before=before_pk)
+    page = page_of(reader, unread_only=unread_only, idea=idea, before=number_in(request.GET.get("voor", "")))
     about = {"idee": idea.reference} if idea else {}
     kept = {**about, **({"ongelezen": 1} if unread_only else {})}
     context = {

@@ -1,7 +1,5 @@
 """What people see and change about themselves."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +8,13 @@ from django.utils.translation import override
 
 from participation.account_forms import ProfileForm
 from participation.actions.people import update_profile
-from participation.models import User
 from participation.sent import RulesShownIn, sent
+from participation.views.account import person_of
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the person's own data, and change nickname and language; lead to what else can be done."""
-    person = cast("User", request.user)
+    person = person_of(request)
     form = ProfileForm(sent(request), initial={"nickname": person.nickname, "language": person.language})
     if form.is_valid():
         with RulesShownIn(form):
