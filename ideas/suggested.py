@@ -41,6 +41,11 @@ class Suggested:
     can_support: bool
     can_follow: bool
 
+    @property
+    def tells_status(self) -> bool:
+        """Whether the status says more than `relation` does already."""
+        return bool(self.idea.answer) or str(self.relation) != str(self.idea.status_label)
+
 
 def suggested_for(answers: Mapping[str, Any], *, reader: Person, client_key: Any = None) -> list[Suggested]:
     """What is like these `answers` of the form, valid or not, the most alike first; nothing while nothing is written.
