@@ -139,9 +139,9 @@ def test_an_idea_on_which_others_hang_is_emptied(client, life, person, django_ca
 
 
 def test_an_objection_goes_with_an_idea_that_is_emptied(
-    client, life, person, owner, django_capture_on_commit_callbacks
+    client, life, person, coordinator, django_capture_on_commit_callbacks
 ):
-    hide_idea(life["joined"], actor=owner, reason="Er staat een naam in.")
+    hide_idea(life["joined"], actor=coordinator, reason="Er staat een naam in.")
     object_to(Ruling.objects.select_related("idea").get(), actor=person, text="Een zoekbezwaar.")
     assert places_of("zoekbezwaar") == {"ideas_ruling"}
     delete(client, "weg", django_capture_on_commit_callbacks)

@@ -115,7 +115,9 @@ class TestTheStatusLink:
         with pytest.raises(NotAllowed):
             renew_status_link(idea, actor=neighbour)
         author = Visitor(sign_in(Client(), resident)).open(idea.get_absolute_url()).press("Maak een nieuwe eigen link")
-        assert author.path == Idea.objects.get().get_status_url() != old
+        assert author.path.startswith("/ideeen/status/")
+        assert author.path != old
+        assert idea.title in Visitor().open(author.path).text
         assert "Deze link werkt niet meer" in Visitor().open(old, status=410).text
 
     def test_it_ends_after_a_year(self, idea, time_machine):

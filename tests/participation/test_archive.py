@@ -102,7 +102,7 @@ def talk(life, resident, neighbour, owner, coordinator):
     SavedSearch.objects.create(person=resident, name="Alles over bomen", query="q=bomen")
     SavedSearch.objects.create(person=neighbour, name="Gezocht door een ander")
     round_ = factories.make_vote(
-        coordinator, [factories.make_raw_idea(life.programme) for _ in range(2)], title="Buurt"
+        coordinator, [factories.make_raw_idea(life.programme) for _ in range(2)], title="Groene ronde"
     )
     round_.voters.create(person=resident, votes=2)
 
@@ -119,7 +119,7 @@ def test_what_somebody_said_looked_for_and_voted_is_in_it(client, talk, resident
         ("ideas.blockedperson.person", "reason"): ["Schelden."],
         ("ideas.coauthor.person", "title"): ["Van de buren"],
         ("ideas.savedsearch.person", "query"): ["q=bomen"],
-        ("ideas.voter.person", "round"): ["Buurt"],
+        ("ideas.voter.person", "round"): ["Groene ronde"],
         ("ideas.voter.person", "votes"): [2],
     }
     assert {(name, column): [row[column] for row in data[name]] for name, column in told} == told
