@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ideas.statuses import BALL, Ball, Status, Visibility
+from ideas.statuses import AWAITING_ANSWER, BALL, Ball, Status, Visibility
 from participation.errors import NotPossible
 from participation.models import Programme, User
 
@@ -59,6 +59,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def open(self) -> "IdeaQuerySet":
         """Still in the municipality's hands, or with somebody whom it asked."""
         return self.filter(status__in=[status for status, ball in BALL.items() if ball != Ball.NOBODY])
+
+    def awaiting_answer(self) -> "IdeaQuerySet":
+        """Without a decision of the municipality yet."""
+        return self.filter(status__in=AWAITING_ANSWER)
 
     def with_names(self) -> "IdeaQuerySet":
         """The whole idea, and of what it belongs to the names that its page says, in the same statement."""
