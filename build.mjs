@@ -21,8 +21,6 @@ const UNUSED_RULES = [
   /\.nl-(heading--level-[56]|link--(disabled|inline-box|current)|skip-link--visible(?!-))/,
   /\.utrecht-(textbox|textarea|select|radio-button|checkbox)--(focus|hover|active|busy|disabled)\b/,
   /\.utrecht-textbox--(house|iban|postal|tel|voorvoegsel|placeholder)/,
-  /\.utrecht-table(--(alternate|busy|fixed|oneline|row)|__(cell--(first|last|selected)|container|data|fig|footer))/,
-  /\.utrecht-table__(header--sticky|header-cell--(selected|sticky)|header-cell-button|row--)/,
   /\.utrecht-root--scroll/,
   // An empty required field is not wrong before someone has sent the form.
   /:invalid/,
