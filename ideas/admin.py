@@ -1,4 +1,4 @@
-"""Administration: rules can be changed here; what actions change can only be read."""
+"""Administration: lists of words can be changed here; what actions change can only be read."""
 
 from typing import Any
 
@@ -78,19 +78,12 @@ class BlockedWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in
 
 
 @admin.register(RoutingRule)
-class RoutingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
-    """The rules, in the order in which they are tried."""
+class RoutingRuleAdmin(ReadOnlyAdmin):
+    """The rules, in the order in which they are tried. They are written at the desk, where each change is kept."""
 
-    list_display = ["name", "order", "programme", "is_active", "catches_all"]
-    list_editable = ["order"]
+    list_display = ["name", "order", "programme", "is_active", "catches_all", "version", "trouble"]
+    list_filter = ["is_active", "programme"]
     list_select_related = ["programme"]
-    filter_horizontal = ["themes", "areas"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: RoutingRule | None = None) -> bool:
-        """The last rule stays: without it an idea could end nowhere."""
-        if obj is not None and obj.catches_all:
-            return False
-        return super().has_delete_permission(request, obj)
 
 
 @admin.register(Synonyms)

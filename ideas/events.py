@@ -16,6 +16,7 @@ class IdeaEvent(TextChoices):
     IMPORTED = "idea.imported", _("Idee overgenomen")
     ROUTED = "idea.routed", _("Naar een programma gestuurd")
     HANDED_OVER = "idea.handed_over", _("Naar een ander programma")
+    BOUNCED = "idea.bounced", _("Drie keer naar een ander programma")
     TAKEN_UP = "idea.taken_up", _("In behandeling genomen")
     ASKED = "idea.asked", _("Vraag aan de indiener")
     QUESTION_ANSWERED = "idea.question_answered", _("Antwoord van de indiener")
@@ -60,3 +61,15 @@ class RoundEvent(TextChoices):
     VOTES_REMOVED = "round.voting_votes_removed", _("Stemmen weggehaald")
     CLOSED = "round.voting_closed", _("Uitslag van de stemronde")
     CANCELLED = "round.voting_cancelled", _("Stemronde gestopt")
+
+
+class RuleEvent(TextChoices):
+    """What can happen to a routing rule. `version` in the facts says which one it is from then on."""
+
+    MADE = "rule.made", _("Regel gemaakt")
+    CHANGED = "rule.changed", _("Regel veranderd")
+    MOVED = "rule.moved", _("Regel verplaatst")
+    SWITCHED_OFF = "rule.switched_off", _("Regel uitgezet")
+    SWITCHED_ON = "rule.switched_on", _("Regel weer aangezet")
+    FAILED = "rule.failed", _("Regel werkt niet meer")
+    MENDED = "rule.mended", _("Regel werkt weer")

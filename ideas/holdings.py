@@ -23,6 +23,7 @@ from ideas.models import (
     Idea,
     IdeaPhoto,
     Report,
+    RoutingRule,
     Ruling,
     SavedSearch,
     Support,
@@ -215,6 +216,12 @@ register(
             (Ruling, "answered_by", _("Bezwaren die u beantwoordde")),
             (BlockedPerson, "moderator", _("Mensen die u blokkeerde")),
         )
+    ),
+    Holding(
+        model=RoutingRule,
+        person="handler",
+        title=_("Regels die ideeën aan u geven"),
+        columns=(Column("name", _("Naam van de regel")),),
     ),
     Holding(
         model=Idea,

@@ -1,10 +1,10 @@
 """Who may do what with an idea. Small, total predicates over (person, idea)."""
 
-from ideas.models import Idea, Round
+from ideas.models import Idea, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
-from ideas.statuses import Status, Visibility
+from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
-from participation.permissions import Person, handles_programme, is_coordinator
+from participation.permissions import Person, handles_programme, is_coordinator, is_official
 
 #: Nobody outside the municipality's desk has gone by the words yet.
 EDITABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION})
@@ -40,6 +40,11 @@ def may_invite(person: Person, idea: Idea) -> bool:
 def may_handle(person: Person, idea: Idea) -> bool:
     """Owner and deputies of the idea's programme, and coordinators."""
     return handles_programme(person, idea.programme_id)
+
+
+def may_hand_over(person: Person, idea: Idea) -> bool:
+    """Whoever handles the idea; once it was handed over three times, only a coordinator decides where it belongs."""
+    return is_coordinator(person) if idea.reroutes >= PING_PONG else may_handle(person, idea)
 
 
 def may_reopen(person: Person, idea: Idea) -> bool:
@@ -98,3 +103,13 @@ def may_see_round(person: Person, round_: Round) -> bool:
 def may_run_or_clock(person: Person, _round: Round) -> bool:
     """What the clock does, and a coordinator when the clock stands still."""
     return person is None or may_run_rounds(person)
+
+
+def may_see_rules(person: Person, _rule: RoutingRule | None = None) -> bool:
+    """Every official may read where ideas go and why."""
+    return is_official(person)
+
+
+def may_change_rules(person: Person, _rule: RoutingRule | None = None) -> bool:
+    """Where ideas go concerns all programmes: coordinators write the rules, and try them on everybody's ideas."""
+    return is_coordinator(person)

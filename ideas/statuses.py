@@ -30,6 +30,18 @@ class Visibility(TextChoices):
     HIDDEN = "hidden", _("Verborgen")
 
 
+class Channel(TextChoices):
+    """How an idea came in."""
+
+    WEB = "web", _("Website")
+    COUNTER = "counter", _("Balie")
+    PHONE = "phone", _("Telefoon")
+    LETTER = "letter", _("Brief")
+    MEETING = "meeting", _("Bijeenkomst")
+    MAIL = "mail", _("E-mail")
+    IMPORT = "import", _("Overgenomen van een andere plek")
+
+
 class Ball(TextChoices):
     """Who has to do something now."""
 
@@ -53,6 +65,8 @@ class ReasonCode(TextChoices):
 ENDED = frozenset(
     {Status.REALISED, Status.STOPPED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN},
 )
+#: An idea that is handed over for the third time goes to a coordinator.
+PING_PONG = 3
 AWAITING_ANSWER = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 # Nobody decided yet, so that support can still make a difference. In this order in the database's own definition.
 UNDECIDED = (Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION, Status.REFERRED, Status.NOT_NOW)

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from ideas.actions.round import mind_rounds
+from ideas.actions.rule_alarm import mind_rules
 from ideas.actions.tidy import tidy_ideas
 from ideas.actions.vocabulary import count_words
 from ideas.actions.wake import wake_ideas
@@ -22,6 +23,12 @@ def wake() -> None:
 def rounds() -> None:
     """Open, announce and close vote rounds whose moment has come."""
     mind_rounds()
+
+
+@shared_task
+def rules() -> None:
+    """Find routing rules that do not work any more, before an idea does."""
+    mind_rules()
 
 
 @shared_task

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas import rounds_wording
+from ideas import rounds_wording, rules_wording
 from ideas.comment_statuses import Sign
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.routing import explain
@@ -36,6 +36,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.IMPORTED: lambda _facts: _("Het idee is overgenomen van een andere plek."),
     IdeaEvent.ROUTED: lambda facts: _("Het programma %(programme)s kijkt naar dit idee.") % facts,
     IdeaEvent.HANDED_OVER: lambda facts: _("Dit idee ging van %(from)s naar %(to)s.") % facts,
+    IdeaEvent.BOUNCED: lambda facts: (
+        _("Dit idee ging %(times)d keer naar een ander programma. De coördinator beslist nu waar het hoort.") % facts
+    ),
     IdeaEvent.TAKEN_UP: lambda _facts: _("Een medewerker neemt het idee in behandeling."),
     IdeaEvent.ASKED: lambda _facts: _("De gemeente heeft een vraag aan de indiener."),
     IdeaEvent.QUESTION_ANSWERED: lambda _facts: _("De indiener gaf antwoord."),
@@ -69,6 +72,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         else _("Uw bezwaar is bekeken. De tekst blijft verborgen.")
     ),
     **rounds_wording.SENTENCES,
+    **rules_wording.SENTENCES,
 }
 
 LABELS = {

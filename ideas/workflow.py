@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ideas.events import IdeaEvent
-from ideas.permissions import is_author, is_clock, may_handle, may_reopen, may_wake
+from ideas.permissions import is_author, is_clock, may_hand_over, may_handle, may_reopen, may_wake
 from ideas.statuses import Status
 from participation.workflow import Move, Workflow
 
@@ -27,7 +27,7 @@ MOVES = Workflow(
         Move("realise", _("Uitgevoerd"), frozenset({Status.REFERRED, Status.ADOPTED}), Status.REALISED, may_handle, IdeaEvent.ENDED, ("result", "lesson")),
         Move("stop", _("Stoppen"), frozenset({Status.ADOPTED}), Status.STOPPED, may_handle, IdeaEvent.ENDED, ("reason", "lesson")),
         Move("reopen", _("Heropenen"), frozenset({Status.REALISED, Status.STOPPED, Status.DECLINED}), Status.IN_REVIEW, may_reopen, IdeaEvent.REOPENED, ("reason", "next_step")),
-        Move("hand_over", _("Naar een ander programma"), FRESH, Status.RECEIVED, may_handle, IdeaEvent.HANDED_OVER, ("programme", "reason")),
+        Move("hand_over", _("Naar een ander programma"), FRESH, Status.RECEIVED, may_hand_over, IdeaEvent.HANDED_OVER, ("programme", "reason")),
         Move("merge", _("Samenvoegen met een ander idee"), FRESH, Status.MERGED, may_handle, IdeaEvent.MERGED, ("into", "reason")),
         Move("split", _("Weer losmaken"), frozenset({Status.MERGED}), None, may_handle, IdeaEvent.SPLIT, ("reason",)),
         Move("withdraw", _("Idee intrekken"), FRESH | {Status.QUESTION}, Status.WITHDRAWN, is_author, IdeaEvent.WITHDRAWN, ("reason",)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from ideas.models import CoAuthor, Follow, Idea, Referral, Round, RoundIdea, SavedSearch, Voter
+from ideas.models import CoAuthor, Follow, Idea, Referral, Round, RoundIdea, RoutingRule, SavedSearch, Voter
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.models import Event, Kind, Programme, User
@@ -23,9 +23,9 @@ class Audience:
         return not self.addresses and not self.users.exists()
 
 
-Subject = Idea | Round
+Subject = Idea | Round | RoutingRule
 SubjectKey = tuple[str, int]
-ROUND = Round._meta.label_lower
+ROUND, RULE = Round._meta.label_lower, RoutingRule._meta.label_lower
 Finder = Callable[[Event], Audience]
 
 
@@ -105,6 +105,21 @@ def handler(event: Event) -> Audience:
     return desk(event) if found.is_empty() else found
 
 
+def named_handler(event: Event) -> Audience:
+    """The official to whom a routing rule gave the idea, if it named one."""
+    return _accounts(Q(pk=event.facts.get("handler_id")), kind=Kind.OFFICIAL)
+
+
+def coordinators(_event: Event) -> Audience:
+    """Everybody who oversees all programmes."""
+    return _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
+
+
+def rule_keepers(_event: Event) -> Audience:
+    """Who can mend a routing rule: coordinators write them, administrators open programmes and accounts."""
+    return _accounts(Q(is_coordinator=True) | Q(is_superuser=True), kind=Kind.OFFICIAL)
+
+
 def partner(event: Event) -> Audience:
     """Somebody outside who was asked for help, known by address only."""
     addresses = Referral.objects.filter(pk=event.facts["referral_id"]).values_list("email", flat=True)
@@ -140,12 +155,14 @@ def person(event: Event) -> Audience:
 
 def fallback(_event: Event) -> Audience:
     """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
-    coordinators = _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
-    return _accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if coordinators.is_empty() else coordinators
+    found = coordinators(_event)
+    return _accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if found.is_empty() else found
 
 
 def subject_of(event: Event) -> Subject | None:
-    """The idea or round that the event tells of, None when it is gone."""
+    """The idea, round or rule that the event tells of, None when it is gone."""
+    if event.subject_type == RULE:
+        return RoutingRule.objects.filter(pk=event.subject_id).first()
     if event.subject_type == ROUND:
         return Round.objects.filter(pk=event.subject_id).first()
     return Idea.objects.filter(pk=event.subject_id).select_related("programme").first()

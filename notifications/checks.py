@@ -7,14 +7,14 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from ideas.events import IdeaEvent, RoundEvent, TalkEvent
+from ideas.events import IdeaEvent, RoundEvent, RuleEvent, TalkEvent
 from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.events import PersonEvent
 
-KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, PersonEvent) for kind in kinds)
+KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent) for kind in kinds)
 
 Table = dict[str, tuple[Route, ...]]
 

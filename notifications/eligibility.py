@@ -6,12 +6,12 @@ from datetime import datetime
 
 from ideas.comment_statuses import CommentState
 from ideas.events import TalkEvent
-from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, SavedSearch, ThreadFollow
-from ideas.permissions import may_see, may_see_round
+from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, RoutingRule, SavedSearch, ThreadFollow
+from ideas.permissions import may_see, may_see_round, may_see_rules
 from ideas.statuses import Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
-from notifications.audiences import ROUND, Subject, SubjectKey, key_of
+from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
 from notifications.models import Delivery, MailTrouble, Preference
 from notifications.news import SEARCHING
 from notifications.statuses import Frequency
@@ -43,6 +43,8 @@ class Circumstances:
         subject = self.subjects.get(key_of(delivery.event))
         if isinstance(subject, Round):
             return self._round_objection(delivery, subject)
+        if isinstance(subject, RoutingRule):
+            return self._rule_objection(delivery)
         return self._idea_objection(delivery, subject) if subject else "The idea is gone."
 
     def _idea_objection(self, delivery: Delivery, idea: Idea) -> str:
@@ -65,6 +67,12 @@ class Circumstances:
             return "The account is not active."
         if not may_see_round(person, round_):
             return "They may not see the round."
+        return self._switched_off(delivery, person)
+
+    def _rule_objection(self, delivery: Delivery) -> str:
+        person = delivery.recipient
+        if person is None or not may_see_rules(person):
+            return "They may not see the rule."
         return self._switched_off(delivery, person)
 
     def _switched_off(self, delivery: Delivery, person: User) -> str:
@@ -105,10 +113,12 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     """See how things stand now, in eight statements or less, however many deliveries; two more for new comments."""
     keys = {key_of(delivery.event) for delivery in deliveries}
     rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
-    ideas = Idea.objects.select_related("programme").filter(pk__in={pk for kind, pk in keys if kind != ROUND})
-    subjects: list[Subject] = [*ideas, *rounds]
+    rules = RoutingRule.objects.filter(pk__in={pk for kind, pk in keys if kind == RULE})
+    of_ideas = {pk for kind, pk in keys if kind not in {ROUND, RULE}}
+    ideas = Idea.objects.select_related("programme").filter(pk__in=of_ideas)
+    subjects: list[Subject] = [*ideas, *rounds, *rules]
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
-    follows = Follow.objects.filter(idea__in={pk for kind, pk in keys if kind != ROUND}, person__in=people)
+    follows = Follow.objects.filter(idea__in=of_ideas, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
     searching = SavedSearch.objects.filter(person__in=searchers)  # Of nobody, it costs nothing.
     refusals = Preference.objects.filter(person__in=people, frequency=Frequency.OFF)

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ideas.models import Idea, Round
+from ideas.models import Idea, Round, RoutingRule
+from ideas.permissions import may_see_rules
 from ideas.wording import headline
-from notifications.audiences import ROUND
+from notifications.audiences import ROUND, RULE, SubjectKey, key_of
 from notifications.models import Delivery
 from notifications.news import why
 from participation.models import User
@@ -28,6 +29,7 @@ class Message:
     when: datetime
     unread: bool
     about_round: bool
+    about_rule: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,24 @@ def page_of(person: User, *, unread_only: bool, idea: Idea | None, before: int |
     shown = found[:PAGE]
     visible = _visible(person, shown)
     return Page(
-        messages=[_message(delivery, visible=_key(delivery) in visible) for delivery in shown],
+        messages=[_message(delivery, visible=key_of(delivery.event) in visible) for delivery in shown],
         older=shown[-1].pk if len(found) > PAGE else None,
         is_first=before is None,
     )
 
 
-def _key(delivery: Delivery) -> tuple[bool, int]:
-    return delivery.event.subject_type == ROUND, delivery.event.subject_id
-
-
-def _visible(person: User, shown: list[Delivery]) -> set[tuple[bool, int]]:
-    """Which ideas and rounds of a page its reader may still see. Asks for rounds only when there are any."""
-    keys = {_key(delivery) for delivery in shown}
-    ideas = Idea.objects.visible_to(person).filter(pk__in=[pk for is_round, pk in keys if not is_round])
-    rounds = Round.objects.visible_to(person).filter(pk__in=[pk for is_round, pk in keys if is_round])
-    return {(False, pk) for pk in ideas.values_list("pk", flat=True)} | {
-        (True, pk) for pk in rounds.values_list("pk", flat=True)
+def _visible(person: User, shown: list[Delivery]) -> set[SubjectKey]:
+    """Which ideas, rounds and rules of a page its reader may still see. Asks for the last two only if there are any."""
+    keys = {key_of(delivery.event) for delivery in shown}
+    readable = {
+        Idea._meta.label_lower: Idea.objects.visible_to(person),
+        ROUND: Round.objects.visible_to(person),
+        RULE: RoutingRule.objects.all() if may_see_rules(person) else RoutingRule.objects.none(),
+    }
+    return {
+        (kind, pk)
+        for kind, rows in readable.items()
+        for pk in rows.filter(pk__in=[pk for other, pk in keys if other == kind]).values_list("pk", flat=True)
     }
 
 
@@ -86,4 +89,5 @@ def _message(delivery: Delivery, *, visible: bool) -> Message:
         when=event.recorded_at,
         unread=delivery.read_at is None,
         about_round=event.subject_type == ROUND,
+        about_rule=event.subject_type == RULE,
     )

@@ -16,7 +16,7 @@ from ideas.models import Idea
 from ideas.statuses import Status
 from ideas.wording import details, headline
 from notifications import digest, news, subscriptions
-from notifications.audiences import ROUND, Subject, SubjectKey, key_of
+from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
 from notifications.bounces import envelope_of
 from notifications.leases import Mail, message_of
 from notifications.models import Delivery
@@ -95,6 +95,7 @@ def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
         **{name: event.facts.get(name, "") for name in ("reference", "title", "partner", "to", "into", "into_title")},
         "kind": event.kind,
         "about_round": event.subject_type == ROUND,
+        "about_rule": event.subject_type == RULE,
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,

@@ -30,12 +30,15 @@ WHY = {
     ),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
+    "named_handler": gettext_lazy("U krijgt dit bericht omdat een regel dit idee aan u geeft."),
+    "coordinators": gettext_lazy("U krijgt dit bericht omdat u coördinator bent."),
+    "rule_keepers": gettext_lazy("U krijgt dit bericht omdat u deze regel kunt herstellen, of dat kunt laten doen."),
     "person": gettext_lazy("U krijgt dit bericht omdat u een account hebt bij Inbreng."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
 
 #: They work on the idea, so news leads them to the page on which they can act.
-AT_WORK = frozenset({"desk", "handler", "fallback"})
+AT_WORK = frozenset({"desk", "handler", "named_handler", "coordinators", "rule_keepers", "fallback"})
 
 #: They kept a search that finds the idea.
 SEARCHING = frozenset({"searchers", "new_searchers"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ideas.events import IdeaEvent as E
 from ideas.events import RoundEvent as R
+from ideas.events import RuleEvent as G
 from ideas.events import TalkEvent as T
 from notifications import audiences
 from notifications.audiences import Finder
@@ -64,6 +65,9 @@ AUTHOR_QUIETLY = Route(audiences.author, Group.OWN, INBOX)
 VOTERS = Route(audiences.voters, Group.FOLLOWED, bulk=True)
 ROUND_FOLLOWERS = Route(audiences.round_followers, Group.FOLLOWED, bulk=True)
 WHO_CAN_STILL_VOTE = Route(audiences.who_can_still_vote, Group.FOLLOWED, bulk=True)
+NAMED_HANDLER = Route(audiences.named_handler, Group.DESK)
+COORDINATORS = Route(audiences.coordinators, Group.DESK, required=True)
+RULE_KEEPERS = Route(audiences.rule_keepers, Group.DESK)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
 
@@ -75,8 +79,9 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     E.INVITED: (INVITED,),
     E.JOINED: (AUTHOR,),
     E.IMPORTED: (),  # Deliberate silence: these people never asked us to write to them.
-    E.ROUTED: (NEW_DESK,),
+    E.ROUTED: (NEW_DESK, NAMED_HANDLER),
     E.HANDED_OVER: (NEW_DESK, PREVIOUS_DESK, AUTHOR, FOLLOWERS),
+    E.BOUNCED: (COORDINATORS,),  # The others hear of the hand-over itself.
     E.TAKEN_UP: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
     E.ASKED: (AUTHOR, FOLLOWERS_QUIETLY),
     E.QUESTION_ANSWERED: (HANDLER, DESK_QUIETLY),
@@ -108,5 +113,12 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     R.VOTES_REMOVED: (),  # It stands on the round's page, and whoever it was about has a closed account.
     R.CLOSED: (VOTERS, ROUND_FOLLOWERS),
     R.CANCELLED: (VOTERS, ROUND_FOLLOWERS),
+    G.MADE: (),  # Deliberate silence: who writes rules sees on their page what was changed, by whom and when.
+    G.CHANGED: (),
+    G.MOVED: (),
+    G.SWITCHED_OFF: (),
+    G.SWITCHED_ON: (),
+    G.FAILED: (RULE_KEEPERS,),
+    G.MENDED: (),
     P.UNUSED: (PERSON,),
 }

@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     },
     "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
+    "rules": {"task": "ideas.tasks.rules", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "tidy_people": {
         "task": "participation.tasks.tidy",
         "schedule": crontab(hour="3", minute="37"),

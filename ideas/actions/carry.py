@@ -143,7 +143,10 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
         "team": programme.team,
         "reason": facts["reason"],
     }
-    columns = {"programme": programme, "routing": why, "handler": None, "next_step": "", "promised_on": due}
+    columns = {
+        "programme": programme, "routing": why, "handler": None, "next_step": "", "promised_on": due,
+        "reroutes": idea.reroutes + 1,
+    }  # fmt: skip
     return columns, said
 
 

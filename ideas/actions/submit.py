@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.actions.numbering import next_references
+from ideas.actions.rule_alarm import ring
 from ideas.events import IdeaEvent
 from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme
@@ -73,13 +74,16 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     idea = _build(draft, actor, client_key, now)
     concept = _take_concept(client_key)
     routed = choose_programme(idea, RoutingRule.objects.in_order())
-    idea.programme, idea.routing = routed.programme, routed.why
+    idea.programme, idea.routing, idea.handler_id = routed.programme, routed.why, routed.handler_id
     idea.promised_on = add_working_days(timezone.localdate(now), routed.programme.promise_days)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
     _follow_with_photos(idea, concept, now)
     said = _headline(idea)
     route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
+    if routed.handler_id:
+        route["handler_id"] = routed.handler_id
+    ring(routed.failed)
     journal.record_many(
         [(IdeaEvent.SUBMITTED, idea, said), (IdeaEvent.ROUTED, idea, {**route, **said})],
         actor=actor,

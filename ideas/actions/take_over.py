@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ideas.actions.numbering import next_references
+from ideas.actions.rule_alarm import ring
 from ideas.events import IdeaEvent
 from ideas.folding import fold
 from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme
+from ideas.statuses import Channel
 from participation import journal
 from participation.calendar import add_working_days
 from participation.models import Area, Theme
@@ -88,7 +90,8 @@ def _wait_for_turn(sources: set[str]) -> None:
 
 def _build(arrival: Arrival, now: datetime) -> Idea:
     return Idea(
-        source=arrival.source, source_reference=arrival.reference, title=arrival.title, problem=arrival.problem,
+        channel=Channel.IMPORT, source=arrival.source, source_reference=arrival.reference,
+        title=arrival.title, problem=arrival.problem,
         proposal=arrival.proposal, theme=arrival.theme, area=arrival.area, address=arrival.address,
         longitude=arrival.longitude, latitude=arrival.latitude, support_count=arrival.support_count,
         imported_support_count=arrival.support_count, submitted_at=arrival.submitted_at, status_since=now,
@@ -98,11 +101,14 @@ def _build(arrival: Arrival, now: datetime) -> Idea:
 def _route(ideas: list[Idea], today: date | None) -> None:
     """Give each idea its programme and, when `today` is given, the date by which that answers."""
     rules = list(RoutingRule.objects.in_order())
+    failed: dict[int, RoutingRule] = {}
     for idea in ideas:
         routed = choose_programme(idea, rules)
-        idea.programme, idea.routing = routed.programme, routed.why
+        idea.programme, idea.routing, idea.handler_id = routed.programme, routed.why, routed.handler_id
+        failed |= {rule.pk: rule for rule in routed.failed}
         if today:
             idea.promised_on = add_working_days(today, routed.programme.promise_days)
+    ring(failed.values())
 
 
 def _number(ideas: list[Idea]) -> None:
@@ -125,6 +131,8 @@ def _tell(ideas: list[Idea], dispatched_at: datetime | None) -> None:
         said = _headline(idea)
         origin = {"source": idea.source, "source_reference": idea.source_reference}
         route = {"why": idea.routing, "programme": idea.programme.name, "programme_id": idea.programme_id}
+        if idea.handler_id:
+            route["handler_id"] = idea.handler_id
         news += [(IdeaEvent.IMPORTED, idea, {**origin, **said}), (IdeaEvent.ROUTED, idea, {**route, **said})]
     journal.record_many(news, actor=None, dispatched_at=dispatched_at)
 

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.actions.carry import CARRY
+from ideas.events import IdeaEvent
 from ideas.models import Idea
+from ideas.statuses import PING_PONG
 from ideas.workflow import MOVES
 from participation import journal
 from participation.models import User
@@ -30,4 +32,13 @@ def move_idea(idea: Idea, verb: str, *, actor: User | None, **facts: Any) -> Ide
         move.kind, idea, actor=actor, verb=verb, before=before, after=idea.status,
         reference=idea.reference, title=idea.title, promised_on=promised, **said,
     )  # fmt: skip
+    if move.kind == IdeaEvent.HANDED_OVER and idea.reroutes == PING_PONG:
+        _ask_coordinator(idea, actor)
     return idea
+
+
+def _ask_coordinator(idea: Idea, actor: User | None) -> None:
+    """From here on a coordinator says where the idea belongs (`permissions.may_hand_over()`)."""
+    journal.record(
+        IdeaEvent.BOUNCED, idea, actor=actor, reference=idea.reference, title=idea.title, times=idea.reroutes
+    )

@@ -1,4 +1,4 @@
-"""Programmes, themes, areas and routing rules of the demonstration."""
+"""Programmes, themes and areas of the demonstration."""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 
 from ideas.demo.content import AREAS, OWN, Content
 from ideas.demo.people import Cast
-from ideas.models import RoutingRule
 from participation.models import Area, AreaKind, Programme, Theme
 
 
@@ -22,14 +21,11 @@ class Places:
 
 def make_places(content: Content, cast: Cast) -> Places:
     """Make what is not there yet; what is there stays as somebody made it since. The caller holds the transaction."""
-    places = Places(
+    return Places(
         programmes={wanted["slug"]: _programme(wanted, cast) for wanted in content.programmes},
         themes={wanted["slug"]: _theme(wanted) for wanted in content.themes},
         areas=_areas(content),
     )
-    for wanted in content.rules:
-        _rule(wanted, places)
-    return places
 
 
 def _programme(wanted: dict[str, Any], cast: Cast) -> Programme:
@@ -79,26 +75,3 @@ def _codes(path: Path) -> list[str]:
 
 def _properties(path: Path) -> list[dict[str, Any]]:
     return [feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
-
-
-def _rule(wanted: dict[str, Any], places: Places) -> None:
-    """A rule without a condition is the last one; there is one of those only."""
-    areas = {name: places.areas[name] for name in wanted.get("areas", []) if name in places.areas}
-    catches_all = not any(wanted.get(condition) for condition in ("themes", "areas", "words"))
-    if catches_all and RoutingRule.objects.filter(catches_all=True).exists():
-        return
-    name = wanted["name"]
-    for made_up, area in areas.items():
-        name = name.replace(made_up, area.name)
-    rule, made = RoutingRule.objects.get_or_create(
-        name=name,
-        defaults={
-            "order": wanted["order"],
-            "words": wanted.get("words", []),
-            "programme": places.programmes[wanted["programme"]],
-            "catches_all": catches_all,
-        },
-    )
-    if made:
-        rule.themes.set(places.themes[slug] for slug in wanted.get("themes", []))
-        rule.areas.set(areas.values())

@@ -6,7 +6,7 @@ from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
 from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
-from ideas.models.rules import RoutingRule
+from ideas.models.rules import RoutingRule, RuleArea, RuleTheme
 from ideas.models.saved import SavedSearch
 from ideas.models.synonyms import Synonyms
 from ideas.models.vocabulary import Word, WordCount
@@ -31,6 +31,8 @@ __all__ = [
     "Round",
     "RoundIdea",
     "RoutingRule",
+    "RuleArea",
+    "RuleTheme",
     "Ruling",
     "SavedSearch",
     "Support",

@@ -17,7 +17,7 @@ from ideas.models.facets import INDEXED
 from ideas.models.orders import HEAT, LOT, NEED
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
-from ideas.statuses import BALL, ENDED, NEXT_STEPS, TONES, Ball, Status, Visibility
+from ideas.statuses import BALL, ENDED, NEXT_STEPS, TONES, Ball, Channel, Status, Visibility
 from participation.models import Area, Organisation, Programme, Theme
 
 STATUS_SALT = "ideas.status"
@@ -40,6 +40,7 @@ class Idea(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("namens")
     )
+    channel = models.CharField(_("kanaal"), max_length=8, choices=Channel, default=Channel.WEB, db_default=Channel.WEB)
     source = models.CharField(_("bron"), max_length=80, blank=True)
     source_reference = models.CharField(_("nummer bij de bron"), max_length=120, blank=True)
 
@@ -82,6 +83,9 @@ class Idea(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     status_before_merge = models.CharField(max_length=12, choices=Status, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    reroutes = models.PositiveSmallIntegerField(
+        _("keer doorgegeven"), default=0, db_default=0, help_text="As many as there are events `idea.handed_over`."
+    )
 
     support_count = models.PositiveIntegerField(_("steun"), default=0)
     imported_support_count = models.PositiveIntegerField(default=0, help_text="The part that came from the source.")

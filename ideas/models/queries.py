@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ideas.statuses import AWAITING_ANSWER, BALL, Ball, Status, Visibility
+from ideas.statuses import AWAITING_ANSWER, BALL, PING_PONG, Ball, Status, Visibility
 from participation.errors import NotPossible
 from participation.models import Programme, User
 
@@ -64,6 +64,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Without a decision of the municipality yet."""
         return self.filter(status__in=AWAITING_ANSWER)
 
+    def bouncing(self) -> "IdeaQuerySet":
+        """Handed over so often that a coordinator says where they belong, and not answered yet."""
+        return self.awaiting_answer().filter(reroutes__gte=PING_PONG)
+
     def with_names(self) -> "IdeaQuerySet":
         """The whole idea, and of what it belongs to the names that its page says, in the same statement."""
         own = (field.name for field in self.model._meta.concrete_fields if not field.generated)
@@ -82,7 +86,17 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_rules(self) -> "IdeaQuerySet":
         """With what permissions ask of an idea, and nothing that is only read on its page."""
-        return self.only("reference", "status", "visibility", "author", "programme", "support_count")
+        return self.only("reference", "status", "visibility", "author", "programme", "support_count", "reroutes")
+
+    def for_bench(self) -> "IdeaQuerySet":
+        """With what routing rules look at, and what a list of results shows; the newest first."""
+        looked_at = (
+            *("title", "problem", "proposal", "theme", "area", "address", "longitude", "latitude", "organisation"),
+            *("is_anonymous", "channel", "submitted_at"),
+        )
+        names = ("area__parent", "organisation__kind", "programme__name")
+        ideas = self.select_related("area", "organisation", "programme").only("reference", *looked_at, *names)
+        return ideas.order_by("-submitted_at", "-pk")
 
     def compare_and_set(self, idea: "Idea", **changes: Any) -> None:
         """Write `changes` if the idea is still where the caller saw it; sets them on `idea` too.

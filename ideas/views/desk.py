@@ -21,7 +21,7 @@ from ideas.models import Idea
 from ideas.models.queries import IdeaQuerySet
 from ideas.permissions import may_moderate
 from ideas.routing import explain
-from ideas.statuses import Visibility
+from ideas.statuses import PING_PONG, Visibility
 from ideas.views.public import reader, told
 from ideas.workflow import MOVES
 from participation.errors import RuleBroken
@@ -33,6 +33,7 @@ QUEUES = {
     "wacht": gettext_lazy("Wacht"),
     "mijn": gettext_lazy("Van mij"),
     "te-laat": gettext_lazy("Te laat"),
+    "ping-pong": gettext_lazy("Vaak doorgegeven"),
     "alle": gettext_lazy("Alles"),
 }
 ALL_KINDS = frozenset(IdeaEvent)
@@ -53,6 +54,8 @@ def _in_queue(ideas: IdeaQuerySet, name: str, person: User, today: date) -> Idea
             return ideas.open().filter(handler=person)
         case "te-laat":
             return ideas.late(today)
+        case "ping-pong":
+            return ideas.bouncing()
         case _:
             return ideas
 
@@ -97,6 +100,7 @@ def _page(request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", s
     return render(request, "ideas/desk_idea.html", {
         "idea": shown,
         "why": explain(shown.routing),
+        "ping_pong": PING_PONG,
         "timeline": told(shown, ALL_KINDS),
         "moves": moves,
         "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,

@@ -13,10 +13,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.models import Idea, Round
-from ideas.permissions import may_see, may_see_round
+from ideas.models import Idea, Round, RoutingRule
+from ideas.permissions import may_see, may_see_round, may_see_rules
 from notifications import actions
-from notifications.audiences import subject_of
+from notifications.audiences import Subject, subject_of
 from notifications.context import SALT
 from notifications.inbox import page_of
 from notifications.models import Delivery
@@ -57,7 +57,7 @@ def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.inbox_of(reader).select_related("event"), uuid=uuid)
     actions.mark_read(delivery, actor=reader)
     idea = subject_of(delivery.event)
-    if idea is None or not (may_see_round(reader, idea) if isinstance(idea, Round) else may_see(reader, idea)):
+    if idea is None or not _may_see(reader, idea):
         messages.info(request, _("Dit idee is niet meer te zien."))
         return redirect("notifications:inbox")
     return redirect(path_to(delivery, idea))
@@ -87,6 +87,12 @@ def unread(request: HttpRequest, token: str) -> HttpResponse:
     etag = f'"{standing["unread"]}-{standing["newest"]}"'
     response = JsonResponse(standing, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _may_see(reader: User, subject: Subject) -> bool:
+    if isinstance(subject, RoutingRule):
+        return may_see_rules(reader, subject)
+    return may_see_round(reader, subject) if isinstance(subject, Round) else may_see(reader, subject)
 
 
 def _idea_asked(reference: str, reader: User) -> Idea | None:

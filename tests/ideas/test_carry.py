@@ -182,7 +182,7 @@ def test_handing_over(begin, people, deputy, status):
     moved = {} if status == "received" else {"status": "received"}
     assert found == {
         **moved, "status_since": NOW, "programme": "water", "routing": WATER, "handler": None, "next_step": "",
-        "promised_on": due,
+        "promised_on": due, "reroutes": 1,
     }  # fmt: skip
     assert (event.kind, event.actor) == ("idea.handed_over", deputy)
     assert event.facts == {

@@ -1,7 +1,5 @@
 """Where an idea goes, in which order it is asked, and the reason in words."""
 
-import logging
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
@@ -9,6 +7,7 @@ from django.utils import translation
 from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme, explain
 from participation.errors import NotPossible
+from participation.permissions import handles_programme
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,8 @@ def route(**fields):
 
 def way(**fields):
     routed = route(**fields)
-    return routed.programme.slug, routed.why
+    assert (routed.why["rule_id"], routed.why["version"]) == (routed.rule.pk, routed.rule.version)
+    return routed.programme.slug, {key: fact for key, fact in routed.why.items() if key not in {"rule_id", "version"}}
 
 
 LAST = ("groen", {"rule": "Alle andere ideeën", "catches_all": True})
@@ -55,7 +55,7 @@ def test_rules_are_tried_in_order_and_the_last_one_last(rule, last_rule):
 
 
 def test_a_rule_that_is_off_is_not_tried(rule):
-    rule("A", order=1, words=["stinkt"], is_active=False)
+    rule("A", order=1, words=["stinkt"], is_active=False, off_reason="Niet meer nodig.")
     assert way() == LAST
 
 
@@ -112,16 +112,54 @@ def test_all_kinds_of_conditions_must_fit(rule):
     assert way(theme=theme, area=area, problem="Het is mooi.") == LAST
 
 
-def test_a_rule_to_a_closed_programme_is_passed_over_and_rings(rule, caplog):
+def test_a_rule_to_a_closed_programme_is_passed_over_and_named(rule):
     closed = rule("A", order=1, words=["stinkt"], active=False)
     rule("B", order=2, words=["stinkt"])
-    with caplog.at_level(logging.ERROR, "ideas.routing"):
-        assert way() == ("b", {"rule": "B", "word": "stinkt"})
-    assert [record.getMessage() for record in caplog.records] == [
-        f"Routing rule {closed.pk} ('A') points to a programme that is not active."
-    ]
+    assert way() == ("b", {"rule": "B", "word": "stinkt"})
+    assert route().failed == (closed,)
     closed.refresh_from_db()
     assert closed.is_active
+
+
+HANDLERS = [
+    ("owner", True),
+    ("deputy", True),
+    ("coordinator", True),
+    ("stranger", False),
+    ("administrator", False),
+    ("resident", False),
+    ("closed", False),
+    ("gone", False),
+]
+
+
+@pytest.mark.parametrize(("who", "works"), HANDLERS)
+def test_a_person_has_to_be_one_who_handles_the_programme(request, last_rule, programme, deputy, who, works):
+    person = deputy if who in {"closed", "gone"} else request.getfixturevalue(who)
+    made = RoutingRule.objects.create(
+        name="A", order=1, programme=programme, words=["stinkt"], handler=person, names_handler=True
+    )
+    if who == "closed":
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+    if who == "gone":
+        person.delete()
+    routed = route()
+    assert routed.handler_id == (person.pk if works else None)
+    assert (routed.rule, routed.failed) == ((made, ()) if works else (last_rule, (made,)))
+    if who not in {"closed", "gone"}:
+        assert handles_programme(person, programme.pk) is works
+
+
+def test_the_last_rule_keeps_its_programme_when_its_person_is_gone(last_rule, stranger):
+    RoutingRule.objects.update(handler=stranger, names_handler=True)
+    routed = route()
+    assert (routed.programme, routed.handler_id, routed.failed) == (last_rule.programme, None, (last_rule,))
+
+
+def test_without_a_programme_the_last_rule_takes_nothing(last_rule, programme):
+    type(programme).objects.update(is_active=False)
+    with pytest.raises(NotPossible, match="geen ideeën aannemen"):
+        route()
 
 
 def test_without_a_last_rule_there_is_an_error_and_no_idea_without_an_owner(programme):
@@ -157,6 +195,24 @@ REASONS = [
         {"rule": "Bomen", "theme": "Groen", "area": "Dorp", "word": "boom"},
         "Regel “Bomen”: het thema is “Groen” en de plek ligt in Dorp en in de tekst staat “boom”.",
     ),
+    (
+        {"rule": "R", "rule_id": 7, "version": 3, "without": ["klei", "zand"]},
+        "Regel “R”: in de tekst staat niet “klei” of “zand”.",
+    ),
+    ({"rule": "R", "place": "given"}, "Regel “R”: er staat een plek bij."),
+    ({"rule": "R", "place": "point"}, "Regel “R”: er staat een punt op de kaart bij."),
+    ({"rule": "R", "place": "address"}, "Regel “R”: er staat een straat of adres bij."),
+    ({"rule": "R", "place": "none"}, "Regel “R”: er staat geen plek bij."),
+    ({"rule": "R", "sender": "resident"}, "Regel “R”: een inwoner diende het in."),
+    ({"rule": "R", "sender": "society"}, "Regel “R”: een vereniging of stichting diende het in."),
+    ({"rule": "R", "channel": "web"}, "Regel “R”: het kwam via de website binnen."),
+    ({"rule": "R", "channel": "counter"}, "Regel “R”: het kwam aan de balie binnen."),
+    ({"rule": "R", "channel": "phone"}, "Regel “R”: het kwam per telefoon binnen."),
+    ({"rule": "R", "anonymity": "anonymous"}, "Regel “R”: de indiener laat geen naam zien."),
+    ({"rule": "R", "anonymity": "named"}, "Regel “R”: de indiener laat een naam zien."),
+    ({"rule": "R", "weekday": 6}, "Regel “R”: het kwam binnen op zaterdag."),
+    ({"rule": "R", "time": "22:05"}, "Regel “R”: het kwam binnen om 22:05 uur."),
+    ({"rule": "R", "date": "2026-12-31"}, "Regel “R”: het kwam binnen op 31 december 2026."),
     (
         {"programme": "Water", "reason": "Dit gaat over water."},
         "Een medewerker gaf dit idee door: Dit gaat over water.",

@@ -46,7 +46,13 @@ def test_a_row_becomes_an_idea_with_everything_in_it(file, programme):
         "visibility": Visibility.PUBLIC,
         "status": Status.RECEIVED,
         "programme": programme,
-        "routing": {"rule": "Alle andere ideeën", "catches_all": True},
+        "routing": {
+            "rule": "Alle andere ideeën",
+            "rule_id": RoutingRule.objects.get().pk,
+            "version": 1,
+            "catches_all": True,
+        },
+        "channel": "import",
         "promised_on": None,
         "support_count": 1204,
         "imported_support_count": 1204,
@@ -89,7 +95,11 @@ def test_rules_route_imported_ideas_as_they_route_others(file, programme):
         rule.themes.set([theme] if name == "Thema" else [])
         rule.areas.set([area] if name == "Gebied" else [])
     take(file("titel,thema,wijk\nVieze sloot,,\nBoom,Bomen,\nBank,,dorp\nPad,,\n"))
-    assert dict(Idea.objects.values_list("title", "routing")) == {
+    assert set(Idea.objects.values_list("channel", flat=True)) == {"import"}
+    ways = dict(Idea.objects.values_list("title", "routing"))
+    versions = {title: (way.pop("rule_id"), way.pop("version")) for title, way in ways.items()}
+    assert versions["Bank"] == (RoutingRule.objects.get(name="Gebied").pk, 1)
+    assert ways == {
         "Vieze sloot": {"rule": "Woord", "word": "sloot"},
         "Boom": {"rule": "Thema", "theme": "Bomen"},
         "Bank": {"rule": "Gebied", "area": "Dorp"},

@@ -16,6 +16,7 @@ from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
 from ideas.demo.rounds import play_rounds
+from ideas.demo.rules import make_rules
 from ideas.demo.searches import make_searches
 from ideas.demo.story import Story
 from participation.errors import RuleBroken
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"people: {len(cast.by_email)}; programmes: {len(places.programmes)}; themes: {len(places.themes)}"
         )
+        make_rules(content.rules, cast, places)
         make_searches(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
