@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from ideas.forms import SHORT
 from ideas.models import RoutingRule
-from ideas.models.rules import LONGEST_WORD, who_handle
-from ideas.routing.checking import MOST_WORDS, faults
+from ideas.models.rules import who_handle
+from ideas.routing.checking import faults
 from ideas.routing.wish import Wish, rule_of, words_from, written_as
 from ideas.rules_statuses import SENDERS, Anonymity, Place, Weekday
 from ideas.statuses import Channel
@@ -19,8 +21,6 @@ from participation.forms import DateInput
 from participation.models import Area, AreaKind, Programme, Theme, User
 
 ON_TOP = "0"
-#: Room for all words that may be there, and for a list that is too long, so that it comes back with a reason.
-MOST_TEXT = MOST_WORDS * LONGEST_WORD * 20
 
 
 class TimeInput(forms.TimeInput):
@@ -34,16 +34,17 @@ class TimeInput(forms.TimeInput):
 
 
 class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # generic in the stubs only
-    """Every district and neighbourhood, each neighbourhood below its district."""
+    """Every district, and below it its neighbourhoods."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
         whole = Area.objects.select_related("parent").defer("geometry", "parent__geometry")
-        super().__init__(whole.order_by("parent__name", "name"), **kwargs)
+        by_district = (Coalesce("parent__name", "name"), F("parent").asc(nulls_first=True), "name")
+        super().__init__(whole.order_by(*by_district), **kwargs)
 
     def label_from_instance(self, obj: Area) -> str:
-        return obj.name if obj.kind == AreaKind.DISTRICT or not obj.parent else f"{obj.parent.name}: {obj.name}"
+        return obj.name if obj.kind == AreaKind.DISTRICT or not obj.parent else f"{obj.name} ({obj.parent.name})"
 
 
 def _some(label: Any, choices: Any, coerce: Any = str, help_text: Any = "") -> forms.TypedMultipleChoiceField:
@@ -60,8 +61,7 @@ def _maybe(label: Any, choices: Any) -> forms.ChoiceField:
 
 
 def _words(label: Any, help_text: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, required=False, max_length=MOST_TEXT, help_text=help_text, widget=widget)
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class GoalForm(forms.Form):

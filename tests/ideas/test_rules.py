@@ -14,6 +14,7 @@ from ideas.actions.rule_alarm import mind_rules
 from ideas.actions.rules import change_rule, make_rule, move_rule, switch_rule
 from ideas.actions.triage import move_idea
 from ideas.models import Idea, RoutingRule
+from ideas.permissions import may_hand_over
 from ideas.routing.wish import Wish
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
@@ -335,6 +336,14 @@ def test_a_rule_gives_the_idea_to_a_person(make, resident, deputy):
 
 
 # --- Ping-pong
+
+
+@pytest.mark.parametrize("reroutes", [0, 2, 3, 9])
+@pytest.mark.parametrize("who", ["resident", "owner", "deputy", "stranger", "administrator", "coordinator"])
+def test_who_may_hand_over(request, programme, who, reroutes):
+    person, idea = request.getfixturevalue(who), factories.make_raw_idea(programme, reroutes=reroutes)
+    may = {"coordinator"} if reroutes >= 3 else {"owner", "deputy", "coordinator"}
+    assert may_hand_over(person, idea) is (who in may)
 
 
 def test_the_third_time_a_coordinator_decides(idea, programme, owner, coordinator):

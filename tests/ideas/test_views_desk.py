@@ -90,13 +90,15 @@ def test_each_queue_holds_its_own(client, programme, owner):
     make(programme, title="Nieuw", promised_on=now + timedelta(days=9))
     make(programme, title="Van mij", status=Status.IN_REVIEW, handler=owner)
     make(programme, title="Te laat", status=Status.IN_REVIEW, promised_on=now - timedelta(days=1))
+    make(programme, title="Rond", status=Status.IN_REVIEW, reroutes=3)
     make(programme, title="Klaar", status=Status.REALISED, handler=owner, promised_on=now - timedelta(days=1))
     sign_in(client, owner)
     expected = {
         "wacht": {"Nieuw"},
         "mijn": {"Van mij"},
         "te-laat": {"Te laat"},
-        "alle": {"Nieuw", "Van mij", "Te laat", "Klaar"},
+        "ping-pong": {"Rond"},
+        "alle": {"Nieuw", "Van mij", "Te laat", "Rond", "Klaar"},
     }
     for queue, found in expected.items():
         page = client.get(f"/werkplek/?lijst={queue}")

@@ -19,15 +19,17 @@ WORDS = {"problem": "Te warm.", "proposal": "Plant bomen.", "title": "Meer bomen
 NEW, PROPOSAL, PLACE, SAVE = (f"/ideeen/nieuw/{end}" for end in ("", "voorstel/", "plek/", "bewaren/"))
 
 
-def test_a_submit_costs_the_same_with_one_rule_and_with_thirty(client, resident, programme, last_rule):
+def test_a_submit_costs_the_same_with_one_rule_and_with_fifty(client, resident, programme, last_rule):
     area, chosen = factories.make_area(), factories.make_theme("gekozen")
     sign_in(client, resident)
     client.get(NEW)
     costs = []
-    for number in (0, 30):
+    for number in (0, 50):
         for one in range(number):
             theme = factories.make_theme(f"thema-{one}")
-            rule = RoutingRule.objects.create(name=f"Regel {one}", order=one + 1, programme=programme)
+            asks = {"words": [f"w{one}"], "senders": ["company"], "channels": ["web"], "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+            goal = {"programme": programme, "handler": programme.owner, "names_handler": True}
+            rule = RoutingRule.objects.create(name=f"Regel {one}", order=one + 1, **goal, **asks)
             rule.themes.add(theme)
             rule.areas.add(area)
         key = f"7b7b4c1c-7d0b-4b0b-8f1e-0f6f3f1a2b{number:02d}"

@@ -3,13 +3,16 @@
 Whoever adds a page adds a line. `path` may name an idea of `Town`, as `{asked}`; `then` is what is done there first.
 """
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from ideas.actions.coauthor import invite_coauthor
+from ideas.actions.rules import make_rule
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
-from ideas.models import Concept, Idea, Referral
+from ideas.models import Concept, Idea, Referral, RoutingRule
+from ideas.routing.wish import Wish
 from ideas.statuses import Status, Visibility
 from notifications.fanout import fan_out_waiting
 from tests import factories
@@ -157,6 +160,12 @@ STATES = [
     State("a question to the author with errors", "{asked}", "author", press("Verstuur uw antwoord")),
     State("an idea of somebody else", "{asked}", "neighbour"),
     State("desk", "/werkplek/?lijst=alle", "owner"),
+    State("the rules", "/werkplek/regels/", "owner"),
+    State("the rules, to change", "/werkplek/regels/", "coordinator"),
+    State("a rule", "{rule}", "coordinator", open_all),
+    State("a rule as it was", "{rule}versies/1/", "owner"),
+    State("a new rule", "/werkplek/regels/nieuw/", "coordinator", open_all),
+    State("a new rule with errors", "/werkplek/regels/nieuw/", "coordinator", press("Bewaar de regel")),
     State("desk, nothing there", "/werkplek/?lijst=te-laat", "owner"),
     State("an idea on the desk", "{desk}", "owner"),
     State("an idea on the desk, all open", "{desk}", "owner", open_all),
@@ -183,6 +192,9 @@ def build_town(programme, owner, author, neighbour):
     Concept.objects.create(author=author, answers={"title": "Nog niet klaar"})
     factories.make_organisation("Voorbeeld BV", author)
     invited = invite_coauthor(asked, actor=author, email="ander@example.org")
+    coordinator = factories.make_official("regelaar", is_coordinator=True)
+    wish = Wish(name="Regels over water", programme=programme, words=("sloot",), themes=(area["theme"],))
+    make_rule(wish, actor=coordinator, client_key=uuid.uuid4())
     fan_out_waiting()
     places = {
         "asked": asked.get_absolute_url(),
@@ -192,9 +204,10 @@ def build_town(programme, owner, author, neighbour):
         "answered": answered.get_absolute_url(),
         "merged": Idea.objects.filter(status=Status.MERGED).first().get_absolute_url(),
         "referral": Referral.objects.get().get_absolute_url(),
+        "rule": RoutingRule.objects.get(catches_all=False).get_desk_url(),
         "desk": factories.make_raw_idea(programme, title="Een nieuw idee").get_desk_url(),
     }
-    people = {"author": author, "neighbour": neighbour, "owner": owner}
+    people = {"coordinator": coordinator, "author": author, "neighbour": neighbour, "owner": owner}
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")
     type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.

@@ -16,6 +16,8 @@ from ideas.actions.object import answer_objection, object_to
 from ideas.actions.refer import answer_referral
 from ideas.actions.report import report
 from ideas.actions.round import announce_last_day, move_round
+from ideas.actions.rule_alarm import mind_rules
+from ideas.actions.rules import change_rule, make_rule, move_rule, switch_rule
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.update import tell_followers
@@ -23,8 +25,10 @@ from ideas.actions.vote import cast_vote, remove_false_votes, withdraw_vote
 from ideas.comment_statuses import ReportReason
 from ideas.events import IdeaEvent as E
 from ideas.events import RoundEvent as R
+from ideas.events import RuleEvent as G
 from ideas.events import TalkEvent as T
 from ideas.models import Idea, Referral, Ruling
+from ideas.routing.wish import Wish
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel
@@ -82,6 +86,12 @@ def test_routed_tells_owner_and_deputies(idea):
     assert told(E.ROUTED) == both("owner", "desk") | both("deputy", "desk")
 
 
+def test_routed_tells_the_person_whom_a_rule_names(last_rule, resident, coordinator):
+    type(last_rule).objects.update(handler=coordinator, names_handler=True)
+    factories.make_idea(resident)
+    assert told(E.ROUTED) == both("owner", "desk") | both("deputy", "desk") | both("coordinator", "named_handler")
+
+
 def test_imported_is_silent(watched):
     with transaction.atomic():
         journal.record(E.IMPORTED, watched, actor=None, reference=watched.reference, title=watched.title)
@@ -95,6 +105,61 @@ def test_handed_over_tells_the_new_desk_the_old_one_the_author_and_followers(ste
     assert told(E.HANDED_OVER) == (
         both("owner2", "desk") | both("owner", "previous_desk") | both("deputy", "previous_desk") | AUTHOR | FOLLOWER
     )
+
+
+@pytest.fixture
+def bouncing(step):
+    """Goes round until the idea is handed over for the third time, by `by`."""
+
+    def go(by):
+        for goal in [factories.make_programme(slug) for slug in ("water", "wegen", "wonen")]:
+            step("hand_over", by=by, programme=goal, reason="Dit hoort daar.")
+
+    return go
+
+
+def test_bounced_tells_the_coordinators(bouncing, coordinator):
+    bouncing("owner")
+    assert told(E.BOUNCED) == both("coordinator", "coordinators")
+
+
+def test_bounced_tells_administrators_when_nobody_coordinates(bouncing, coordinator, administrator):
+    User.objects.filter(pk=coordinator.pk).update(is_coordinator=False)
+    bouncing("owner")
+    assert told(E.BOUNCED) == both("admin", "fallback")
+
+
+@pytest.fixture
+def rule(coordinator, last_rule, programme):
+    wish = Wish(name="Bomen", programme=programme, words=("bomen",))
+    return make_rule(wish, actor=coordinator, client_key=uuid.uuid4())
+
+
+def test_failed_tells_coordinators_and_administrators_once_and_mended_is_silent(
+    rule, coordinator, administrator, programme, owner, resident
+):
+    type(rule).objects.filter(pk=rule.pk).update(handler=resident, names_handler=True)
+    for _ in range(2):
+        mind_rules()
+        factories.make_idea(owner)
+    assert told(G.FAILED) == both("coordinator", "rule_keepers") | both("admin", "rule_keepers")
+    assert Event.objects.filter(kind=G.FAILED).count() == 1
+    type(rule).objects.filter(pk=rule.pk).update(handler=owner)
+    mind_rules()
+    assert told(G.MENDED) == set()
+
+
+def test_made_changed_moved_switched_off_and_switched_on_are_silent(rule, coordinator, administrator, programme):
+    other = Wish(name="Water", programme=programme, words=("sloot",))
+    make_rule(other, actor=coordinator, client_key=uuid.uuid4())
+    changed = change_rule(rule, other, actor=coordinator, seen=1)
+    move_rule(rule, actor=coordinator, up=False, past=rule.pk + 1)
+    switch_rule(rule, actor=coordinator, on=False, seen=changed.version, reason="Even niet.")
+    switch_rule(rule, actor=coordinator, on=True, seen=changed.version + 1)
+    assert {kind for kind in G if told(kind)} == set()
+    assert set(Event.objects.filter(subject_type="ideas.routingrule").values_list("kind", flat=True)) == {
+        "rule.made", "rule.changed", "rule.moved", "rule.switched_off", "rule.switched_on",
+    }  # fmt: skip
 
 
 def test_taken_up(step):
@@ -333,7 +398,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
-        ("person", False),
+        ("person", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
         ("searchers", True), ("new_searchers", True),
     }  # fmt: skip
 
