@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from ideas.events import IdeaEvent, RoundEvent, TalkEvent
+from ideas.events import IdeaEvent, RoundEvent, RuleEvent, TalkEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
 
@@ -22,6 +22,10 @@ NEWS = [
     (
         "handed_over", {**PROMISE, "from": "Groen", "to": "Water", "reason": "Dit gaat over water."},
         "Dit idee ging van Groen naar Water.", [("Reden", "Dit gaat over water."), UNTIL],
+    ),
+    (
+        "bounced", {"times": 3},
+        "Dit idee ging 3 keer naar een ander programma. De coördinator beslist nu waar het hoort.", [],
     ),
     (
         "taken_up", {**PROMISE, "next_step": "Wij bellen u."}, "Een medewerker neemt het idee in behandeling.",
@@ -169,3 +173,30 @@ def test_what_people_wrote_is_told_as_it_is(nasty):
     event = Event(kind="idea.referral_answered", facts={**HEAD, "partner": nasty, "reason": nasty})
     assert nasty in headline(event)
     assert details(event) == [("Reden", nasty)]
+
+
+RULE = {"reference": "", "title": "Bomen", "version": 2}
+RULE_NEWS = [
+    ("made", RULE, "De regel is gemaakt.", []),
+    ("changed", RULE, "De regel is veranderd.", []),
+    ("moved", {**RULE, "from": 3, "to": 1}, "De regel ging van plaats 3 naar plaats 1.", []),
+    ("switched_off", {**RULE, "reason": "Even niet."}, "De regel is uitgezet.", [("Reden", "Even niet.")]),
+    ("switched_on", RULE, "De regel is weer aangezet.", []),
+    (
+        "failed", {**RULE, "cause": "handler"},
+        "De regel “Bomen” werkt niet meer. De behandelaar werkt niet meer voor dit programma. "
+        "Ideeën gaan nu naar de volgende regel die past.", [],
+    ),
+    ("mended", {**RULE, "cause": "handler"}, "De regel “Bomen” werkt weer.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "facts", "sentence", "pairs"), RULE_NEWS, ids=[news[0] for news in RULE_NEWS])
+def test_news_of_rules_in_words(kind, facts, sentence, pairs):
+    event = Event(kind=f"rule.{kind}", facts=facts)
+    with translation.override("nl"):
+        assert (headline(event), details(event)) == (sentence, pairs)
+
+
+def test_every_kind_of_news_of_rules_has_words_here():
+    assert {f"rule.{kind}" for kind, *_ in RULE_NEWS} == set(RuleEvent.values)

@@ -52,6 +52,7 @@ FACTS = {
     "turnout": 12,
     "overturned": True,
     "number": 3,
+    "times": 3,
     "inviter": "Bloem",
     "coauthor": "Buur",
 }
