@@ -12,9 +12,13 @@ from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
-from participation.events import PersonEvent
+from participation.events import CalendarEvent, PersonEvent
 
-KINDS = frozenset(kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent) for kind in kinds)
+KINDS = frozenset(
+    kind.value
+    for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent, CalendarEvent)
+    for kind in kinds
+)
 
 Table = dict[str, tuple[Route, ...]]
 

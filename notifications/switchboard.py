@@ -12,6 +12,7 @@ from ideas.events import TalkEvent as T
 from notifications import audiences
 from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
+from participation.events import CalendarEvent as C
 from participation.events import PersonEvent as P
 
 INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
@@ -121,4 +122,8 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     G.FAILED: (RULE_KEEPERS,),
     G.MENDED: (),
     P.UNUSED: (PERSON,),
+    P.AWAY: (),  # Deliberate silence: it stands on the page of who stands in, and the news they get says why.
+    P.NOT_AWAY: (),
+    C.CLOSED: (),  # A day changes no date that was promised.
+    C.OPENED: (),
 }

@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from participation.actions.people import forget_second_factor
 from participation.errors import NotAllowed
-from participation.models import Area, Destruction, Event, Membership, Organisation, Programme, Theme, User
+from participation.models import (
+    Absence,
+    Area,
+    ClosedDay,
+    Destruction,
+    Event,
+    Membership,
+    Organisation,
+    Programme,
+    Theme,
+    User,
+)
 
 admin.site.site_header = admin.site.site_title = gettext_lazy("Beheer van Inbreng")
 admin.site.index_title = gettext_lazy("Beheer")
@@ -114,7 +125,7 @@ class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
 class ThemeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
     """Themes, in the order in which people see them."""
 
-    list_display = ("name", "order")
+    list_display = ("name", "order", "promise_days")
     list_editable = ("order",)
     prepopulated_fields = {"slug": ("name",)}
 
@@ -128,6 +139,21 @@ class AreaAdmin(ReadOnly):
     list_select_related = ("parent",)
     search_fields = ("name", "code")
     fields = ("name", "kind", "parent", "code", "attribution")
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(ReadOnly):
+    """Days on which the town hall is closed; changed on the desk."""
+
+    list_display = ("day", "name")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnly):
+    """Who is away and who stands in; changed on the desk."""
+
+    list_display = ("person", "stand_in", "first_day", "last_day")
+    list_select_related = ("person", "stand_in")
 
 
 @admin.register(Event)

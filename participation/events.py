@@ -1,4 +1,4 @@
-"""What can happen to an account. `notifications/switchboard.py` says who hears of it."""
+"""What can happen to an account and to the calendar. `notifications/switchboard.py` says who hears of it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +8,12 @@ class PersonEvent(TextChoices):
     """The kinds of news about a person, as the journal stores them."""
 
     UNUSED = "person.unused", _("Account lang niet gebruikt")
+    AWAY = "person.away", _("Afwezigheid opgegeven")
+    NOT_AWAY = "person.not_away", _("Afwezigheid gestopt")
+
+
+class CalendarEvent(TextChoices):
+    """The kinds of news about a day, as the journal stores them."""
+
+    CLOSED = "calendar.closed", _("Gesloten dag erbij")
+    OPENED = "calendar.opened", _("Gesloten dag weg")

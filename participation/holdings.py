@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models import Event, Membership, Organisation, Programme, User
+from participation.models import Absence, Event, Membership, Organisation, Programme, User
 from participation.register import Column, Holding, register
 
 
@@ -93,6 +93,18 @@ register(
         person="deputies",
         title=_("Programma's waarin u vervangt"),
         columns=(Column("name", _("Naam")),),
+    ),
+    Holding(
+        model=Absence,
+        person="person",
+        title=_("Wanneer u er niet bent"),
+        columns=(Column("first_day", _("Eerste dag")), Column("last_day", _("Laatste dag"))),
+    ),
+    Holding(
+        model=Absence,
+        person="stand_in",
+        title=_("Wanneer u iemand vervangt"),
+        columns=(Column("first_day", _("Eerste dag")), Column("last_day", _("Laatste dag"))),
     ),
     Holding(
         model=Event,

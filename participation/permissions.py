@@ -34,6 +34,16 @@ def handles_programme(person: Person, programme_id: int) -> bool:
     return programme_id in person.handled_programmes
 
 
+def may_close_days(person: Person) -> bool:
+    """Coordinators and administrators say on which days the town hall is closed."""
+    return is_coordinator(person) or is_administrator(person)
+
+
+def may_set_absence(person: Person, whose: Person) -> bool:
+    """Officials say when they are away themselves; a coordinator says it of every official."""
+    return is_official(person) and is_official(whose) and (person == whose or is_coordinator(person))
+
+
 def may_change_address(person: Person) -> bool:
     """Residents change their own mail address; that of an official is the administrator's to change."""
     return isinstance(person, User) and person.is_active and not person.is_official

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include(("ideas.urls", "ideas"), namespace="ideas")),
     path("", include(("notifications.urls", "notifications"), namespace="notifications")),
     path("", include("participation.account_urls")),
+    path("", include("participation.desk_urls")),
     # Before the administration's own: it has one door, with two steps, and that is ours.
     path("beheer/login/", to_officials_door),
     path("beheer/logout/", account.logout),

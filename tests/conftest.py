@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import override_settings
 
 from ideas.vocabulary import KEEPER
+from participation import calendar
 from tests import factories
 from tests.map_service import MapService
 
@@ -48,6 +49,12 @@ def no_pieces_of_pages():
 def no_words_of_another_test():
     """What the process knows of words is read anew."""
     KEEPER.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_days_of_another_test():
+    """The closed days are read anew."""
+    calendar.KEEPER.forget()
 
 
 @pytest.fixture(scope="session")

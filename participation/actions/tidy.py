@@ -18,13 +18,14 @@ from participation.batches import in_lots, remove_rows
 from participation.events import PersonEvent
 from participation.leaving import leave
 from participation.limits import DAY
-from participation.models import Allowance, Kind, User
+from participation.models import Absence, Allowance, Kind, User
 
 log = logging.getLogger(__name__)
 
 UNUSED_ACCOUNT = terms.UNUSED_ACCOUNT.lasts()
 INACTIVE_ACCOUNT = terms.INACTIVE_ACCOUNT.lasts()
 WARNING = terms.WARNING.lasts()
+ENDED_ABSENCE = timedelta(days=30)  # Long enough to see why a reminder went to somebody else.
 MOST_LEAVING = 50  # In a night: each takes leave of every room. The others wait for the next one.
 # The table of settings.CACHES has no model. Django itself removes such rows only when there are many.
 REMOVE_EXPIRED = """
@@ -42,6 +43,7 @@ def tidy_people() -> dict[str, int]:
         "inactive": _remove_inactive(now),
         "sessions": remove_rows(Session.objects.filter(expire_date__lt=now)),
         "devices": remove_rows(_ended_devices()),
+        "absences": remove_rows(Absence.objects.filter(last_day__lt=timezone.localdate(now) - ENDED_ABSENCE)),
         "limits": remove_rows(Allowance.objects.filter(filled_at__lt=now - timedelta(seconds=DAY))),
         "cache": in_lots(_remove_expired),
     }

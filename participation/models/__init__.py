@@ -1,4 +1,6 @@
+from participation.models.absence import Absence, represented_by
 from participation.models.allowance import Allowance
+from participation.models.closed_day import ClosedDay
 from participation.models.destruction import Destruction
 from participation.models.event import Event
 from participation.models.people import (
@@ -12,9 +14,11 @@ from participation.models.people import (
 from participation.models.places import Area, AreaKind, Moderation, Programme, Theme
 
 __all__ = [
+    "Absence",
     "Allowance",
     "Area",
     "AreaKind",
+    "ClosedDay",
     "Destruction",
     "Event",
     "Kind",
@@ -26,4 +30,5 @@ __all__ = [
     "Programme",
     "Theme",
     "User",
+    "represented_by",
 ]

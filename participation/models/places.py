@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from participation.models.absence import represented_by
 from participation.models.people import User
 
 
@@ -24,13 +25,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(is_active=True)
 
     def handled_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
-        """The programmes in which `user` acts as owner or deputy; every programme for a coordinator."""
+        """The programmes in which `user` acts as owner or deputy, or stands in today for one of those.
+
+        Every programme for a coordinator, and for who stands in for one.
+        """
         if not user.is_authenticated or not user.is_official or not user.is_active:
             return self.none()
         if user.is_coordinator:
             return self
-        deputised = Programme.deputies.through.objects.filter(user_id=user.pk).values("programme_id")
-        return self.filter(models.Q(owner_id=user.pk) | models.Q(pk__in=deputised))
+        acting = represented_by(user)
+        deputised = Programme.deputies.through.objects.filter(user__in=acting.values("pk")).values("programme_id")
+        coordinates = models.Exists(acting.filter(is_coordinator=True))
+        return self.filter(models.Q(owner__in=acting) | models.Q(pk__in=deputised) | models.Q(coordinates))
 
 
 class Programme(models.Model):
@@ -96,11 +102,23 @@ class Theme(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(_("naam"), max_length=80)
     order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    promise_days = models.PositiveSmallIntegerField(
+        _("belofte in werkdagen"),
+        null=True,
+        blank=True,
+        help_text=_("Alleen als dit thema sneller antwoord krijgt dan het programma belooft. De kortste tijd telt."),
+    )
 
     class Meta:
         verbose_name = _("thema")
         verbose_name_plural = _("thema's")
         ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(promise_days__isnull=True) | models.Q(promise_days__range=(1, 260)),
+                name="theme_promise_is_sane",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -26,7 +26,16 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-NOTHING = {"accounts": 0, "warned": 0, "inactive": 0, "sessions": 0, "devices": 0, "limits": 0, "cache": 0}
+NOTHING = {
+    "accounts": 0,
+    "warned": 0,
+    "inactive": 0,
+    "sessions": 0,
+    "devices": 0,
+    "absences": 0,
+    "limits": 0,
+    "cache": 0,
+}
 
 
 @pytest.fixture
