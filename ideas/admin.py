@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, RoutingRule, Ruling, Synonyms
+from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, Reminder, RoutingRule, Ruling, Synonyms
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
@@ -47,6 +47,16 @@ class ReferralAdmin(ReadOnlyAdmin):
 
     list_display = ["idea", "partner", "asked_at", "answered_at"]
     list_select_related = ["idea"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    """Which reminder was given of which promised date."""
+
+    list_display = ["idea", "promised_on", "step", "reminded_at"]
+    list_select_related = ["idea"]
+    raw_id_fields = ["idea"]
+    show_full_result_count = False
 
 
 @admin.register(Comment)

@@ -32,6 +32,7 @@ class IdeaEvent(TextChoices):
     WOKEN = "idea.woken", _("Opnieuw bekeken")
     HIDDEN = "idea.hidden", _("Verborgen")
     SHOWN = "idea.shown", _("Weer zichtbaar")
+    REMINDED = "idea.reminded", _("Herinnering aan de beloofde datum")
     SUPPORT_REMOVED = "idea.support_removed", _("Steun weggehaald")
 
 

@@ -32,7 +32,10 @@ from participation.page_news import withdraw_pages
 IDEA = Idea._meta.label_lower
 #: What events of an idea that is gone keep: numbers and words of our own, so that they can still be told and counted.
 KEPT_FACTS = frozenset(
-    {"reference", "verb", "before", "after", "into", "from_id", "programme_id", "referral_id", "promised_on"}
+    {
+        *("reference", "verb", "before", "after", "into", "from_id", "programme_id", "referral_id"),
+        *("promised_on", "promised_before", "stood_still", "step"),
+    }
 )
 # In one order, so that two who leave at once do not wait for each other for ever.
 TAKE_ALL_BACK = """

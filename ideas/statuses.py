@@ -82,6 +82,13 @@ BALL: dict[Status, Ball] = {
     Status.NOT_NOW: Ball.PROGRAMME,
 } | dict.fromkeys(ENDED, Ball.NOBODY)
 
+#: While the clock stands still the promised date moves: why, in words for everybody.
+STANDS_STILL = {
+    Status.QUESTION: _("de gemeente wacht op antwoord van de indiener"),
+    Status.REFERRED: _("de gemeente wacht op antwoord van een partner"),
+}
+WAITING_DAYS = 14  # Then the clock goes on without an answer, or the partner's link is over.
+
 TONES: dict[Status, str] = {
     Status.RECEIVED: "neutral",
     Status.IN_REVIEW: "busy",

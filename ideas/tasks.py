@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from ideas.actions.remind import remind_officials
 from ideas.actions.round import mind_rounds
 from ideas.actions.rule_alarm import mind_rules
 from ideas.actions.tidy import tidy_ideas
@@ -17,6 +18,12 @@ log = logging.getLogger(__name__)
 def wake() -> None:
     """Move on the ideas whose time has come."""
     wake_ideas()
+
+
+@shared_task
+def remind() -> None:
+    """Remind officials of promised dates."""
+    remind_officials()
 
 
 @shared_task

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ideas import rounds_wording, rules_wording
+from ideas.clock import Step
 from ideas.comment_statuses import Sign
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.routing import explain
@@ -16,8 +17,18 @@ from ideas.statuses import ReasonCode, Status
 from participation.models import Event
 
 # What the public may read of an idea's history: everything but what is between the moderator and the author, and whom
-# the author asked to join.
-PUBLIC_KINDS = frozenset(IdeaEvent) - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.INVITED}
+# the author asked to join. Reminders go on inside; that an answer is late stands on the page itself.
+PUBLIC_KINDS = frozenset(IdeaEvent) - {
+    IdeaEvent.HIDDEN,
+    IdeaEvent.SHOWN,
+    IdeaEvent.INVITED,
+    IdeaEvent.REMINDED,
+}
+REMINDED = {
+    Step.BEFORE: gettext_lazy("Bijna tijd om te antwoorden: de beloofde dag is %(date)s."),
+    Step.AT: gettext_lazy("De beloofde dag is er: %(date)s."),
+    Step.AFTER: gettext_lazy("Te laat: de beloofde dag was %(date)s."),
+}
 PARTS = {"title": gettext_lazy("Titel"), "problem": gettext_lazy("Het probleem"), "proposal": gettext_lazy("Het idee")}
 
 
@@ -54,6 +65,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.WOKEN: lambda _facts: _("De afgesproken datum is er. De gemeente bekijkt het idee opnieuw."),
     IdeaEvent.HIDDEN: lambda _facts: _("Het idee is verborgen."),
     IdeaEvent.SHOWN: lambda _facts: _("Het idee is weer zichtbaar."),
+    IdeaEvent.REMINDED: lambda facts: REMINDED[facts["step"]] % {"date": _in_words("date", facts["promised_on"])},
     TalkEvent.POSTED: lambda facts: (
         _("De gemeente schreef een reactie.") if facts["team"] else _("Er is een nieuwe reactie.")
     ),
@@ -90,9 +102,15 @@ LABELS = {
     "lesson": lambda: _("Wat wij leerden"),
     "next_step": lambda: _("Volgende stap"),
     "date": lambda: _("Datum"),
+    "stood_still": lambda: _("De klok stond stil"),
+    "promised_before": lambda: _("Eerder beloofd"),
     "promised_on": lambda: _("Antwoord uiterlijk op"),
     "sha256": lambda: _("Controlegetal van het bestand (SHA-256)"),
 }
+
+
+#: A date that an official chose is told as that, not as a promise that moved.
+PROMISED = frozenset({"promised_on", "promised_before"})
 
 
 def details(event: Event) -> list[tuple[str, str]]:
@@ -101,14 +119,16 @@ def details(event: Event) -> list[tuple[str, str]]:
     pairs = [(_("Waarom"), explain(facts["why"]))] if "why" in facts else []
     pairs += [(_("Waarom"), str(Sign(sign).label)) for sign in facts.get("signs", ())]
     for name, label in LABELS.items():
-        if facts.get(name) and not (name == "promised_on" and "date" in facts):
+        if facts.get(name) and not (name in PROMISED and "date" in facts):
             pairs.append((label(), _in_words(name, facts[name])))
     return pairs
 
 
 def _in_words(name: str, value: Any) -> str:
-    if name in {"date", "promised_on"}:
+    if name == "date" or name in PROMISED:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if name == "stood_still":
+        return ngettext("%(n)d werkdag", "%(n)d werkdagen", value) % {"n": value}
     if name == "changed":
         return ", ".join(str(PARTS[part]) for part in value)
     if name == "reason_code":

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 
 from ideas.models import CoAuthor, Follow, Idea, Referral, Round, RoundIdea, RoutingRule, SavedSearch, Voter
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
+from participation.absences import all_present, stand_ins_on
 from participation.models import Event, Kind, Programme, User
 
 
@@ -89,7 +91,7 @@ def concerned(event: Event) -> Audience:
 
 
 def desk(event: Event) -> Audience:
-    """Owner and deputies of the programme that the event names, or else of the idea's programme."""
+    """Owner and deputies of the programme that the event names, or else of the idea's, and their stand-ins."""
     named = event.facts.get("programme_id")
     return _desk_of([named] if named else Idea.objects.filter(pk=event.subject_id).values("programme"))
 
@@ -100,8 +102,8 @@ def previous_desk(event: Event) -> Audience:
 
 
 def handler(event: Event) -> Audience:
-    """The official who handles the idea, or the whole desk while nobody does."""
-    found = _accounts(Q(handled_ideas=event.subject_id), kind=Kind.OFFICIAL)
+    """The official who handles the idea, and their stand-in; or the whole desk while nobody does."""
+    found = _with_stand_ins(_accounts(Q(handled_ideas=event.subject_id), kind=Kind.OFFICIAL))
     return desk(event) if found.is_empty() else found
 
 
@@ -118,6 +120,11 @@ def coordinators(_event: Event) -> Audience:
 def rule_keepers(_event: Event) -> Audience:
     """Who can mend a routing rule: coordinators write them, administrators open programmes and accounts."""
     return _accounts(Q(is_coordinator=True) | Q(is_superuser=True), kind=Kind.OFFICIAL)
+
+
+def reminded(event: Event) -> Audience:
+    """Whose turn it is to see to a promised date, as the clock worked it out."""
+    return _accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
 
 
 def partner(event: Event) -> Audience:
@@ -175,7 +182,16 @@ def _who_voted(event: Event) -> QuerySet[Voter, Any]:
 def _desk_of(programmes: list[int] | QuerySet[Idea, Any]) -> Audience:
     owners = Programme.objects.filter(pk__in=programmes).values("owner")
     deputies = Programme.deputies.through.objects.filter(programme__in=programmes).values("user")
-    return _accounts(Q(pk__in=owners) | Q(pk__in=deputies), kind=Kind.OFFICIAL)
+    return _with_stand_ins(_accounts(Q(pk__in=owners) | Q(pk__in=deputies), kind=Kind.OFFICIAL))
+
+
+def _with_stand_ins(team: Audience) -> Audience:
+    """The team, and who stands in today for those of them who are away."""
+    stand_ins = stand_ins_on(timezone.localdate())
+    if not stand_ins:
+        return team
+    members = list(team.users.values_list("pk", flat=True))
+    return _accounts(Q(pk__in=[*members, *all_present(members, stand_ins)]), kind=Kind.OFFICIAL)
 
 
 def _accounts(belongs: Q, **more: str) -> Audience:

@@ -15,9 +15,7 @@ from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.events import CalendarEvent, PersonEvent
 
 KINDS = frozenset(
-    kind.value
-    for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent, CalendarEvent)
-    for kind in kinds
+    kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent, CalendarEvent) for kind in kinds
 )
 
 Table = dict[str, tuple[Route, ...]]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ideas.comment_statuses import CommentState
-from ideas.events import TalkEvent
+from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, RoutingRule, SavedSearch, ThreadFollow
 from ideas.permissions import may_see, may_see_round, may_see_rules
-from ideas.statuses import Status, Visibility
+from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
 from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
@@ -93,6 +93,8 @@ class Circumstances:
             return "They keep no search any more."
         if delivery.event.kind == TalkEvent.POSTED:
             return self._comment_objection(delivery, person)
+        if delivery.event.kind == IdeaEvent.REMINDED and not _still_promised(delivery, idea):
+            return "The date does not hold any more."
         return ""
 
     def _comment_objection(self, delivery: Delivery, person: User) -> str:
@@ -136,6 +138,12 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
     )
+
+
+def _still_promised(delivery: Delivery, idea: Idea) -> bool:
+    """Whether the municipality still has to answer by the date that somebody is reminded of."""
+    date_holds = idea.promised_on is not None and idea.promised_on.isoformat() == delivery.event.facts["promised_on"]
+    return date_holds and idea.ball == Ball.PROGRAMME
 
 
 def _account_objection(delivery: Delivery) -> str:

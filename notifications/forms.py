@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.models import Preference, QuietHours
-from notifications.statuses import CHOICES, Channel, Frequency, Group
+from notifications.statuses import CHOICES, OF_OFFICIALS, Channel, Frequency, Group
 from participation.models import User
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
@@ -30,7 +30,7 @@ class PreferencesForm(forms.Form):
         starts, ends = (quiet.starts, quiet.ends) if quiet else settings.QUIET_HOURS
         super().__init__(data, initial={"starts": starts, "ends": ends})
         chosen = {(row.group, row.channel): row.frequency for row in Preference.objects.filter(person=person)}
-        self.groups = [group for group in Group if group != Group.DESK or person.is_official]
+        self.groups = [group for group in Group if group not in OF_OFFICIALS or person.is_official]
         for group in self.groups:
             for channel in Channel:
                 if len(CHOICES[group, channel]) > 1:

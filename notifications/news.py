@@ -17,8 +17,11 @@ WHY = {
     "supporters": gettext_lazy("U krijgt dit bericht omdat u dit idee steunt."),
     "searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "new_searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
-    "desk": gettext_lazy("U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma."),
+    "desk": gettext_lazy(
+        "U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma, of zo iemand nu vervangt."
+    ),
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
+    "reminded": gettext_lazy("U krijgt dit bericht omdat u zorgt dat dit idee op tijd antwoord krijgt."),
     "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
     "mentioned": gettext_lazy("U krijgt dit bericht omdat iemand u noemt in een reactie."),
     "thread_followers": gettext_lazy("U krijgt dit bericht omdat u dit gesprek volgt."),
@@ -38,7 +41,7 @@ WHY = {
 }
 
 #: They work on the idea, so news leads them to the page on which they can act.
-AT_WORK = frozenset({"desk", "handler", "named_handler", "coordinators", "rule_keepers", "fallback"})
+AT_WORK = frozenset({"desk", "handler", "named_handler", "coordinators", "rule_keepers", "reminded", "fallback"})
 
 #: They kept a search that finds the idea.
 SEARCHING = frozenset({"searchers", "new_searchers"})

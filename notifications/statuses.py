@@ -29,6 +29,7 @@ class Group(TextChoices):
     FOLLOWED = "followed", _("Nieuws over ideeën die u volgt of steunt")
     SEARCHES = "searches", _("Nieuws over ideeën waar u naar zoekt")
     DESK = "desk", _("Nieuws voor uw werk als medewerker")
+    REMINDERS = "reminders", _("Herinneringen aan beloofde data")
 
 
 class Frequency(TextChoices):
@@ -61,7 +62,13 @@ CHOICES: dict[tuple[Group, Channel], tuple[Frequency, ...]] = {
     (Group.SEARCHES, Channel.INBOX): (F.AT_ONCE, F.OFF),
     (Group.DESK, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.DESK, Channel.INBOX): (F.AT_ONCE,),
+    # One mail a day, however many dates there are; and nobody forgets a date by having switched this off.
+    (Group.REMINDERS, Channel.EMAIL): (F.DAILY,),
+    (Group.REMINDERS, Channel.INBOX): (F.AT_ONCE,),
 }
+
+#: Who is no official gets none of these.
+OF_OFFICIALS = frozenset({Group.DESK, Group.REMINDERS})
 
 OPTIONAL = frozenset(pair for pair, frequencies in CHOICES.items() if Frequency.OFF in frequencies)
 

@@ -70,6 +70,7 @@ NAMED_HANDLER = Route(audiences.named_handler, Group.DESK)
 COORDINATORS = Route(audiences.coordinators, Group.DESK, required=True)
 RULE_KEEPERS = Route(audiences.rule_keepers, Group.DESK)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
+REMINDED = Route(audiences.reminded, Group.REMINDERS, required=True)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
@@ -98,6 +99,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     E.WOKEN: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.HIDDEN: (AUTHOR,),
     E.SHOWN: (AUTHOR, SEARCHERS),
+    E.REMINDED: (REMINDED,),
     T.POSTED: (MENTIONED, IN_THREAD, AUTHOR_OF_TALK, FOLLOWERS_QUIETLY),
     T.HELD: (CONCERNED, DESK_QUIETLY),
     T.REPORTED: (DESK_QUIETLY,),

@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 240},
     },
     "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
+    "remind": {"task": "ideas.tasks.remind", "schedule": crontab(minute="12"), "options": {"expires": 1800}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
     "rules": {"task": "ideas.tasks.rules", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "tidy_people": {

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ideas.actions.promising import chosen_date, promised_anew, resumed_promise
 from ideas.models import Answer, Idea, Referral
 from ideas.readability import objections
 from ideas.statuses import ReasonCode, Status
-from participation.calendar import add_working_days, working_days_between
 from participation.errors import Incomplete
 from participation.models import Programme, User
 
@@ -33,19 +33,11 @@ def _said(facts: Facts, *names: str) -> Facts:
     return {name: facts[name] for name in names if facts.get(name)}
 
 
-def _resumed_promise(idea: Idea, now: datetime) -> dict[str, Any]:
-    """The clock stood still: the promised date moves by the working days that were spent waiting."""
-    if idea.promised_on is None:
-        return {"promised_on": add_working_days(timezone.localdate(now), idea.programme.promise_days)}
-    waited = working_days_between(timezone.localdate(idea.status_since), timezone.localdate(now))
-    return {"promised_on": add_working_days(idea.promised_on, waited)}
-
-
 def take_up(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
     """An official takes the idea in hand."""
     _plain(facts, "next_step")
-    promise = _resumed_promise(idea, now) if idea.status == Status.REFERRED else {}
-    return {"handler": actor, "next_step": facts["next_step"], **promise}, _said(facts, "next_step")
+    promise, moved = resumed_promise(idea, now) if idea.status == Status.REFERRED else ({}, {})
+    return {"handler": actor, "next_step": facts["next_step"], **promise}, {**_said(facts, "next_step"), **moved}
 
 
 def ask(_idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
@@ -56,12 +48,14 @@ def ask(_idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carrie
 
 def answer_question(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
     """The author answered; the clock goes on."""
-    return {"next_step": "", **_resumed_promise(idea, now)}, _said(facts, "text")
+    promise, moved = resumed_promise(idea, now)
+    return {"next_step": "", **promise}, {**_said(facts, "text"), **moved}
 
 
 def give_up_waiting(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
     """No answer came; the clock goes on."""
-    return {"next_step": "", **_resumed_promise(idea, now)}, {}
+    promise, moved = resumed_promise(idea, now)
+    return {"next_step": "", **promise}, moved
 
 
 def refer(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
@@ -92,7 +86,7 @@ def answer(decision: Status, *extra: str) -> Carry:
             "handler": actor,
             "next_step": facts["next_step"],
             "answered_at": now,
-            "promised_on": None if decision in {Status.DECLINED, Status.NOT_NOW} else facts["date"],
+            **chosen_date(None if decision in {Status.DECLINED, Status.NOT_NOW} else facts["date"], now),
             "revisit_on": facts["date"] if decision == Status.NOT_NOW else None,
         }
         said = {"decision": decision, **_said(facts, "reason", "next_step", *extra), "date": facts["date"].isoformat()}
@@ -105,8 +99,7 @@ def answer(decision: Status, *extra: str) -> Carry:
 
 def wake(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
     """A parked idea is looked at again, with a new promise."""
-    due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
-    return {"next_step": "", "promised_on": due, "revisit_on": None}, {}
+    return {"next_step": "", **promised_anew(idea, idea.programme, now), "revisit_on": None}, {}
 
 
 def end(*parts: str) -> Carry:
@@ -114,7 +107,8 @@ def end(*parts: str) -> Carry:
 
     def carry(_idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
         _plain(facts, *parts)
-        return {"handler": actor, "next_step": "", "promised_on": None, "answered_at": now}, _said(facts, *parts)
+        columns = {"handler": actor, "next_step": "", **chosen_date(None, now), "answered_at": now}
+        return columns, _said(facts, *parts)
 
     return carry
 
@@ -122,8 +116,8 @@ def end(*parts: str) -> Carry:
 def reopen(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
     """What had ended is looked at again, with a new promise."""
     _plain(facts, "reason", "next_step")
-    due = add_working_days(timezone.localdate(now), idea.programme.promise_days)
-    columns = {"handler": actor, "next_step": facts["next_step"], "promised_on": due, "reopened": idea.reopened + 1}
+    promise = promised_anew(idea, idea.programme, now)
+    columns = {"handler": actor, "next_step": facts["next_step"], **promise, "reopened": idea.reopened + 1}
     return columns, _said(facts, "reason", "next_step")
 
 
@@ -133,7 +127,6 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
     programme: Programme = facts["programme"]
     if programme.pk == idea.programme_id or not programme.is_active:
         raise Incomplete(_("Kies een ander programma."), field="programme")
-    due = add_working_days(timezone.localdate(now), programme.promise_days)
     why = {"programme": programme.name, "reason": facts["reason"]}
     said = {
         "from": idea.programme.name,
@@ -144,8 +137,8 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
         "reason": facts["reason"],
     }
     columns = {
-        "programme": programme, "routing": why, "handler": None, "next_step": "", "promised_on": due,
-        "reroutes": idea.reroutes + 1,
+        "programme": programme, "routing": why, "handler": None, "next_step": "", "reroutes": idea.reroutes + 1,
+        **promised_anew(idea, programme, now),
     }  # fmt: skip
     return columns, said
 
@@ -164,19 +157,14 @@ def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carri
 def split(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
     """The idea is what it was before the merge."""
     _plain(facts, "reason")
-    columns = {
-        "status": idea.status_before_merge,
-        "status_before_merge": "",
-        "merged_into": None,
-        "handler": actor,
-        **_resumed_promise(idea, now),
-    }
-    return columns, _said(facts, "reason")
+    promise, moved = resumed_promise(idea, now)
+    before = {"status": idea.status_before_merge, "status_before_merge": "", "merged_into": None}
+    return {**before, "handler": actor, **promise}, {**_said(facts, "reason"), **moved}
 
 
-def withdraw(_idea: Idea, facts: Facts, _actor: User | None, _now: datetime) -> Carried:
+def withdraw(_idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
     """The author takes the idea back."""
-    return {"next_step": "", "promised_on": None}, _said(facts, "reason")
+    return {"next_step": "", **chosen_date(None, now)}, _said(facts, "reason")
 
 
 CARRY: dict[str, Carry] = {

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.actions.numbering import next_references
+from ideas.actions.promising import give_promise
 from ideas.actions.rule_alarm import ring
 from ideas.events import IdeaEvent
 from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme
 from participation import journal
 from participation.areas import area_of
-from participation.calendar import add_working_days
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import Limit, take
 from participation.models import Area, Organisation, Theme, User
@@ -75,7 +75,7 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     concept = _take_concept(client_key)
     routed = choose_programme(idea, RoutingRule.objects.in_order())
     idea.programme, idea.routing, idea.handler_id = routed.programme, routed.why, routed.handler_id
-    idea.promised_on = add_working_days(timezone.localdate(now), routed.programme.promise_days)
+    give_promise(idea, now)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
     _follow_with_photos(idea, concept, now)

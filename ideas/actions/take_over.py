@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 from itertools import groupby
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ideas.actions.numbering import next_references
+from ideas.actions.promising import give_promise
 from ideas.actions.rule_alarm import ring
 from ideas.events import IdeaEvent
 from ideas.folding import fold
@@ -20,7 +21,6 @@ from ideas.models import Idea, RoutingRule
 from ideas.routing import choose_programme
 from ideas.statuses import Channel
 from participation import journal
-from participation.calendar import add_working_days
 from participation.models import Area, Theme
 
 Key = tuple[str, str]  # Source, and the reference there.
@@ -74,7 +74,7 @@ def take_over(arrivals: Sequence[Arrival], *, promise: bool = False, notify: boo
     fresh = {arrival.key: arrival for arrival in arrivals if arrival.key not in there}
     now = timezone.now()
     ideas = [_build(arrival, now) for arrival in fresh.values()]
-    _route(ideas, timezone.localdate(now) if promise else None)
+    _route(ideas, now if promise else None)
     _number(ideas)
     Idea.objects.bulk_create(ideas)
     _tell(ideas, None if notify else now)
@@ -98,16 +98,16 @@ def _build(arrival: Arrival, now: datetime) -> Idea:
     )  # fmt: skip
 
 
-def _route(ideas: list[Idea], today: date | None) -> None:
-    """Give each idea its programme and, when `today` is given, the date by which that answers."""
+def _route(ideas: list[Idea], promised_at: datetime | None) -> None:
+    """Give each idea its programme and, when `promised_at` is given, the date by which that answers."""
     rules = list(RoutingRule.objects.in_order())
     failed: dict[int, RoutingRule] = {}
     for idea in ideas:
         routed = choose_programme(idea, rules)
         idea.programme, idea.routing, idea.handler_id = routed.programme, routed.why, routed.handler_id
         failed |= {rule.pk: rule for rule in routed.failed}
-        if today:
-            idea.promised_on = add_working_days(today, routed.programme.promise_days)
+        if promised_at:
+            give_promise(idea, promised_at)
     ring(failed.values())
 
 

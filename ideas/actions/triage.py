@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.actions.carry import CARRY
+from ideas.actions.promising import promise_in_news
 from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.statuses import PING_PONG
@@ -24,13 +25,12 @@ def move_idea(idea: Idea, verb: str, *, actor: User | None, **facts: Any) -> Ide
     move = MOVES.check(actor, idea, verb, facts)
     now = timezone.now()
     columns, said = CARRY[verb](idea, facts, actor, now)
-    before = idea.status
+    before, promised_before = idea.status, idea.promised_on
     changes = {"status": move.target, "status_since": now, **columns}
     Idea.objects.compare_and_set(idea, **changes)
-    promised = idea.promised_on.isoformat() if idea.promised_on else None
     journal.record(
         move.kind, idea, actor=actor, verb=verb, before=before, after=idea.status,
-        reference=idea.reference, title=idea.title, promised_on=promised, **said,
+        reference=idea.reference, title=idea.title, **promise_in_news(idea, promised_before), **said,
     )  # fmt: skip
     if move.kind == IdeaEvent.HANDED_OVER and idea.reroutes == PING_PONG:
         _ask_coordinator(idea, actor)

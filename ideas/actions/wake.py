@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from ideas.actions.triage import move_idea
 from ideas.models import Idea
-from ideas.statuses import Status
+from ideas.statuses import WAITING_DAYS, Status
 from participation.errors import NotPossible
 
 log = logging.getLogger(__name__)
 
-QUESTION_DAYS = 14
 MOST_AT_ONCE = 500
 
 
@@ -20,7 +19,7 @@ def wake_ideas() -> int:
     """Move on every idea whose time has come, each in its own transaction; gives how many. Safe to run twice."""
     now = timezone.now()
     parked = Idea.objects.filter(status=Status.NOT_NOW, revisit_on__lte=timezone.localdate(now))
-    unanswered = Idea.objects.filter(status=Status.QUESTION, status_since__lt=now - timedelta(days=QUESTION_DAYS))
+    unanswered = Idea.objects.filter(status=Status.QUESTION, status_since__lt=now - timedelta(days=WAITING_DAYS))
     moved = 0
     for verb, ideas in (("wake", parked), ("give_up_waiting", unanswered)):
         for idea in ideas.select_related("programme").order_by("pk")[:MOST_AT_ONCE]:

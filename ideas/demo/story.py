@@ -68,9 +68,8 @@ class Story:
         there = Idea.objects.filter(client_key__in=keys).select_related("programme__owner", "author", "organisation")
         self.ideas = {keys[idea.client_key]: idea for idea in there if idea.client_key}
         by_pk = {idea.pk: ref for ref, idea in self.ideas.items()}
-        events = Event.objects.filter(
-            subject_type=Idea._meta.label_lower, subject_id__in=by_pk, kind__in=set(IdeaEvent.values) - set(OF_AUTHORS)
-        )
+        of_the_story = set(IdeaEvent.values) - {*OF_AUTHORS, IdeaEvent.REMINDED}
+        events = Event.objects.filter(subject_type=Idea._meta.label_lower, subject_id__in=by_pk, kind__in=of_the_story)
         for pk, count in events.values_list("subject_id").annotate(Count("pk")):
             self.played[by_pk[pk]] = count - EVENTS_OF_SUBMISSION + 1
 

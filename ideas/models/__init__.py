@@ -5,6 +5,7 @@ from ideas.models.concept import Concept
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
+from ideas.models.reminder import Reminder, was_taken
 from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
 from ideas.models.rules import RoutingRule, RuleArea, RuleTheme
 from ideas.models.saved import SavedSearch
@@ -27,6 +28,7 @@ __all__ = [
     "IdeaPhoto",
     "ReferenceCounter",
     "Referral",
+    "Reminder",
     "Report",
     "Round",
     "RoundIdea",
@@ -43,4 +45,5 @@ __all__ = [
     "WordCount",
     "running_round",
     "tally_of",
+    "was_taken",
 ]

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.idea import Idea
-from ideas.statuses import ReasonCode, Status, Visibility
+from ideas.statuses import WAITING_DAYS, ReasonCode, Status, Visibility
 
-REFERRAL_DAYS = 14
+REFERRAL_DAYS = WAITING_DAYS
 REFERRAL_SALT = "ideas.referral"
 
 

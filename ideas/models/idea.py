@@ -1,7 +1,7 @@
 """The idea itself."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from ideas.models.facets import INDEXED
 from ideas.models.orders import HEAT, LOT, NEED
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
-from ideas.statuses import BALL, ENDED, NEXT_STEPS, TONES, Ball, Channel, Status, Visibility
+from ideas.statuses import BALL, ENDED, NEXT_STEPS, STANDS_STILL, TONES, WAITING_DAYS, Ball, Channel, Status, Visibility
 from participation.models import Area, Organisation, Programme, Theme
 
 STATUS_SALT = "ideas.status"
@@ -79,6 +79,10 @@ class Idea(models.Model):
     )
     next_step = models.TextField(_("volgende stap"), blank=True)
     promised_on = models.DateField(_("beloofde datum"), null=True, blank=True)
+    promised_days = models.PositiveSmallIntegerField(
+        _("belofte in werkdagen"), null=True, blank=True, help_text="As promised then; null when a date was chosen."
+    )
+    promised_at = models.DateTimeField(_("beloofd op"), null=True, blank=True)
     revisit_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     status_before_merge = models.CharField(max_length=12, choices=Status, blank=True)
@@ -163,6 +167,8 @@ class Idea(models.Model):
                 fields=["programme", "status", "promised_on"], name="idea_desk", include=["visibility", "answered_at"]
             ),
             models.Index(fields=["handler", "status"], name="idea_handler"),
+            # The clock looks through all programmes for dates that come and went.
+            models.Index(fields=["promised_on"], name="idea_promised", condition=models.Q(promised_on__isnull=False)),
             # A map counts all points of a view from this alone, also when the list is narrowed.
             models.Index(
                 fields=["longitude", "latitude"],
@@ -215,6 +221,17 @@ class Idea(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.status in ENDED
+
+    @property
+    def clock_stands_still(self) -> str:
+        """Why the clock stands still, in words; empty when it runs."""
+        return str(STANDS_STILL.get(Status(self.status), ""))
+
+    @property
+    def waits_until(self) -> date | None:
+        """The last day on which we wait for somebody outside; None when we do not."""
+        waits = self.status in STANDS_STILL
+        return timezone.localdate(self.status_since) + timedelta(days=WAITING_DAYS) if waits else None
 
     @property
     def is_late(self) -> bool:

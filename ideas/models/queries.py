@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ideas.statuses import AWAITING_ANSWER, BALL, PING_PONG, Ball, Status, Visibility
+from ideas.statuses import AWAITING_ANSWER, BALL, PING_PONG, STANDS_STILL, Ball, Status, Visibility
 from participation.errors import NotPossible
 from participation.models import Programme, User
 
@@ -55,6 +55,18 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def late(self, today: date) -> "IdeaQuerySet":
         """Past the promised date while the municipality has the ball."""
         return self.filter(status__in=MUNICIPALITY_ACTS, promised_on__lt=today)
+
+    def due_by(self, day: date) -> "IdeaQuerySet":
+        """To be answered on `day` at the latest, late ones included, while the municipality has the ball."""
+        return self.filter(status__in=MUNICIPALITY_ACTS, promised_on__lte=day)
+
+    def due_between(self, first: date, until: date) -> "IdeaQuerySet":
+        """To be answered from `first` up to `until`, that day not included, while the municipality has the ball."""
+        return self.filter(status__in=MUNICIPALITY_ACTS, promised_on__gte=first, promised_on__lt=until)
+
+    def standing_still(self) -> "IdeaQuerySet":
+        """Those whose clock stands still, because somebody outside is asked something."""
+        return self.filter(status__in=STANDS_STILL)
 
     def open(self) -> "IdeaQuerySet":
         """Still in the municipality's hands, or with somebody whom it asked."""

@@ -16,6 +16,7 @@ ABOUT_NOBODY = {
     # participation
     "Allowance": {"tokens", "filled_at"},
     "Area": {"code", "name", "kind", "parent", "geometry", "attribution"},
+    "ClosedDay": {"day", "name"},
     "Destruction": {"day", "kind", "count"},
     "Event": {"uuid", "kind", "subject_type", "subject_id", "recorded_at", "dispatched_at", "attempts", "last_error"},
     "Membership": {"organisation"},
@@ -24,7 +25,7 @@ ABOUT_NOBODY = {
         *("slug", "name", "purpose", "team", "promise_days", "is_active", "asks_for_sides", "comments_are_open"),
         *("hold_after_reports", "hold_at_score", "moderation", "new_account_days"),
     },
-    "Theme": {"slug", "name", "order"},
+    "Theme": {"slug", "name", "order", "promise_days"},
     # ideas
     "Answer": {"idea", "decision", "reason_code", "date", "given_at"},
     "Ballot": {"reference", "receipt", "round", "seal"},  # Nothing leads from it to who voted: decision 10.
@@ -42,12 +43,21 @@ ABOUT_NOBODY = {
     "Idea": {
         *("search", "reference", "client_key", "organisation", "source", "theme", "area", "visibility", "status"),
         *("status_since", "programme", "routing", "next_step", "promised_on", "revisit_on", "merged_into"),
-        *("status_before_merge", "reopened", "reroutes", "support_count", "imported_support_count", "submitted_at", "answered_at"),
-        *("channel", "followers_told_at", "heat", "link_number", "lot", "need"),
+        *(
+            "status_before_merge",
+            "reopened",
+            "reroutes",
+            "support_count",
+            "imported_support_count",
+            "submitted_at",
+            "answered_at",
+        ),
+        *("channel", "followers_told_at", "heat", "link_number", "lot", "need", "promised_days", "promised_at"),
     },
     "IdeaPhoto": {"concept", "idea", "digest"},
     "ReferenceCounter": {"year", "last"},
     "Referral": {"idea", "asked_at", "answered_at"},
+    "Reminder": {"idea", "promised_on", "step", "reminded_at"},
     "Report": {"comment", "counts", "idea", "made_at", "reason", "settled_at"},
     "Round": {
         *("slug", "title", "question", "promise", "electorate", "opens_at", "closes_at", "votes_each", "threshold"),
@@ -56,7 +66,18 @@ ABOUT_NOBODY = {
     },
     "RoundIdea": {"round", "idea", "reference", "votes"},
     "RoutingRule": {
-        *("name", "order", "words", "themes", "areas", "programme", "catches_all", "is_active", "client_key", "version"),
+        *(
+            "name",
+            "order",
+            "words",
+            "themes",
+            "areas",
+            "programme",
+            "catches_all",
+            "is_active",
+            "client_key",
+            "version",
+        ),
         *("not_words", "place", "senders", "channels", "anonymity", "weekdays", "from_time", "until_time", "starts_on"),
         *("ends_on", "names_handler", "off_reason", "trouble"),
     },

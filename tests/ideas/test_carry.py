@@ -21,6 +21,8 @@ PROMISED = date(2026, 3, 4)
 LATER = date(2026, 3, 18)  # PROMISED and the ten working days of waiting.
 FRESH = date(2026, 3, 16)  # NOW and the ten working days of the promise.
 SOON = date(2026, 4, 1)
+ANEW = {"promised_on": FRESH, "promised_days": 10, "promised_at": NOW}
+CHOSEN = {"promised_on": SOON, "promised_at": NOW}
 
 STEP = {"next_step": "Wij bellen u."}
 ANSWER = {"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": SOON}
@@ -45,17 +47,17 @@ MOVES_MADE = [
     ("received", "refer", "owner", REFER, {"handler": "owner", **STEP}, PROMISED, REFER_SAID),
     ("in_review", "refer", "owner", REFER, {"handler": "owner", **STEP}, PROMISED, REFER_SAID),
     ("referred", "return_to_review", "owner", STEP, {"handler": "owner", "promised_on": LATER, **STEP}, LATER, STEP),
-    ("in_review", "promising", "owner", ANSWER, {**GOOD, "promised_on": SOON}, SOON, {"decision": "promising", **ANSWER_SAID}),
+    ("in_review", "promising", "owner", ANSWER, {**GOOD, **CHOSEN}, SOON, {"decision": "promising", **ANSWER_SAID}),
     (
-        "promising", "challenge", "owner", {"challenge": "Groene daken", **ANSWER}, {**GOOD, "promised_on": SOON}, SOON,
+        "promising", "challenge", "owner", {"challenge": "Groene daken", **ANSWER}, {**GOOD, **CHOSEN}, SOON,
         {"decision": "challenge", "challenge": "Groene daken", **ANSWER_SAID},
     ),
     (
-        "in_review", "adopt", "owner", {"project": "Bomen", **ANSWER}, {**GOOD, "promised_on": SOON}, SOON,
+        "in_review", "adopt", "owner", {"project": "Bomen", **ANSWER}, {**GOOD, **CHOSEN}, SOON,
         {"decision": "adopted", "project": "Bomen", **ANSWER_SAID},
     ),
     (
-        "challenge", "adopt", "owner", {"project": "Bomen", **ANSWER}, {**GOOD, "promised_on": SOON}, SOON,
+        "challenge", "adopt", "owner", {"project": "Bomen", **ANSWER}, {**GOOD, **CHOSEN}, SOON,
         {"decision": "adopted", "project": "Bomen", **ANSWER_SAID},
     ),
     (
@@ -70,14 +72,14 @@ MOVES_MADE = [
         "in_review", "not_now", "owner", ANSWER, {**GOOD, "promised_on": None, "revisit_on": SOON}, None,
         {"decision": "not_now", **ANSWER_SAID},
     ),
-    ("not_now", "wake", None, {}, {"next_step": "", "promised_on": FRESH, "revisit_on": None}, FRESH, {}),
-    ("not_now", "wake", "owner", {}, {"next_step": "", "promised_on": FRESH, "revisit_on": None}, FRESH, {}),
+    ("not_now", "wake", None, {}, {"next_step": "", **ANEW, "revisit_on": None}, FRESH, {}),
+    ("not_now", "wake", "owner", {}, {"next_step": "", **ANEW, "revisit_on": None}, FRESH, {}),
     ("referred", "realise", "owner", RESULT, OVER, None, RESULT),
     ("adopted", "realise", "owner", RESULT, OVER, None, RESULT),
     ("adopted", "stop", "owner", STOPPED, OVER, None, STOPPED),
     (
         "declined", "reopen", "owner", AGAIN,
-        {"handler": "owner", "next_step": "Wij kijken opnieuw.", "promised_on": FRESH, "reopened": 1}, FRESH, AGAIN,
+        {"handler": "owner", "next_step": "Wij kijken opnieuw.", **ANEW, "reopened": 1}, FRESH, AGAIN,
     ),
     ("received", "merge", "owner", {"into": "2026-00002", "reason": "Dit is hetzelfde."},
         {"handler": "owner", "merged_into": "2026-00002", "status_before_merge": "received", "next_step": ""}, PROMISED,
@@ -166,6 +168,10 @@ def test_a_move(begin, people, other, status, verb, by, facts, changed, promised
         MOVES.moves[verb].kind, people[by], "ideas.idea", idea.pk,
     )  # fmt: skip
     beside = {"referral_id": Referral.objects.get().pk} if verb == "refer" else {}
+    if promised not in {None, PROMISED}:
+        beside["promised_before"] = "2026-03-04"
+    if promised == LATER:
+        beside["stood_still"] = 10
     assert event.facts == {
         "verb": verb, "before": status, "after": TARGETS[verb], "reference": "2026-00001", "title": "Meer bomen",
         "promised_on": promised and promised.isoformat(), **said, **beside,
@@ -182,12 +188,12 @@ def test_handing_over(begin, people, deputy, status):
     moved = {} if status == "received" else {"status": "received"}
     assert found == {
         **moved, "status_since": NOW, "programme": "water", "routing": WATER, "handler": None, "next_step": "",
-        "promised_on": due, "reroutes": 1,
+        "promised_on": due, "promised_days": 5, "promised_at": NOW, "reroutes": 1,
     }  # fmt: skip
     assert (event.kind, event.actor) == ("idea.handed_over", deputy)
     assert event.facts == {
         "verb": "hand_over", "before": status, "after": "received", "reference": "2026-00001", "title": "Meer bomen",
-        "promised_on": "2026-03-09", "from": "Groen", "from_id": old.pk, "to": "Water", "programme_id": water.pk,
+        "promised_on": "2026-03-09", "promised_before": "2026-03-04", "from": "Groen", "from_id": old.pk, "to": "Water", "programme_id": water.pk,
         "team": "Team Water", "reason": "Dit gaat over water.",
     }  # fmt: skip
 
@@ -203,7 +209,7 @@ def test_splitting_gives_back_what_was(begin, other, owner, before):
     assert (event.kind, event.actor) == ("idea.split", owner)
     assert event.facts == {
         "verb": "split", "before": "merged", "after": before, "reference": "2026-00001", "title": "Meer bomen",
-        "promised_on": "2026-03-18", "reason": "Het is iets anders.",
+        "promised_on": "2026-03-18", "promised_before": "2026-03-04", "stood_still": 10, "reason": "Het is iets anders.",
     }  # fmt: skip
 
 

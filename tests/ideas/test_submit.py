@@ -49,7 +49,7 @@ def test_everything_that_comes_of_it(resident, last_rule, programme, time_machin
         "latitude": 52.5, "is_anonymous": True, "followers_told_at": None, "link_number": 0, "visibility": "public",
         "hidden_reason": "", "status": "received", "status_since": NOW, "programme_id": programme.pk,
         "routing": {"rule": "Alle andere ideeën", "rule_id": last_rule.pk, "version": 1, "catches_all": True}, "handler_id": None, "next_step": "",
-        "promised_on": date(2026, 3, 16), "revisit_on": None, "merged_into_id": None, "status_before_merge": "",
+        "promised_on": date(2026, 3, 16), "promised_days": 10, "promised_at": NOW, "revisit_on": None, "merged_into_id": None, "status_before_merge": "",
         "reopened": 0, "reroutes": 0, "channel": "web", "support_count": 0, "imported_support_count": 0, "submitted_at": NOW, "answered_at": None,
     }  # fmt: skip
     assert list(Follow.objects.values_list("idea", "person")) == [(idea.pk, resident.pk)]

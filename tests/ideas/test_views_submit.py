@@ -29,7 +29,12 @@ def test_a_submit_costs_the_same_with_one_rule_and_with_fifty(client, resident, 
     for number in (0, 50):
         for one in range(number):
             theme = factories.make_theme(f"thema-{one}")
-            asks = {"words": [f"w{one}"], "senders": ["company"], "channels": ["web"], "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+            asks = {
+                "words": [f"w{one}"],
+                "senders": ["company"],
+                "channels": ["web"],
+                "weekdays": [1, 2, 3, 4, 5, 6, 7],
+            }
             goal = {"programme": programme, "handler": programme.owner, "names_handler": True}
             rule = RoutingRule.objects.create(name=f"Regel {one}", order=one + 1, **goal, **asks)
             rule.themes.add(theme)

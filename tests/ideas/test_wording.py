@@ -184,8 +184,8 @@ RULE_NEWS = [
     ("switched_on", RULE, "De regel is weer aangezet.", []),
     (
         "failed", {**RULE, "cause": "handler"},
-        "De regel “Bomen” werkt niet meer. De behandelaar werkt niet meer voor dit programma. "
-        "Ideeën gaan nu naar de volgende regel die past.", [],
+        ("De regel “Bomen” werkt niet meer. De behandelaar werkt niet meer voor dit programma. "
+         "Ideeën gaan nu naar de volgende regel die past."), [],
     ),
     ("mended", {**RULE, "cause": "handler"}, "De regel “Bomen” werkt weer.", []),
 ]  # fmt: skip

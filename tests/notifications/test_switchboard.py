@@ -34,7 +34,10 @@ from notifications.models import Delivery
 from notifications.statuses import Channel
 from notifications.switchboard import ROUTES
 from participation import journal
-from participation.events import PersonEvent
+from participation.actions.absence import end_absence, set_absence
+from participation.actions.closed_days import close_day, open_day
+from participation.calendar import holiday_on
+from participation.events import CalendarEvent, PersonEvent
 from participation.models import Event, User
 from tests import factories
 
@@ -392,13 +395,32 @@ def test_unused_is_a_mail_to_whose_account_it_is(resident):
     assert told(PersonEvent.UNUSED) == {("bloem", "email", "person")}
 
 
+def test_reminded_tells_those_whom_the_clock_chose(watched, owner, deputy):
+    with transaction.atomic():
+        facts = {"reference": watched.reference, "title": watched.title, "step": "at", "promised_on": "2026-03-04"}
+        journal.record(E.REMINDED, watched, actor=None, people=[deputy.pk], **facts)
+    assert told(E.REMINDED) == both("deputy", "reminded")
+
+
+def test_away_not_away_and_days_that_are_closed_or_opened_are_silent(owner, deputy, coordinator):
+    day = timezone.localdate()
+    end_absence(set_absence(owner, stand_in=deputy, first_day=day, last_day=day, actor=owner), actor=owner)
+    monday = day + timedelta(days=8 - day.isoweekday())
+    while holiday_on(monday):
+        monday += timedelta(days=7)
+    open_day(close_day(monday, name="Dicht", actor=coordinator), actor=coordinator)
+    kinds = [PersonEvent.AWAY, PersonEvent.NOT_AWAY, CalendarEvent.CLOSED, CalendarEvent.OPENED]
+    assert [told(kind) for kind in kinds] == [set()] * 4
+    assert Event.objects.filter(kind__in=kinds, dispatched_at__isnull=False).count() == 4
+
+
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
         ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
-        ("person", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
+        ("person", False), ("reminded", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
         ("searchers", True), ("new_searchers", True),
     }  # fmt: skip
 
