@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,8 +20,8 @@ from ideas.forms import MoveForm, PartnerForm
 from ideas.models import Follow, Idea, Referral, Round, Support, running_round
 from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
 from ideas.models.coauthor import BESIDE_THE_IDEA
-from ideas.models.queries import MUNICIPALITY_ACTS, IdeaQuerySet
 from ideas.permissions import is_author, may_add, may_edit, may_handle, may_invite, may_support, may_tell_followers
+from ideas.programme_figures import ALL, FEWEST, this_year
 from ideas.routing import explain
 from ideas.sharing import shared
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
@@ -30,7 +29,7 @@ from ideas.views.comments import discussion_page
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
-from participation.models import Programme, User
+from participation.models import Programme, Theme, User
 from participation.page_cache import same_for_visitors
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
@@ -45,17 +44,6 @@ def figures() -> dict[str, int]:
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
         realised=Count("pk", filter=Q(status=Status.REALISED)),
         support=Sum("support_count", default=0),
-    )
-
-
-def figures_of(its: IdeaQuerySet) -> dict[str, int]:
-    """How a programme does with `its` ideas."""
-    today = timezone.localdate()
-    return its.aggregate(
-        received=Count("pk"),
-        waiting=Count("pk", filter=Q(status__in=AWAITING_ANSWER)),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        late=Count("pk", filter=Q(status__in=MUNICIPALITY_ACTS, promised_on__lt=today)),
     )
 
 
@@ -151,8 +139,11 @@ def _for_its_author(person: Any, shown: Idea) -> dict[str, Any]:
 @login_not_required
 @same_for_visitors
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme that takes ideas."""
-    return render(request, "ideas/programmes.html", {"programmes": Programme.objects.active()})
+    """Every programme that takes ideas, and how each keeps its promise."""
+    shown, year = list(Programme.objects.active()), this_year()
+    rows = [(programme, year.of(programme.pk)) for programme in shown]
+    context = {"programmes": shown, "rows": rows, "year": year, "all": year.of(ALL), "fewest": FEWEST}
+    return render(request, "ideas/programmes.html", context)
 
 
 @require_safe
@@ -161,10 +152,15 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: its promise, how it keeps it, its newest ideas."""
     shown = get_object_or_404(Programme.objects.active(), slug=slug)
-    its = Idea.objects.public().filter(programme=shown)
-    sums = cache.get_or_set(f"ideas.figures.{shown.pk}", lambda: figures_of(its), FIGURES_FOR)
-    newest = its.for_cards().order_by("-submitted_at", "-pk")[:10]
-    return render(request, "ideas/programme.html", {"programme": shown, "sums": sums, "newest": newest})
+    its, year = Idea.objects.public().filter(programme=shown), this_year()
+    return render(request, "ideas/programme.html", {
+        "programme": shown,
+        "faster": Theme.objects.filter(promise_days__lt=shown.promise_days),
+        "year": year,
+        "sums": year.of(shown.pk),
+        "fewest": FEWEST,
+        "newest": its.for_cards().order_by("-submitted_at", "-pk")[:10],
+    })  # fmt: skip
 
 
 @never_cache
