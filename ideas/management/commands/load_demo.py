@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ideas.actions.vocabulary import count_words
 from ideas.demo.authors import let_authors_go_on
+from ideas.demo.away import let_people_be_away
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.discussion import discuss
 from ideas.demo.people import make_people
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         )
         make_rules(content.rules, cast, places)
         make_searches(cast)
+        let_people_be_away(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
