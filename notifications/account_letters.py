@@ -1,4 +1,4 @@
-"""Mails about somebody's account, and not about an idea."""
+"""Mails about people, and not about an idea: their own account, or a colleague who is away."""
 
 from datetime import date
 from typing import Any
@@ -15,25 +15,28 @@ from notifications.bounces import envelope_of
 from notifications.leases import message_of
 from notifications.letters import Letter, templates_of
 from notifications.models import Delivery
+from participation.events import PersonEvent
 from participation.models import Event, User
 
 ACCOUNT = User._meta.label_lower
+#: Where the news leads, when not to the door.
+PAGES: dict[str, str] = {PersonEvent.AWAY: "absences", PersonEvent.NOT_AWAY: "absences"}
 
 
 def is_about_account(event: Event) -> bool:
-    """Whether the event tells of a person's account."""
+    """Whether the event tells of a person."""
     return event.subject_type == ACCOUNT
 
 
 def write_to_account(delivery: Delivery) -> Letter:
-    """Write the mail of `delivery` to the owner of the account. Raises ValueError when they have none any more."""
+    """Write the mail of `delivery` to its recipient. Raises ValueError when they have no account any more."""
     person = delivery.recipient
     if person is None:
         raise ValueError("The owner of this account is gone.")
     with translation.override(person.language):
         context: dict[str, Any] = {
             **{name: date.fromisoformat(day) for name, day in delivery.event.facts.items() if name.endswith("_on")},
-            "link": news.absolute(reverse("account_login")),
+            "link": news.absolute(reverse(PAGES.get(delivery.event.kind, "account_login"))),
             "why": news.why(delivery),
             "municipality": {"name": settings.MUNICIPALITY_NAME},
         }

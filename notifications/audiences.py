@@ -160,6 +160,11 @@ def person(event: Event) -> Audience:
     return _accounts(Q(pk=event.subject_id))
 
 
+def stand_in(event: Event) -> Audience:
+    """Who acts for somebody who is away."""
+    return _accounts(Q(pk=event.facts["stand_in_id"]), kind=Kind.OFFICIAL)
+
+
 def fallback(_event: Event) -> Audience:
     """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
     found = coordinators(_event)

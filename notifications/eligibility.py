@@ -15,6 +15,7 @@ from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
 from notifications.models import Delivery, MailTrouble, Preference
 from notifications.news import SEARCHING
 from notifications.statuses import Frequency
+from participation.events import PersonEvent
 from participation.models import User
 
 
@@ -151,7 +152,7 @@ def _account_objection(delivery: Delivery) -> str:
     if person is None or not person.is_active:
         return "The account is not active."
     came_back = person.last_login is not None and person.last_login > delivery.event.recorded_at
-    return "They came back." if came_back else ""
+    return "They came back." if came_back and delivery.event.kind == PersonEvent.UNUSED else ""
 
 
 def _partner_objection(delivery: Delivery, idea: Idea) -> str:

@@ -37,6 +37,7 @@ WHY = {
     "coordinators": gettext_lazy("U krijgt dit bericht omdat u coördinator bent."),
     "rule_keepers": gettext_lazy("U krijgt dit bericht omdat u deze regel kunt herstellen, of dat kunt laten doen."),
     "person": gettext_lazy("U krijgt dit bericht omdat u een account hebt bij Inbreng."),
+    "stand_in": gettext_lazy("U krijgt dit bericht omdat u een collega vervangt."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
 

@@ -72,6 +72,7 @@ RULE_KEEPERS = Route(audiences.rule_keepers, Group.DESK)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 REMINDED = Route(audiences.reminded, Group.REMINDERS, required=True)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
+STAND_IN = Route(audiences.stand_in, Group.OWN, EMAIL, tells_actor=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
     E.SUBMITTED: (RECEIPT, SEARCHERS),
@@ -124,8 +125,8 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     G.FAILED: (RULE_KEEPERS,),
     G.MENDED: (),
     P.UNUSED: (PERSON,),
-    P.AWAY: (),  # Deliberate silence: it stands on the page of who stands in, and the news they get says why.
-    P.NOT_AWAY: (),
-    C.CLOSED: (),  # A day changes no date that was promised.
-    C.OPENED: (),
+    P.AWAY: (STAND_IN,),
+    P.NOT_AWAY: (STAND_IN,),
+    C.DAY_CLOSED: (),  # A day changes no date that was promised.
+    C.DAY_OPENED: (),
 }

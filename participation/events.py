@@ -15,5 +15,5 @@ class PersonEvent(TextChoices):
 class CalendarEvent(TextChoices):
     """The kinds of news about a day, as the journal stores them."""
 
-    CLOSED = "calendar.closed", _("Gesloten dag erbij")
-    OPENED = "calendar.opened", _("Gesloten dag weg")
+    DAY_CLOSED = "calendar.closed", _("Gesloten dag erbij")
+    DAY_OPENED = "calendar.opened", _("Gesloten dag weg")

@@ -68,8 +68,8 @@ def end_absence(absence: Absence, *, actor: User) -> None:
 
 
 def _tell(kind: PersonEvent, absence: Absence, actor: User) -> None:
-    """The journal names the stand-in by key, so that no name lives on in it."""
+    """The news is for the stand-in. The journal names people by key, so that no name lives on in it."""
     journal.record(
         kind, absence.person, actor=actor, stand_in_id=absence.stand_in_id,
-        first_day=absence.first_day.isoformat(), last_day=absence.last_day.isoformat(),
+        first_on=absence.first_day.isoformat(), last_on=absence.last_day.isoformat(),
     )  # fmt: skip

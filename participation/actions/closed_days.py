@@ -46,7 +46,7 @@ def _check(day: date, name: str) -> None:
 @transaction.atomic(durable=True)
 def _close(day: date, name: str, actor: User) -> ClosedDay:
     closed = ClosedDay.objects.create(day=day, name=name)
-    journal.record(CalendarEvent.CLOSED, closed, actor=actor, day=day.isoformat(), name=name)
+    journal.record(CalendarEvent.DAY_CLOSED, closed, actor=actor, day=day.isoformat(), name=name)
     KEEPER.forget()
     return closed
 
@@ -60,5 +60,5 @@ def open_day(closed: ClosedDay, *, actor: User) -> None:
         raise NotPossible(_("Deze dag is al begonnen. Wat toen gold, blijft staan."))
     if not ClosedDay.objects.filter(pk=closed.pk).delete()[0]:
         raise NotPossible(_("Dit is al gedaan."))
-    journal.record(CalendarEvent.OPENED, closed, actor=actor, day=closed.day.isoformat(), name=closed.name)
+    journal.record(CalendarEvent.DAY_OPENED, closed, actor=actor, day=closed.day.isoformat(), name=closed.name)
     KEEPER.forget()

@@ -73,6 +73,6 @@ def test_the_handler_hears_an_answer_and_after_a_hand_over_the_new_desk(ledger):
 def test_the_oracle_knows_every_kind_that_a_run_can_cause():
     nobody_does = {
         IdeaEvent.IMPORTED, IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.SUPPORT_REMOVED,
-        IdeaEvent.EDITED, IdeaEvent.ADDED, IdeaEvent.UPDATED, IdeaEvent.INVITED, IdeaEvent.JOINED,
+        IdeaEvent.EDITED, IdeaEvent.ADDED, IdeaEvent.UPDATED, IdeaEvent.INVITED, IdeaEvent.JOINED, IdeaEvent.REMINDED,
     }  # fmt: skip
     assert set(HEARS) == set(IdeaEvent) - nobody_does

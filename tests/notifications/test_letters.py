@@ -53,6 +53,7 @@ FACTS = {
     "overturned": True,
     "number": 3,
     "times": 3,
+    "step": "at",
     "inviter": "Bloem",
     "coauthor": "Buur",
 }

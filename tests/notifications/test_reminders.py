@@ -12,7 +12,7 @@ from ideas.statuses import Status
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import CHOICES, Channel, Frequency, Group
-from participation.actions.absence import set_absence
+from participation.actions.absence import end_absence, set_absence
 from participation.calendar import is_working_day
 from tests import factories
 from tests.doors import sign_in
@@ -106,3 +106,19 @@ def test_news_for_the_handler_goes_to_the_stand_in_too(idea, owner, resident, st
     fan_out_waiting()
     rows = Delivery.objects.filter(event__kind="idea.question_answered", channel="email")
     assert {(row.recipient, row.route) for row in rows} == {(owner, "handler"), (stranger, "handler")}
+
+
+def test_who_stands_in_is_told_when_and_where_to_look(owner, stranger, mail_server, drain):
+    today = timezone.localdate()
+    absence = set_absence(owner, stand_in=stranger, first_day=today, last_day=today + DAY, actor=owner)
+    type(stranger).objects.filter(pk=stranger.pk).update(last_login=timezone.now() + DAY)  # They are at work.
+    drain()
+    end_absence(absence, actor=owner)
+    drain()
+    away, back = mail_server.to(stranger)
+    text = away.get_body(("plain",)).get_content()
+    assert str(away["Subject"]).startswith("U vervangt een collega van ")
+    assert "https://inbreng.example.org/werkplek/afwezig/" in text
+    assert owner.nickname not in text  # The journal and the mail name nobody; the page does.
+    assert str(back["Subject"]) == "U vervangt uw collega niet meer"
+    assert mail_server.to(owner) == []

@@ -402,16 +402,21 @@ def test_reminded_tells_those_whom_the_clock_chose(watched, owner, deputy):
     assert told(E.REMINDED) == both("deputy", "reminded")
 
 
-def test_away_not_away_and_days_that_are_closed_or_opened_are_silent(owner, deputy, coordinator):
+def test_away_and_not_away_are_mails_to_who_stands_in(owner, deputy):
     day = timezone.localdate()
     end_absence(set_absence(owner, stand_in=deputy, first_day=day, last_day=day, actor=owner), actor=owner)
+    assert told(PersonEvent.AWAY) == told(PersonEvent.NOT_AWAY) == {("deputy", "email", "stand_in")}
+
+
+def test_days_that_are_closed_or_opened_are_silent(coordinator):
+    day = timezone.localdate()
     monday = day + timedelta(days=8 - day.isoweekday())
     while holiday_on(monday):
         monday += timedelta(days=7)
     open_day(close_day(monday, name="Dicht", actor=coordinator), actor=coordinator)
-    kinds = [PersonEvent.AWAY, PersonEvent.NOT_AWAY, CalendarEvent.CLOSED, CalendarEvent.OPENED]
-    assert [told(kind) for kind in kinds] == [set()] * 4
-    assert Event.objects.filter(kind__in=kinds, dispatched_at__isnull=False).count() == 4
+    kinds = [CalendarEvent.DAY_CLOSED, CalendarEvent.DAY_OPENED]
+    assert [told(kind) for kind in kinds] == [set()] * 2
+    assert Event.objects.filter(kind__in=kinds, dispatched_at__isnull=False).count() == 2
 
 
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
@@ -420,7 +425,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
-        ("person", False), ("reminded", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
+        ("person", False), ("stand_in", False), ("reminded", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
         ("searchers", True), ("new_searchers", True),
     }  # fmt: skip
 

@@ -233,7 +233,7 @@ def test_ending_it_keeps_the_days_that_were(owner, stranger, programme, frozen):
     assert programmes_of(stranger) == set()
     with pytest.raises(NotPossible):
         end_absence(Absence.objects.get(), actor=owner)
-    assert [(event.kind, event.subject_id, event.facts["last_day"]) for event in Event.objects.order_by("pk")] == [
+    assert [(event.kind, event.subject_id, event.facts["last_on"]) for event in Event.objects.order_by("pk")] == [
         ("person.away", owner.pk, "2026-03-09"), ("person.not_away", owner.pk, "2026-03-04"),
     ]  # fmt: skip
 
