@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0010_vote_rounds'),
+        ('ideas', '0011_rules_in_words'),
         ('participation', '0005_closed_days_and_absence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
