@@ -74,3 +74,9 @@ class RuleEvent(TextChoices):
     SWITCHED_ON = "rule.switched_on", _("Regel weer aangezet")
     FAILED = "rule.failed", _("Regel werkt niet meer")
     MENDED = "rule.mended", _("Regel werkt weer")
+class LearningEvent(TextChoices):
+    """What can happen to the suggestions that are learned from decisions. The subject is their one row of settings."""
+
+    LEARNED = "learning.learned", _("Nieuwe versie geleerd")
+    PUT_IN_USE = "learning.put_in_use", _("Versie met de hand in gebruik genomen")
+    CHANGED = "learning.changed", _("Instellingen van suggesties veranderd")

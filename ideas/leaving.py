@@ -19,6 +19,7 @@ from ideas.models import (
     Referral,
     Report,
     Ruling,
+    Suggestion,
     Support,
     Word,
     WordCount,
@@ -107,13 +108,13 @@ def _forget_words(idea: Idea) -> None:
 
 def _empty(idea: Idea) -> None:
     """Keep the row, out of sight and with nothing in it, because ideas of others hang on it."""
-    for model in (Answer, Referral, IdeaPhoto, CoAuthor):
+    for model in (Answer, Referral, IdeaPhoto, CoAuthor, Suggestion):
         destroy(model._base_manager.filter(idea=idea))
     Ruling.objects.filter(idea=idea, comment=None).update(objection="")
     nothing = dict.fromkeys(("problem", "proposal", "address", "next_step"), "")
     gone = _("Verwijderd door de indiener")
     Idea.objects.filter(pk=idea.pk).update(
-        **nothing, title=gone, longitude=None, latitude=None, status=Status.WITHDRAWN,
+        **nothing, title=gone, routing={}, longitude=None, latitude=None, status=Status.WITHDRAWN,
         visibility=Visibility.HIDDEN, hidden_reason=gone,
     )  # fmt: skip
 

@@ -90,6 +90,11 @@ def may_moderate(person: Person, _idea: Idea) -> bool:
     return is_coordinator(person)
 
 
+def may_steer_suggestions(person: Person) -> bool:
+    """What is learned from all programmes' decisions is the coordinators' to watch and to set."""
+    return is_coordinator(person)
+
+
 def may_run_rounds(person: Person, _round: Round | None = None) -> bool:
     """A vote is held in the name of the whole municipality: coordinators make, open and clean rounds."""
     return is_coordinator(person)

@@ -7,9 +7,11 @@ from celery import shared_task
 from ideas.actions.remind import remind_officials
 from ideas.actions.round import mind_rounds
 from ideas.actions.rule_alarm import mind_rules
+from ideas.actions.suggest import note_choices, suggest_ideas
 from ideas.actions.tidy import tidy_ideas
 from ideas.actions.vocabulary import count_words
 from ideas.actions.wake import wake_ideas
+from ideas.learning.due import learn_apart
 
 log = logging.getLogger(__name__)
 
@@ -49,3 +51,18 @@ def learn_words(*, anew: bool = False) -> None:
     """Count the words of ideas when there are enough new ones, or `anew`."""
     if kept := count_words(anew=anew):
         log.info("Words counted: %s", kept)
+
+
+@shared_task
+def suggest(*, all_open: bool = False) -> None:
+    """Make the suggestions that are missing: for new ideas, or for `all_open` ones and then note what was chosen."""
+    suggest_ideas(all_open=all_open)
+    if all_open:
+        note_choices()
+
+
+@shared_task
+def learn_routing() -> None:
+    """Learn anew from decisions when there are enough new ones."""
+    if targets := learn_apart():
+        log.info("Learned anew: %s", targets)

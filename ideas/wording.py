@@ -12,6 +12,7 @@ from ideas import rounds_wording, rules_wording
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
 from ideas.events import IdeaEvent, TalkEvent
+from ideas.learning import wording as learning_wording
 from ideas.routing import explain
 from ideas.statuses import ReasonCode, Status
 from participation.models import Event
@@ -85,6 +86,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     **rounds_wording.SENTENCES,
     **rules_wording.SENTENCES,
+    **learning_wording.SENTENCES,
 }
 
 LABELS = {

@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from ideas.events import IdeaEvent, RoundEvent, RuleEvent, TalkEvent
+from ideas.events import IdeaEvent, LearningEvent, RoundEvent, RuleEvent, TalkEvent
 from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
@@ -15,7 +15,9 @@ from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.events import CalendarEvent, PersonEvent
 
 KINDS = frozenset(
-    kind.value for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, PersonEvent, CalendarEvent) for kind in kinds
+    kind.value
+    for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, PersonEvent, CalendarEvent)
+    for kind in kinds
 )
 
 Table = dict[str, tuple[Route, ...]]

@@ -6,6 +6,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 from dataclasses import dataclass
 
 from ideas.events import IdeaEvent as E
+from ideas.events import LearningEvent as L
 from ideas.events import RoundEvent as R
 from ideas.events import RuleEvent as G
 from ideas.events import TalkEvent as T
@@ -124,6 +125,9 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     G.SWITCHED_ON: (),
     G.FAILED: (RULE_KEEPERS,),
     G.MENDED: (),
+    L.LEARNED: (),  # Deliberate silence: it stands on the page of suggestions, and nobody has to do anything.
+    L.PUT_IN_USE: (),
+    L.CHANGED: (),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

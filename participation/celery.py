@@ -43,6 +43,18 @@ app.conf.beat_schedule = {
         "options": {"expires": 3600},
     },
     "learn_words": {"task": "ideas.tasks.learn_words", "schedule": crontab(), "options": {"expires": 55}},
+    "suggest": {"task": "ideas.tasks.suggest", "schedule": 5.0, "options": {"expires": 10}},
+    "suggest_all": {
+        "task": "ideas.tasks.suggest",
+        "schedule": crontab(minute="*/3"),
+        "kwargs": {"all_open": True},
+        "options": {"expires": 150},
+    },
+    "learn_routing": {
+        "task": "ideas.tasks.learn_routing",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "learn_words_anew": {
         "task": "ideas.tasks.learn_words",
         "schedule": crontab(hour="4", minute="17"),

@@ -11,7 +11,7 @@ from ideas.actions.comment import Words, write_comment
 from ideas.actions.round import Plan, add_ideas, make_round, move_round
 from ideas.actions.submit import Draft, submit_idea
 from ideas.comment_statuses import CommentState, Sign
-from ideas.models import Comment, Idea, Round, RoutingRule
+from ideas.models import Comment, Idea, LearnedModel, Round, RoutingRule, Suggestion
 from ideas.statuses import Status, Visibility
 from participation.models import Area, Kind, Organisation, Programme, Theme, User
 
@@ -135,3 +135,29 @@ def end(round_):
     """The last moment of the round has just passed."""
     over = timezone.now() - timedelta(seconds=1)
     return let_time_pass(round_, opens_at=over - timedelta(days=3), closes_at=over)
+
+
+def make_learned(target="programme", *, number=1, is_in_use=True, labels=None, **fields):
+    """A version as it may lie in the database, with figures and without anything learned."""
+    confusion = [
+        {"label": label, "decided": 12, "guessed": 12, "right": 9, "f1": 0.75, "instead": [["0", 3]]}
+        for label in labels or {}
+    ]
+    figures = {"accuracy": 0.75, "top3": 0.94, "macro_f1": 0.7}
+    levels = [{"level": level, "count": 24, "said": 0.81, "right": 0.83} for level in (40, 60, 80)]
+    usual = {"verdict": "first", "data": b"", "sha256": "0" * 64, "size": 350_000, "seconds": 1.2}
+    usual |= {"learned_from": 96, "tested_on": 24, "levels": levels, "confusion": confusion, "rival": figures}
+    return LearnedModel.objects.create(
+        target=target, number=number, is_in_use=is_in_use, labels=labels or {}, **{**usual, **figures, **fields}
+    )
+
+
+def make_suggestion(idea, learned, *places, **fields):
+    """What a version suggests for an idea: these programmes or themes, the first most surely."""
+    ranking = [
+        {"key": str(place.pk), "name": place.name, "confidence": 0.6 / number, "words": ["bomen", "straat"]}
+        for number, place in enumerate(places, 1)
+    ]
+    return Suggestion.objects.create(
+        idea=idea, learned=learned, **{"ranking": ranking, "wording": idea.wording_mark, **fields}
+    )

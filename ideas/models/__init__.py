@@ -3,6 +3,7 @@ from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
 from ideas.models.idea import Idea, ReferenceCounter
+from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
 from ideas.models.reminder import Reminder, was_taken
@@ -26,6 +27,8 @@ __all__ = [
     "Helpful",
     "Idea",
     "IdeaPhoto",
+    "LearnedModel",
+    "LearningSettings",
     "ReferenceCounter",
     "Referral",
     "Reminder",
@@ -37,9 +40,12 @@ __all__ = [
     "RuleTheme",
     "Ruling",
     "SavedSearch",
+    "Suggestion",
     "Support",
     "Synonyms",
+    "Target",
     "ThreadFollow",
+    "Verdict",
     "Voter",
     "Word",
     "WordCount",

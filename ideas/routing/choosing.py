@@ -13,6 +13,7 @@ from participation.errors import NotPossible
 from participation.models import Programme
 
 CATCHES_ALL = "catches_all"
+SUGGESTED = "suggested"  # By the model that learned from decisions; `ideas.actions.suggest` writes it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.models.terms import Terms
-from ideas.routing.choosing import CATCHES_ALL
+from ideas.routing.choosing import CATCHES_ALL, SUGGESTED
 from ideas.rules_statuses import RESIDENT, Anonymity, Place, Weekday
 from ideas.statuses import Channel
 from participation.models import OrganisationKind
@@ -137,6 +137,9 @@ def explain(why: dict[str, Any]) -> str:
     """The stored reason as a sentence that anyone can read, in the language of the reader."""
     if "programme" in why:
         return _("Een medewerker gaf dit idee door: %(reason)s") % {"reason": why.get("reason", "")}
+    if SUGGESTED in why:
+        words = ", ".join(f"“{word}”" for word in why[SUGGESTED]["words"])
+        return _("Het systeem las in de tekst: %(words)s. Een medewerker kijkt het na.") % {"words": words}
     if CATCHES_ALL in why or "rule" not in why:
         return _("Geen andere regel paste. Daarom kijkt dit programma ernaar.")
     because = _(" en ").join(say(why[key]) for key, say in BECAUSE.items() if key in why)

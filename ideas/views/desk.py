@@ -17,6 +17,7 @@ from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.triage import move_idea
 from ideas.events import IdeaEvent
 from ideas.forms import MoveForm, ReasonForm
+from ideas.learning.panel import advice_for
 from ideas.models import Idea
 from ideas.models.queries import IdeaQuerySet
 from ideas.permissions import may_moderate
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", s
         "idea": shown,
         "why": explain(shown.routing),
         "ping_pong": PING_PONG,
+        "advice": advice_for(shown),
         "timeline": told(shown, ALL_KINDS),
         "moves": moves,
         "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,

@@ -128,6 +128,12 @@ def figure(number: Any, label: str) -> dict[str, Any]:
     return {"number": number, "label": label}
 
 
+@register.simple_tag
+def percent(part: float) -> str:
+    """Write a part of 1 in per cent, rounded."""
+    return f"{round(100 * part)}%"
+
+
 @register.simple_block_tag
 def data_list(content: str) -> SafeString:
     """Draw a list of facts: a term and its value."""

@@ -56,6 +56,11 @@ ABOUT_NOBODY = {
     },
     "IdeaPhoto": {"concept", "idea", "digest"},
     "ReferenceCounter": {"year", "last"},
+    "LearnedModel": {
+        *("target", "number", "made_at", "is_in_use", "verdict", "sha256", "size", "labels", "learned_from", "seconds"),
+        *("tested_on", "accuracy", "top3", "macro_f1", "levels", "confusion", "rival"),
+    },
+    "LearningSettings": {"threshold", "least_decisions", "learn_after", "with_imported"},
     "Referral": {"idea", "asked_at", "answered_at"},
     "Reminder": {"idea", "promised_on", "step", "reminded_at"},
     "Report": {"comment", "counts", "idea", "made_at", "reason", "settled_at"},
@@ -85,6 +90,9 @@ ABOUT_NOBODY = {
     "RuleTheme": {"routingrule", "theme"},
     "Ruling": {"answered_at", "comment", "idea", "made_at", "objected_at", "overturned"},
     "SavedSearch": {"created_at", "facets"},
+    "Suggestion": {
+        *("idea", "learned", "made_at", "wording", "ruled", "left_open", "sent_on_at", "chosen", "chosen_at"),
+    },
     "Support": {"idea", "created_at"},
     "Synonyms": {"words", "changed_at"},
     "ThreadFollow": {"comment", "created_at"},

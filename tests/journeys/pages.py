@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from ideas.actions.coauthor import invite_coauthor
 from ideas.actions.rules import make_rule
 from ideas.actions.support import follow_idea, support_idea
@@ -172,6 +174,9 @@ STATES = [
     State("closed days", "/werkplek/gesloten-dagen/", "coordinator"),
     State("closed days with errors", "/werkplek/gesloten-dagen/", "coordinator", press("Voeg deze dag toe")),
     State("an idea on the desk", "{desk}", "owner"),
+    State("suggestions", "/werkplek/suggesties/", "coordinator"),
+    State("suggestions with errors", "/werkplek/suggesties/", "coordinator", press_empty("Bewaar")),
+    State("a version that was learned", "{learned}", "coordinator", open_all),
     State("an idea on the desk, all open", "{desk}", "owner", open_all),
     State("an idea on the desk with errors", "{desk}", "owner", press("Niet doen")),
 ]
@@ -199,6 +204,7 @@ def build_town(programme, owner, author, neighbour):
     coordinator = factories.make_official("regelaar", is_coordinator=True)
     wish = Wish(name="Regels over water", programme=programme, words=("sloot",), themes=(area["theme"],))
     make_rule(wish, actor=coordinator, client_key=uuid.uuid4())
+    learned = factories.make_learned(labels={str(programme.pk): programme.name, "0": "Verkeer"}, is_in_use=False)
     fan_out_waiting()
     places = {
         "asked": asked.get_absolute_url(),
@@ -209,10 +215,20 @@ def build_town(programme, owner, author, neighbour):
         "merged": Idea.objects.filter(status=Status.MERGED).first().get_absolute_url(),
         "referral": Referral.objects.get().get_absolute_url(),
         "rule": RoutingRule.objects.get(catches_all=False).get_desk_url(),
-        "desk": factories.make_raw_idea(programme, title="Een nieuw idee").get_desk_url(),
+        "desk": _suggested_for(factories.make_raw_idea(programme, title="Een nieuw idee"), owner).get_desk_url(),
+        "learned": reverse("ideas:learned_version", args=[learned.pk]),
     }
     people = {"coordinator": coordinator, "author": author, "neighbour": neighbour, "owner": owner}
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")
     type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.
     return Town(places, people)
+
+
+def _suggested_for(idea, owner):
+    """The same idea, with suggestions of versions in use."""
+    other = factories.make_programme("verkeer", owner=owner)
+    programmes, themes = factories.make_learned(number=2), factories.make_learned("theme")
+    factories.make_suggestion(idea, programmes, other, idea.programme)
+    factories.make_suggestion(idea, themes, factories.make_theme("wegen"))
+    return idea
