@@ -39,6 +39,7 @@ class Content:
     ideas: list[dict[str, Any]]
     areas: list[Path]
     comments: list[dict[str, Any]] = field(default_factory=list)
+    decided: list[dict[str, Any]] = field(default_factory=list)
     real_areas: bool = False
     imports: list[Import] = field(default_factory=list)
 
@@ -67,6 +68,7 @@ def read_content(folder: Path | None) -> Content:
         ideas=ideas,
         areas=areas or [place(AREAS)],
         comments=tables("comment"),
+        decided=_toml(place("decided.toml")).get("decided", []),
         real_areas=bool(areas),
         imports=imports,
     )

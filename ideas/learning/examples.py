@@ -28,7 +28,7 @@ class Example:
     decided_at: datetime
 
 
-def decided(target: str, settings: LearningSettings) -> QuerySet[Idea]:
+def decided(target: str, settings: LearningSettings) -> QuerySet[Any]:
     """Ideas with a decision of an official, with `label` and the moment of the first, `decided_at`; newest first.
 
     That is: the idea was answered, or somebody moved it to its programme by hand. Where only rules and suggestions have
@@ -39,7 +39,7 @@ def decided(target: str, settings: LearningSettings) -> QuerySet[Idea]:
     moments: list[Any] = [Subquery(deeds.order_by("recorded_at").values("recorded_at")[:1])]
     if settings.with_imported:
         moments.append(Case(When(~Q(source=""), then=F("submitted_at"))))
-    ideas = Idea.objects.public().filter(**{f"{target}__isnull": False})
+    ideas: QuerySet[Any] = Idea.objects.public().filter(**{f"{target}__isnull": False})
     ideas = ideas.annotate(decided_at=Coalesce(*moments, None, output_field=DateTimeField()), label=F(f"{target}_id"))
     return ideas.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
 

@@ -37,10 +37,10 @@ def followed() -> list[Followed]:
     """How people and suggestions agree, for each target about which anything was chosen."""
     rows = Suggestion.objects.filter(chosen__isnull=False, ranking__0__isnull=False).order_by("-made_at", "-pk")
     counts: dict[str, list[int]] = {}
-    for target, ranking, chosen in rows.values_list("learned__target", "ranking", "chosen")[:MOST_COUNTED]:
+    for target, ranking, key in rows.values_list("learned__target", "ranking", "chosen__key")[:MOST_COUNTED]:
         keys = [one["key"] for one in ranking]
         count = counts.setdefault(target, [0, 0, 0])
-        for number, hit in enumerate((True, keys[0] == chosen["key"], chosen["key"] in keys)):
+        for number, hit in enumerate((True, keys[0] == key, key in keys)):
             count[number] += hit
     return [Followed(target, *count) for target, count in sorted(counts.items())]
 

@@ -9,7 +9,7 @@ from ideas.learning.examples import Example, names_of, read_examples
 from ideas.learning.packing import Damaged, pack
 from ideas.learning.report import Report, guess_the_commonest, measure
 from ideas.learning.training import TooLittle, train
-from ideas.models import LearnedModel, LearningSettings, Target
+from ideas.models import LearnedModel, LearningSettings
 from participation.errors import NotPossible
 
 log = logging.getLogger(__name__)
@@ -33,12 +33,16 @@ class Divided:
 
 
 def learn(target: str) -> LearnedModel | None:
-    """Learn anew for `target`, whether there is reason to or not; gives the version, None when nothing was learned.
+    """Learn anew for `target`, whether there is reason to or not; gives the version, None when nothing was learned."""
+    return learn_from(target, read_examples(target, LearningSettings.current()))
+
+
+def learn_from(target: str, examples: list[Example]) -> LearnedModel | None:
+    """Learn from these decisions, oldest first; gives the version, None when there is nothing to learn.
 
     The version is taken into use when it does as well as the one in use, on decisions that neither has seen.
     """
     last = LearnedModel.objects.without_data().filter(target=target).first()
-    examples = read_examples(target, LearningSettings.current())
     divided, began = Divided.of(examples), time.perf_counter()
     try:
         model = train([one.text for one in divided.older], [one.label for one in divided.older])
@@ -72,8 +76,3 @@ def _report_of_rival(rival: LearnedModel | None, divided: Divided) -> Report:
         except Damaged:
             log.exception("The version in use (%s) cannot be read; the new one is compared with guessing.", rival)
     return guess_the_commonest([one.label for one in divided.older], labels)
-
-
-def learn_all() -> dict[str, LearnedModel | None]:
-    """Learn for every target; gives the versions."""
-    return {target: learn(target) for target in Target.values}

@@ -10,7 +10,7 @@ from ideas.models import LearnedModel, Target
 
 
 class Command(BaseCommand):
-    """The only program that loads scikit-learn. The clock starts it when enough was decided."""
+    """Loads scikit-learn, which the programs that run for long do not. The clock starts it when enough was decided."""
 
     help = "Learn anew from what officials decided, and take the result into use if it is better."
 

@@ -14,6 +14,7 @@ from ideas.demo.authors import let_authors_go_on
 from ideas.demo.away import let_people_be_away
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.discussion import discuss
+from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
 from ideas.demo.rounds import play_rounds
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         self.stdout.write(f"deeds of authors now: {let_authors_go_on(cast, story.ideas)}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
+        if suggestions := learn_from_demo(content.decided, cast, places):
+            self.stdout.write(f"suggestions made now: {suggestions}")
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(
