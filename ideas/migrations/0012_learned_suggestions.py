@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ideas", "0010_vote_rounds"),
+        ("ideas", "0011_rules_in_words"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0011_rules_in_words'),
+        ('ideas', '0012_learned_suggestions'),
         ('participation', '0005_closed_days_and_absence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
