@@ -3,14 +3,18 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 
 PAGE_SIZE = 20
 MOST_COUNTED = 1000
+COUNTED = "(SELECT count(*) FROM ({rows}) AS counted)"
 MOST_INTEGER, MOST_PK = 2**31, 2**63  # What the columns hold; a cursor beyond that was made up.
 
 
@@ -38,16 +42,12 @@ def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_
 
     A cursor that is no good is page 1.
     """
-    place = _read(cursor, datetime if field.endswith("_at") else int)
+    place = _read(cursor, _kind_of(field))
     backwards = place is not None and place[0] == "<"
     upwards = backwards != rising
     ordered = rows.order_by(F(field).asc(), "pk") if upwards else rows.order_by(F(field).desc(), "-pk")
     if place is not None:
-        _, value, pk = place
-        step = "gt" if upwards else "lt"
-        # Two conditions, not one OR: the first lets PostgreSQL start in the middle of the index.
-        beside = Q(**{f"{field}__{step}": value}) | Q(**{f"pk__{step}": pk})
-        ordered = ordered.filter(Q(**{f"{field}__{step}e": value}) & beside)
+        ordered = ordered.filter(_beyond(field, place[1], place[2], "gt" if upwards else "lt"))
     found = list(ordered[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -61,6 +61,43 @@ def page_of(rows: QuerySet[Any], field: str, cursor: str = "", size: int = PAGE_
     )
 
 
+def around(
+    rows: QuerySet[Any], field: str, value: Any, pk: int, *, before: int, after: int, rising: bool = False
+) -> tuple[list[Any], list[Any]]:
+    """The rows just before and just after (`value`, `pk`) in the order of `page_of()`, each in that order.
+
+    The row itself is in neither, and need not be in the list: whoever worked it away still stands at its place.
+    """
+    up = rows.filter(_beyond(field, value, pk, "gt")).order_by(F(field).asc(), "pk")
+    down = rows.filter(_beyond(field, value, pk, "lt")).order_by(F(field).desc(), "-pk")
+    first, last = (down, up) if rising else (up, down)
+    return list(first[:before])[::-1], list(last[:after])
+
+
+def _beyond(field: str, value: Any, pk: int, step: str) -> Q:
+    """Beyond a place. Two conditions, not one OR: by the first PostgreSQL starts in the middle of the index."""
+    return Q(**{f"{field}__{step}e": value}) & (Q(**{f"{field}__{step}": value}) | Q(**{f"pk__{step}": pk}))
+
+
+def counts_up_to(lists: Mapping[str, QuerySet[Any]], most: int) -> dict[str, int]:
+    """`count_up_to()` of each of `lists`, in one statement for all."""
+    counts = dict.fromkeys(lists, 0)
+    names, parts, values = list[str](), list[str](), list[Any]()
+    for name, rows in lists.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue  # Django knows that nothing can be in it.
+        names.append(name)
+        parts.append(COUNTED.format(rows=sql))
+        values += params
+    if names:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(parts), values)
+            counts |= dict(zip(names, cursor.fetchone(), strict=True))
+    return counts
+
+
 def count_up_to(rows: QuerySet[Any], most: int) -> int:
     """How many rows there are, or `most` + 1 when there are more: nobody counts a million rows to show a page."""
     return rows.order_by().values("pk")[: most + 1].count()
@@ -68,17 +105,26 @@ def count_up_to(rows: QuerySet[Any], most: int) -> int:
 
 def _write(direction: str, row: Model, field: str) -> str:
     value = getattr(row, field)
-    plain = value.isoformat() if isinstance(value, datetime) else value
+    plain = value.isoformat() if isinstance(value, date) else value
     return base64.urlsafe_b64encode(json.dumps([direction, plain, row.pk]).encode()).decode().rstrip("=")
+
+
+def _kind_of(field: str) -> type:
+    """What the values of a field are, by the name that it has everywhere here."""
+    return datetime if field.endswith("_at") else date if field.endswith("_on") else int
+
+
+READ: dict[type, Callable[[Any], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat, int: int}
 
 
 def _read(cursor: str, kind: type) -> tuple[str, Any, int] | None:
     value: Any
     try:
         direction, value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        value = datetime.fromisoformat(value) if isinstance(value, str) else int(value)
-        fits = direction in {"<", ">"} and isinstance(value, kind) and abs(int(pk)) < MOST_PK
-        fits = fits and (abs(value) < MOST_INTEGER if kind is int else value.tzinfo is not None)
+        value = READ[kind](value)
+        fits = direction in {"<", ">"} and abs(int(pk)) < MOST_PK
+        fits = fits and (kind is not int or abs(value) < MOST_INTEGER)
+        fits = fits and (kind is not datetime or value.tzinfo is not None)
         return (direction, value, int(pk)) if fits else None
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
         return None
