@@ -34,6 +34,18 @@ class IdeaEvent(TextChoices):
     SHOWN = "idea.shown", _("Weer zichtbaar")
     REMINDED = "idea.reminded", _("Herinnering aan de beloofde datum")
     SUPPORT_REMOVED = "idea.support_removed", _("Steun weggehaald")
+    THEMED = "idea.themed", _("Ander thema")
+    UNDONE = "idea.undone", _("Stap teruggezet")
+
+
+class DeskEvent(TextChoices):
+    """What officials do among themselves with an idea. Nobody else reads of it; the facts name people by key only."""
+
+    ASSIGNED = "desk.assigned", _("Behandelaar gekozen")
+    LET_GO = "desk.let_go", _("Behandelaar losgelaten")
+    WATCHED = "desk.watched", _("Medewerker volgt het idee")
+    UNWATCHED = "desk.unwatched", _("Medewerker volgt het idee niet meer")
+    NOTED = "desk.noted", _("Notitie geschreven")
 
 
 class TalkEvent(TextChoices):
@@ -74,6 +86,8 @@ class RuleEvent(TextChoices):
     SWITCHED_ON = "rule.switched_on", _("Regel weer aangezet")
     FAILED = "rule.failed", _("Regel werkt niet meer")
     MENDED = "rule.mended", _("Regel werkt weer")
+
+
 class LearningEvent(TextChoices):
     """What can happen to the suggestions that are learned from decisions. The subject is their one row of settings."""
 

@@ -18,10 +18,13 @@ from ideas.models import (
     Comment,
     CommentVersion,
     Concept,
+    DeskList,
     Follow,
     Helpful,
     Idea,
     IdeaPhoto,
+    Note,
+    Presence,
     Report,
     RoutingRule,
     Ruling,
@@ -29,6 +32,7 @@ from ideas.models import (
     Support,
     ThreadFollow,
     Voter,
+    Watch,
 )
 from ideas.statuses import Visibility
 from participation.register import Column, Holding, register
@@ -239,5 +243,26 @@ register(
             Column("reason", _("Reden")),
             Column("next_step", _("Volgende stap")),
         ),
+    ),
+    Holding(
+        model=Note,
+        person="author",
+        title=_("Notities die u als medewerker schreef"),
+        silence="A note is about somebody else's idea and belongs to the municipality: it is asked for under the Woo.",
+    ),
+    Holding(
+        model=Watch, person="official", title=_("Ideeën waarmee u op de werkplek meekijkt"), columns=(NUMBER, SINCE)
+    ),
+    Holding(
+        model=DeskList,
+        person="official",
+        title=_("Lijsten die u op de werkplek bewaarde"),
+        columns=(Column("name", _("Naam")), Column("query", _("Zoekopdracht"))),
+    ),
+    Holding(
+        model=Presence,
+        person="official",
+        title=_("Welk idee u nu open hebt"),
+        columns=(NUMBER, Column("seen_at", _("Moment"))),
     ),
 )

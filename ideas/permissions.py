@@ -1,6 +1,10 @@
 """Who may do what with an idea. Small, total predicates over (person, idea)."""
 
-from ideas.models import Idea, Round, RoutingRule
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ideas.models import Idea, Note, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
@@ -8,6 +12,7 @@ from participation.permissions import Person, handles_programme, is_coordinator,
 
 #: Nobody outside the municipality's desk has gone by the words yet.
 EDITABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION})
+NOTE_EDITABLE = timedelta(minutes=15)
 SILENT = frozenset({Status.WITHDRAWN, Status.MERGED})
 
 
@@ -93,6 +98,22 @@ def may_moderate(person: Person, _idea: Idea) -> bool:
 def may_steer_suggestions(person: Person) -> bool:
     """What is learned from all programmes' decisions is the coordinators' to watch and to set."""
     return is_coordinator(person)
+
+
+def may_note(person: Person, idea: Idea) -> bool:
+    """Read and write what officials say among themselves: whoever may handle the idea, and nobody else."""
+    return may_handle(person, idea)
+
+
+def may_edit_note(person: Person, note: Note) -> bool:
+    """One's own, for a quarter of an hour: afterwards colleagues have gone by what it said."""
+    own = isinstance(person, User) and note.author_id == person.pk
+    return own and may_note(person, note.idea) and timezone.now() < note.created_at + NOTE_EDITABLE
+
+
+def may_assign(person: Person, idea: Idea) -> bool:
+    """Say who handles an idea, as long as it goes on."""
+    return may_handle(person, idea) and not idea.is_ended
 
 
 def may_run_rounds(person: Person, _round: Round | None = None) -> bool:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from ideas import rounds_wording, rules_wording
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
-from ideas.events import IdeaEvent, TalkEvent
+from ideas.events import DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
 from ideas.routing import explain
 from ideas.statuses import ReasonCode, Status
+from ideas.workflow import MOVES
 from participation.models import Event
 
 # What the public may read of an idea's history: everything but what is between the moderator and the author, and whom
@@ -67,6 +68,15 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.HIDDEN: lambda _facts: _("Het idee is verborgen."),
     IdeaEvent.SHOWN: lambda _facts: _("Het idee is weer zichtbaar."),
     IdeaEvent.REMINDED: lambda facts: REMINDED[facts["step"]] % {"date": _in_words("date", facts["promised_on"])},
+    IdeaEvent.THEMED: lambda facts: _("Het thema is nu “%(theme)s”.") % facts,
+    IdeaEvent.UNDONE: lambda facts: (
+        _("De gemeente zette een stap terug: %(step)s.") % {"step": str(MOVES.moves[facts["undone"]].label).lower()}
+    ),
+    DeskEvent.ASSIGNED: lambda _facts: _("Het idee kreeg een behandelaar."),
+    DeskEvent.LET_GO: lambda _facts: _("Het idee heeft geen behandelaar meer."),
+    DeskEvent.WATCHED: lambda _facts: _("Een medewerker kijkt mee met dit idee."),
+    DeskEvent.UNWATCHED: lambda _facts: _("Een medewerker kijkt niet meer mee."),
+    DeskEvent.NOTED: lambda _facts: _("Een medewerker schreef een notitie."),
     TalkEvent.POSTED: lambda facts: (
         _("De gemeente schreef een reactie.") if facts["team"] else _("Er is een nieuwe reactie.")
     ),

@@ -127,6 +127,21 @@ def reminded(event: Event) -> Audience:
     return _accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
 
 
+def assignee(event: Event) -> Audience:
+    """The official to whom the idea was given."""
+    return _accounts(Q(pk=event.facts["handler_id"]), kind=Kind.OFFICIAL)
+
+
+def officials_called(event: Event) -> Audience:
+    """Officials whom a note calls by name, and whoever wrote the note that it answers."""
+    return _accounts(Q(pk__in=[*event.facts["mentioned"], event.facts["answered"]]), kind=Kind.OFFICIAL)
+
+
+def watchers(event: Event) -> Audience:
+    """Officials who watch the idea at the desk."""
+    return _accounts(Q(watches__idea=event.subject_id), kind=Kind.OFFICIAL)
+
+
 def partner(event: Event) -> Audience:
     """Somebody outside who was asked for help, known by address only."""
     addresses = Referral.objects.filter(pk=event.facts["referral_id"]).values_list("email", flat=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ideas.comment_statuses import CommentState
-from ideas.events import IdeaEvent, TalkEvent
-from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, RoutingRule, SavedSearch, ThreadFollow
-from ideas.permissions import may_see, may_see_round, may_see_rules
+from ideas.events import DeskEvent, IdeaEvent, TalkEvent
+from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, RoutingRule, SavedSearch, ThreadFollow, Watch
+from ideas.permissions import may_handle, may_see, may_see_round, may_see_rules
 from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
@@ -34,6 +34,7 @@ class Circumstances:
     blocked: frozenset[str]
     thread_follows: frozenset[tuple[int, int]] = frozenset()
     public_comments: frozenset[int] = frozenset()
+    watches: frozenset[tuple[int, int]] = frozenset()
 
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
@@ -85,11 +86,15 @@ class Circumstances:
             return "The account is not active."
         if not may_see(person, idea):
             return "They may not see the idea."
+        if (delivery.event.kind in DeskEvent.values or delivery.route == "watchers") and not may_handle(person, idea):
+            return "They do not handle the idea any more."
         return self._switched_off(delivery, person) or self._lost_interest(delivery, person, idea)
 
     def _lost_interest(self, delivery: Delivery, person: User, idea: Idea) -> str:
         if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
             return "They do not follow the idea any more."
+        if delivery.route == "watchers" and (idea.pk, person.pk) not in self.watches:
+            return "They do not watch the idea any more."
         if delivery.route in SEARCHING and person.pk not in self.searching:
             return "They keep no search any more."
         if delivery.event.kind == TalkEvent.POSTED:
@@ -113,7 +118,7 @@ def address_of(delivery: Delivery) -> str:
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in eight statements or less, however many deliveries; two more for new comments."""
+    """See how things stand now, in eight statements or less, for any number; comments and watchers cost three more."""
     keys = {key_of(delivery.event) for delivery in deliveries}
     rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
     rules = RoutingRule.objects.filter(pk__in={pk for kind, pk in keys if kind == RULE})
@@ -128,6 +133,8 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     posted = [delivery.event.facts for delivery in deliveries if delivery.event.kind == TalkEvent.POSTED]
     comments = Comment.objects.filter(pk__in={facts["comment_id"] for facts in posted}, state=CommentState.PUBLIC)
     threads = ThreadFollow.objects.filter(comment__in={facts["thread_id"] for facts in posted}, person__in=people)
+    watching = {delivery.recipient_id for delivery in deliveries if delivery.route == "watchers"}
+    watches = Watch.objects.filter(official__in=watching)  # Of nobody, it costs nothing.
     troubles = MailTrouble.objects.blocking().filter(address__in={address_of(delivery) for delivery in deliveries})
     return Circumstances(
         subjects={(subject._meta.label_lower, subject.pk): subject for subject in subjects},
@@ -137,6 +144,7 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
         quiet=schedule.quiet_until(people),
         blocked=frozenset(troubles.values_list("address", flat=True)),
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
+        watches=frozenset(watches.values_list("idea_id", "official_id")),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
     )
 

@@ -23,6 +23,11 @@ WHY = {
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
     "reminded": gettext_lazy("U krijgt dit bericht omdat u zorgt dat dit idee op tijd antwoord krijgt."),
     "handler": gettext_lazy("U krijgt dit bericht omdat u dit idee behandelt, of dat kunt doen."),
+    "assignee": gettext_lazy("U krijgt dit bericht omdat u dit idee nu behandelt."),
+    "officials_called": gettext_lazy(
+        "U krijgt dit bericht omdat een collega u noemt of antwoord geeft in een notitie."
+    ),
+    "watchers": gettext_lazy("U krijgt dit bericht omdat u op de werkplek meekijkt met dit idee."),
     "mentioned": gettext_lazy("U krijgt dit bericht omdat iemand u noemt in een reactie."),
     "thread_followers": gettext_lazy("U krijgt dit bericht omdat u dit gesprek volgt."),
     "concerned": gettext_lazy("U krijgt dit bericht omdat u deze tekst schreef."),
@@ -42,7 +47,20 @@ WHY = {
 }
 
 #: They work on the idea, so news leads them to the page on which they can act.
-AT_WORK = frozenset({"desk", "handler", "named_handler", "coordinators", "rule_keepers", "reminded", "fallback"})
+AT_WORK = frozenset(
+    {
+        "desk",
+        "handler",
+        "named_handler",
+        "coordinators",
+        "rule_keepers",
+        "reminded",
+        "fallback",
+        "assignee",
+        "officials_called",
+        "watchers",
+    }
+)
 
 #: They kept a search that finds the idea.
 SEARCHING = frozenset({"searchers", "new_searchers"})

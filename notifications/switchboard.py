@@ -5,6 +5,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 
 from dataclasses import dataclass
 
+from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
 from ideas.events import LearningEvent as L
 from ideas.events import RoundEvent as R
@@ -70,6 +71,9 @@ WHO_CAN_STILL_VOTE = Route(audiences.who_can_still_vote, Group.FOLLOWED, bulk=Tr
 NAMED_HANDLER = Route(audiences.named_handler, Group.DESK)
 COORDINATORS = Route(audiences.coordinators, Group.DESK, required=True)
 RULE_KEEPERS = Route(audiences.rule_keepers, Group.DESK)
+ASSIGNEE = Route(audiences.assignee, Group.DESK)
+CALLED = Route(audiences.officials_called, Group.DESK)
+WATCHERS = Route(audiences.watchers, Group.DESK, INBOX)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 REMINDED = Route(audiences.reminded, Group.REMINDERS, required=True)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
@@ -110,6 +114,13 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     T.OBJECTED: (DESK_LOUDLY,),
     T.OBJECTION_ANSWERED: (CONCERNED,),
     E.SUPPORT_REMOVED: (AUTHOR_QUIETLY,),
+    E.THEMED: (),  # Deliberate silence: a small correction, which the page tells.
+    E.UNDONE: (AUTHOR, DESK_QUIETLY, PREVIOUS_DESK, FOLLOWERS),
+    D.ASSIGNED: (ASSIGNEE,),
+    D.LET_GO: (DESK_QUIETLY,),
+    D.WATCHED: (),
+    D.UNWATCHED: (),
+    D.NOTED: (CALLED, HANDLER_QUIETLY),
     R.PLANNED: (),  # Deliberate silence: it begins by itself, and then people hear of it.
     R.UNPLANNED: (),
     R.CODES_MADE: (),
@@ -134,3 +145,11 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     C.DAY_CLOSED: (),  # A day changes no date that was promised.
     C.DAY_OPENED: (),
 }
+
+#: Of all this an official hears who watches an idea at the desk.
+WATCHED = (
+    *(E.EDITED, E.ADDED, E.HANDED_OVER, E.TAKEN_UP, E.ASKED, E.QUESTION_ANSWERED, E.QUESTION_EXPIRED, E.REFERRED),
+    *(E.REFERRAL_ANSWERED, E.ANSWERED, E.ENDED, E.REOPENED, E.MERGED, E.SPLIT, E.WITHDRAWN, E.WOKEN, E.HIDDEN),
+    *(E.SHOWN, E.THEMED, E.UNDONE, D.ASSIGNED, D.LET_GO, D.NOTED),
+)
+ROUTES |= {kind: (*ROUTES[kind], WATCHERS) for kind in WATCHED}

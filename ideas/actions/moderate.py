@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ideas.actions.announcing import bring_back, settle_reports, tell
 from ideas.comment_permissions import may_judge
 from ideas.comment_statuses import CommentState
+from ideas.desk.before import columns_before
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import Comment, Idea, Ruling
 from ideas.permissions import may_handle, may_moderate
@@ -34,12 +35,14 @@ def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: 
         raise NotAllowed(_("U mag dit niet doen."))
     if idea.visibility == visibility:
         raise NotPossible(_("Dit is al gedaan."))
-    Idea.objects.compare_and_set(idea, visibility=visibility, hidden_reason=reason)
+    changes = {"visibility": visibility, "hidden_reason": reason}
+    was = columns_before(idea, changes)
+    Idea.objects.compare_and_set(idea, **changes)
     if visibility == Visibility.HIDDEN:
         Ruling.objects.create(idea=idea, moderator=actor, reason=reason)
     settle_reports(idea, None)
     withdraw_pages()
-    journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason)
+    journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason, was=was)
     return idea
 
 

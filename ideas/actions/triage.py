@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ideas.actions.carry import CARRY
 from ideas.actions.promising import promise_in_news
+from ideas.desk.before import UNDOABLE, columns_before
 from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.statuses import PING_PONG
@@ -27,6 +28,8 @@ def move_idea(idea: Idea, verb: str, *, actor: User | None, **facts: Any) -> Ide
     columns, said = CARRY[verb](idea, facts, actor, now)
     before, promised_before = idea.status, idea.promised_on
     changes = {"status": move.target, "status_since": now, **columns}
+    if verb in UNDOABLE:
+        said["was"] = columns_before(idea, changes)
     Idea.objects.compare_and_set(idea, **changes)
     journal.record(
         move.kind, idea, actor=actor, verb=verb, before=before, after=idea.status,

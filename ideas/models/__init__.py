@@ -2,6 +2,7 @@ from ideas.models.answer import Answer, Referral
 from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
+from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
@@ -23,12 +24,16 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Concept",
+    "DeskList",
     "Follow",
     "Helpful",
     "Idea",
     "IdeaPhoto",
     "LearnedModel",
     "LearningSettings",
+    "Note",
+    "NoteVersion",
+    "Presence",
     "ReferenceCounter",
     "Referral",
     "Reminder",
@@ -47,6 +52,7 @@ __all__ = [
     "ThreadFollow",
     "Verdict",
     "Voter",
+    "Watch",
     "Word",
     "WordCount",
     "running_round",

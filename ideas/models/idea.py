@@ -169,6 +169,7 @@ class Idea(models.Model):
             models.Index(fields=["handler", "status"], name="idea_handler"),
             # The clock looks through all programmes for dates that come and went.
             models.Index(fields=["promised_on"], name="idea_promised", condition=models.Q(promised_on__isnull=False)),
+            models.Index(fields=["id"], name="idea_held", condition=models.Q(visibility="held")),
             # A map counts all points of a view from this alone, also when the list is narrowed.
             models.Index(
                 fields=["longitude", "latitude"],

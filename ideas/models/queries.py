@@ -93,8 +93,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_queue(self) -> "IdeaQuerySet":
         """With what a row of the desk shows, and nothing else."""
-        shown = ("reference", "title", "status", "submitted_at", "promised_on", "support_count")
-        return self.select_related("programme").only(*shown, "programme__name")
+        shown = ("reference", "title", "status", "visibility", "submitted_at", "promised_on", "support_count")
+        names = ("programme__name", "handler__nickname", "theme__name")
+        return self.select_related("programme", "handler", "theme").only(*shown, *names)
 
     def for_rules(self) -> "IdeaQuerySet":
         """With what permissions ask of an idea, and nothing that is only read on its page."""
@@ -118,6 +119,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         Raises NotPossible when somebody else was first. The caller holds the transaction.
         """
         seen = {"status": idea.status, "status_since": idea.status_since, "visibility": idea.visibility}
+        seen |= {"handler": idea.handler_id, "theme": idea.theme_id}
         hit = self.filter(pk=idea.pk, **seen).update(**changes)
         if hit != 1:
             raise NotPossible(_("Iemand anders was net eerder. Bekijk het idee opnieuw."))

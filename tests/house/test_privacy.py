@@ -39,6 +39,8 @@ ABOUT_NOBODY = {
     "CommentVersion": {"comment", "written_at"},
     "Concept": {"key", "changed", "saves", "created_at", "updated_at"},
     "Follow": {"idea", "created_at"},
+    "Note": {"client_key", "created_at", "edited_at", "idea", "thread"},
+    "NoteVersion": {"note", "written_at"},
     "Helpful": {"comment", "created_at"},
     "Idea": {
         *("search", "reference", "client_key", "organisation", "source", "theme", "area", "visibility", "status"),
@@ -96,6 +98,7 @@ ABOUT_NOBODY = {
     "Support": {"idea", "created_at"},
     "Synonyms": {"words", "changed_at"},
     "ThreadFollow": {"comment", "created_at"},
+    "Watch": {"created_at", "idea"},
     "WordCount": {"ideas", "all_ideas", "newest", "edition"},
     "Word": {"stem", "ideas"},
     "Voter": {"is_barred", "round", "votes"},

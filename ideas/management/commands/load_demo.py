@@ -13,6 +13,7 @@ from ideas.actions.vocabulary import count_words
 from ideas.demo.authors import let_authors_go_on
 from ideas.demo.away import let_people_be_away
 from ideas.demo.content import BadFolder, Content, read_content
+from ideas.demo.desk import furnish_desk
 from ideas.demo.discussion import discuss
 from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
         self.stdout.write(f"deeds of authors now: {let_authors_go_on(cast, story.ideas)}")
+        self.stdout.write(f"deeds of officials at the desk now: {furnish_desk(story.ideas.values())}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         if suggestions := learn_from_demo(content.decided, cast, places):
