@@ -98,6 +98,10 @@ LISTS = {
     "steun": List(_("Veel steun"), _("Minstens 20 mensen steunen het, en er is nog geen antwoord."), _hot, SUPPORT),
     "gemeld": List(_("Gemeld"), _("Iemand meldde het idee, of het wacht op controle."), _flagged, OLDEST),
     "geen-regel": List(_("Geen regel"), _("Alleen de laatste regel paste. Klopt het programma?"), _unrouted, OLDEST),
+    "ping-pong": List(
+        _("Vaak doorgegeven"), _("Zo vaak doorgegeven dat een coördinator zegt waar ze horen."),
+        lambda ideas, _p, _t: ideas.bouncing(), OLDEST,
+    ),
     "volgt": List(
         _("Ik kijk mee"), _("Ideeën waarmee u meekijkt."),
         lambda ideas, person, _t: ideas.filter(pk__in=Watch.objects.filter(official=person).values("idea")), NEWEST,

@@ -1,43 +1,42 @@
-"""The desk of an official: what waits, and one page per idea on which everything can be done."""
+"""The desk of an official: lists of ideas, and one idea on which everything can be done, beside its list."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.moderate import hide_idea, show_idea
+from ideas.actions.presence import note_presence
 from ideas.actions.triage import move_idea
-from ideas.events import IdeaEvent
+from ideas.desk.choice import Beside, DeskChoice, UnknownList
+from ideas.desk.forms import AssignForm, ListForm, NarrowForm, NoteForm, ThemeForm
+from ideas.desk.lists import LISTS
+from ideas.desk.pane import pane_of
+from ideas.desk.presence import in_words, others_at
+from ideas.desk.shortcuts import SHORTCUTS
+from ideas.desk.undoing import last_step, offer_of
+from ideas.desk.version import Change, changes_since, is_stale, version_of
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
 from ideas.models import Idea
-from ideas.models.queries import IdeaQuerySet
-from ideas.permissions import may_moderate
+from ideas.permissions import may_assign, may_moderate
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
-from ideas.views.public import reader, told
+from ideas.views.public import reader
 from ideas.workflow import MOVES
 from participation.errors import RuleBroken
 from participation.models import User
-from participation.paging import MOST_COUNTED, count_up_to, page_of
-from participation.permissions import is_official
+from participation.paging import MOST_COUNTED
+from participation.permissions import is_coordinator, is_official
 
-QUEUES = {
-    "wacht": gettext_lazy("Wacht"),
-    "mijn": gettext_lazy("Van mij"),
-    "te-laat": gettext_lazy("Te laat"),
-    "ping-pong": gettext_lazy("Vaak doorgegeven"),
-    "alle": gettext_lazy("Alles"),
-}
-ALL_KINDS = frozenset(IdeaEvent)
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def official(request: HttpRequest) -> User:
@@ -47,71 +46,107 @@ def official(request: HttpRequest) -> User:
     return reader(request)
 
 
-def _in_queue(ideas: IdeaQuerySet, name: str, person: User, today: date) -> IdeaQuerySet:
-    match name:
-        case "wacht":
-            return ideas.waiting()
-        case "mijn":
-            return ideas.open().filter(handler=person)
-        case "te-laat":
-            return ideas.late(today)
-        case "ping-pong":
-            return ideas.bouncing()
-        case _:
-            return ideas
+def chosen(request: HttpRequest) -> DeskChoice:
+    """The list that the address names. Raises Http404 when there is none of that name."""
+    try:
+        return DeskChoice.of(request.GET)
+    except UnknownList as unknown:
+        raise Http404 from unknown
 
 
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The queues of the programmes that this official acts for."""
-    person, today = official(request), timezone.localdate()
-    name = request.GET.get("lijst", "wacht")
-    if name not in QUEUES:
-        raise Http404
-    mine = Idea.objects.in_desk_of(person)
-    page = page_of(_in_queue(mine, name, person, today).for_queue(), "submitted_at", request.GET.get("vanaf", ""))
-    counts = {key: count_up_to(_in_queue(mine, key, person, today), MOST_COUNTED) for key in QUEUES if key != "alle"}
+    """A list of the desk, with the number of ideas in each of the others."""
+    return queue_page(request)
+
+
+def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: int = 200) -> HttpResponse:
+    """Draw the list; `list_form` is the name for it when that came back with an error."""
+    person, choice, today = official(request), chosen(request), timezone.localdate()
+    page = choice.page(person, today)
+    counts = choice.counts(person, today)
     return render(request, "ideas/desk.html", {
-        "queue": name,
-        "queues": [(key, label, counts.get(key)) for key, label in QUEUES.items()],
+        "choice": choice,
+        "lists": [(name, one.label, counts.get(name), choice.query_of(name)) for name, one in LISTS.items()],
+        "own_lists": person.desk_lists.all(),
+        "list_form": list_form or ListForm(),
+        "narrow_form": NarrowForm(choice, None if is_coordinator(person) else person.handled_programmes),
         "most_counted": MOST_COUNTED,
         "page": page,
-        "previous_url": page.previous and f"?lijst={name}&vanaf={page.previous}",
-        "next_url": page.next and f"?lijst={name}&vanaf={page.next}",
-    })  # fmt: skip
+        "previous_url": page.previous and f"?{choice.query}&vanaf={page.previous}",
+        "next_url": page.next and f"?{choice.query}&vanaf={page.next}",
+        "undo": offer_of(person, request.GET.get("gedaan", "")),
+        "shortcuts": SHORTCUTS,
+    }, status=status)  # fmt: skip
 
 
 def desk_idea(request: HttpRequest, reference: str) -> Idea:
     """The idea, if it lies on this official's desk. Raises PermissionDenied or Http404."""
-    mine = Idea.objects.in_desk_of(official(request)).with_names()
+    mine = Idea.objects.in_desk_of(official(request)).with_names().select_related("handler")
     return get_object_or_404(mine, reference=reference)
 
 
 @never_cache
 @require_safe
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
-    """One idea at the desk."""
-    return _page(request, desk_idea(request, reference))
+    """One idea at the desk, beside its list."""
+    return idea_page(request, desk_idea(request, reference))
 
 
-def _page(request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", status: int = 200) -> HttpResponse:
-    person = reader(request)
+def idea_page(
+    request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
+    """Draw it; `form` is the one of `verb` that came back, and `more` replaces parts of what the page shows."""
+    person, choice = reader(request), chosen(request)
+    note_presence(shown, actor=person)
     moves = [(move, form if move.verb == verb else MoveForm(move)) for move in MOVES.open_to(person, shown)]
+    pane = pane_of(shown, person)
+    newest = max((told.event.pk for told in pane["history"]), default=0)
     return render(request, "ideas/desk_idea.html", {
         "idea": shown,
+        "choice": choice,
+        "beside": choice.beside(shown, person, timezone.localdate()),
+        "version": version_of(shown, newest),
         "why": explain(shown.routing),
         "ping_pong": PING_PONG,
         "advice": advice_for(shown),
-        "timeline": told(shown, ALL_KINDS),
         "moves": moves,
         "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,
         "chosen": verb,
         "form": form,
+        "may_assign": may_assign(person, shown),
+        "assign_form": AssignForm(pane["staff"], handler=shown.handler_id),
+        "theme_form": ThemeForm(theme=shown.theme_id),
+        "note_form": NoteForm(),
         "may_moderate": may_moderate(person, shown),
         "reason_form": form if verb == "zichtbaarheid" else ReasonForm(auto_id="hide_%s"),
         "is_hidden": shown.visibility != Visibility.PUBLIC,
+        "others_here": in_words(others_at(shown, person)),
+        "undo": offer_of(person, request.GET.get("gedaan", "")),
+        "shortcuts": SHORTCUTS,
+        **pane,
+        **more,
     }, status=status)  # fmt: skip
+
+
+def meanwhile(request: HttpRequest, shown: Idea) -> list[Change] | None:
+    """What others did since the page of this form was drawn; None when the idea is as it was there."""
+    version = request.POST.get("gezien", "")
+    return changes_since(shown, version, reader(request)) if is_stale(shown, version) else None
+
+
+def beside(request: HttpRequest, shown: Idea) -> Beside:
+    """What lies around the idea in its list. Asked before an action, which may take the idea out of it."""
+    return chosen(request).beside(shown, reader(request), timezone.localdate())
+
+
+def go_on(request: HttpRequest, done: Idea, following: Idea | None) -> HttpResponse:
+    """To the next idea of the list, or to the list when that was the last, with a way to undo what was done."""
+    person = reader(request)
+    step = last_step(done, person)
+    place = chosen(request).place + (f"&gedaan={step}" if step else "")
+    return redirect(f"{following.get_desk_url() if following else reverse('ideas:desk')}?{place}")
 
 
 @require_POST
@@ -121,7 +156,12 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     step = MOVES.moves.get(verb)
     if step is None:
         raise Http404
-    form = MoveForm(step, request.POST)
+    form, following = MoveForm(step, request.POST), beside(request, shown).next
+    if (changes := meanwhile(request, shown)) is not None:
+        form.add_error(
+            None, _("Er is intussen iets veranderd. Kijk of uw stap nog klopt, en verstuur hem dan opnieuw.")
+        )
+        return idea_page(request, shown, form, verb, CONFLICT, meanwhile=changes)
     if form.is_valid():
         try:
             move_idea(shown, verb, actor=reader(request), **form.cleaned_data)
@@ -129,27 +169,26 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
             form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
             shown.refresh_from_db()
         else:
-            messages.success(
-                request, _("Gedaan: %(what)s. De indiener krijgt bericht.") % {"what": str(step.label).lower()}
-            )
-            return redirect("ideas:desk")
-    return _page(request, shown, form, verb, status=422)
+            done = {"what": str(step.label).lower(), "title": shown.title}
+            messages.success(request, _("Gedaan: %(what)s, bij “%(title)s”. De indiener krijgt bericht.") % done)
+            return go_on(request, shown, following)
+    return idea_page(request, shown, form, verb, UNPROCESSABLE)
 
 
 @require_POST
 def visibility(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an idea out of sight with a reason, or bring it back."""
     shown = desk_idea(request, reference)
-    form = ReasonForm(request.POST, auto_id="hide_%s")
+    form, following = ReasonForm(request.POST, auto_id="hide_%s"), beside(request, shown).next
     try:
         if request.POST.get("doe") == "toon":
             show_idea(shown, actor=reader(request))
         elif form.is_valid():
             hide_idea(shown, actor=reader(request), reason=form.cleaned_data["reason"])
         else:
-            return _page(request, shown, form, "zichtbaarheid", status=422)
+            return idea_page(request, shown, form, "zichtbaarheid", UNPROCESSABLE)
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-    else:
-        messages.success(request, _("Gedaan."))
-    return redirect(shown.get_desk_url())
+        return redirect(f"{shown.get_desk_url()}?{chosen(request).place}")
+    messages.success(request, _("Gedaan, bij “%(title)s”.") % {"title": shown.title})
+    return go_on(request, shown, following)

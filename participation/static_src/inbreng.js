@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { startAutosave } from "./js/autosave.js";
 import { forgetAll } from "./js/keep.js";
 import { startCounters } from "./js/counter.js";
+import { startDesk, startDeskKeys } from "./js/desk.js";
 import { startForms } from "./js/forms.js";
 import { startInstant } from "./js/instant.js";
 import { startInbox } from "./js/inbox.js";
@@ -16,13 +17,16 @@ import { startSimilar } from "./js/similar.js";
 Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,
+  historyCacheSize: 0, // What officials read does not stay behind in the browser.
   includeIndicatorStyles: false,
+  refreshOnHistoryMiss: true,
   selfRequestsOnly: true,
 });
 
 function start(root) {
   startAutosave(root);
   startCounters(root);
+  startDesk(root);
   startForms(root);
   startNears(root);
   startMaps(root);
@@ -34,6 +38,7 @@ function start(root) {
 function startPage() {
   start(document);
   startMenu();
+  startDeskKeys();
   startInbox();
   document.querySelector("[data-error-summary]")?.focus();
   document.addEventListener("submit", (event) => {
