@@ -36,7 +36,7 @@ from participation.models import User
 from participation.paging import MOST_COUNTED
 from participation.permissions import is_coordinator, is_official
 
-CONFLICT, UNPROCESSABLE = 409, 422
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
 
 def official(request: HttpRequest) -> User:
@@ -61,7 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return queue_page(request)
 
 
-def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: int = 200) -> HttpResponse:
+def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: int = OK) -> HttpResponse:
     """Draw the list; `list_form` is the name for it when that came back with an error."""
     person, choice, today = official(request), chosen(request), timezone.localdate()
     page = choice.page(person, today)
@@ -78,6 +78,7 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
         "next_url": page.next and f"?{choice.query}&vanaf={page.next}",
         "undo": offer_of(person, request.GET.get("gedaan", "")),
         "shortcuts": SHORTCUTS,
+        "has_errors": status != OK,
     }, status=status)  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def idea_page(
-    request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", status: int = 200, **more: Any
+    request: HttpRequest, shown: Idea, form: Any = None, verb: str = "", status: int = OK, **more: Any
 ) -> HttpResponse:
     """Draw it; `form` is the one of `verb` that came back, and `more` replaces parts of what the page shows."""
     person, choice = reader(request), chosen(request)
@@ -125,6 +126,7 @@ def idea_page(
         "others_here": in_words(others_at(shown, person)),
         "undo": offer_of(person, request.GET.get("gedaan", "")),
         "shortcuts": SHORTCUTS,
+        "has_errors": status != OK,
         **pane,
         **more,
     }, status=status)  # fmt: skip

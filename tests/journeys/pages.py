@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from ideas.actions.coauthor import invite_coauthor
+from ideas.actions.note import write_note
 from ideas.actions.rules import make_rule
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
@@ -93,6 +94,32 @@ def ask_proof(page):
     page.locator("#id_code").wait_for()
 
 
+def open_keys(page):
+    page.get_by_role("button", name="Sneltoetsen").click()
+
+
+def pick_two(page):
+    for box in page.locator("[data-desk-pick]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Behandel de gekozen ideeën samen").click()
+    page.get_by_role("heading", name="Samen behandelen").wait_for()
+
+
+def pick_two_and_fail(page):
+    pick_two(page)
+    press("Verander het thema")(page)
+
+
+pick_two_and_fail.shows_errors = True
+
+
+def pick_two_and_finish(page):
+    pick_two(page)
+    open_all(page)
+    page.get_by_role("button", name="Geef aan een collega", exact=True).click()
+    page.get_by_role("heading", name="Samen behandeld").wait_for()
+
+
 STATES = [
     State("home", "/"),
     State("home, menu open", "/", then=open_menu),
@@ -173,10 +200,20 @@ STATES = [
     State("absence with errors", "/werkplek/afwezig/", "owner", press("Bewaar")),
     State("closed days", "/werkplek/gesloten-dagen/", "coordinator"),
     State("closed days with errors", "/werkplek/gesloten-dagen/", "coordinator", press("Voeg deze dag toe")),
-    State("an idea on the desk", "{desk}", "owner"),
     State("suggestions", "/werkplek/suggesties/", "coordinator"),
     State("suggestions with errors", "/werkplek/suggesties/", "coordinator", press_empty("Bewaar")),
     State("a version that was learned", "{learned}", "coordinator", open_all),
+    State("desk, narrowed", "/werkplek/?lijst=alle&q=bomen&status=received&volgorde=steun", "owner"),
+    State("desk, a list without a name", "/werkplek/?lijst=alle", "owner", press("Bewaar")),
+    State("desk, the keys", "/werkplek/?lijst=alle", "owner", open_keys),
+    State("desk, ideas together", "/werkplek/?lijst=alle", "owner", pick_two),
+    State("desk, ideas together, with errors", "/werkplek/?lijst=wacht", "owner", pick_two_and_fail),
+    State("desk, what became of ideas together", "/werkplek/?lijst=alle", "owner", pick_two_and_finish),
+    State("an idea on the desk", "{desk}", "owner"),
+    State("an idea on the desk with notes", "{noted}", "owner", open_all),
+    State("an idea on the desk, an empty note", "{noted}", "owner", press("Bewaar notitie")),
+    State("a note", "{note}", "owner"),
+    State("a note with errors", "{note}", "owner", press_empty("Bewaar de verandering")),
     State("an idea on the desk, all open", "{desk}", "owner", open_all),
     State("an idea on the desk with errors", "{desk}", "owner", press("Niet doen")),
 ]
@@ -205,8 +242,13 @@ def build_town(programme, owner, author, neighbour):
     wish = Wish(name="Regels over water", programme=programme, words=("sloot",), themes=(area["theme"],))
     make_rule(wish, actor=coordinator, client_key=uuid.uuid4())
     learned = factories.make_learned(labels={str(programme.pk): programme.name, "0": "Verkeer"}, is_in_use=False)
+    noted = factories.make_raw_idea(programme, title="Een idee met notities")
+    note = write_note(noted, "@Owner, weet jij hier meer van?", actor=owner, client_key=uuid.uuid4())
+    write_note(noted, "Ik zoek het uit.", actor=owner, client_key=uuid.uuid4(), answers=note)
     fan_out_waiting()
     places = {
+        "noted": noted.get_desk_url(),
+        "note": f"{noted.get_desk_url()}notities/{note.pk}/",
         "asked": asked.get_absolute_url(),
         "reviewed": Idea.objects.filter(status=Status.IN_REVIEW).first().get_absolute_url(),
         "status": asked.get_status_url(),

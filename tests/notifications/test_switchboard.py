@@ -7,22 +7,28 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from ideas.actions.assign import assign_idea
 from ideas.actions.clean_up import remove_false_support
 from ideas.actions.coauthor import accept_invitation, invite_coauthor
 from ideas.actions.codes import make_codes
 from ideas.actions.edit import add_to_idea, edit_idea
 from ideas.actions.moderate import hide_comment, hide_idea, keep_comment, show_idea
+from ideas.actions.note import edit_note, write_note
 from ideas.actions.object import answer_objection, object_to
 from ideas.actions.refer import answer_referral
 from ideas.actions.report import report
 from ideas.actions.round import announce_last_day, move_round
 from ideas.actions.rule_alarm import mind_rules
 from ideas.actions.rules import change_rule, make_rule, move_rule, switch_rule
+from ideas.actions.set_theme import set_theme
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
+from ideas.actions.undo import undo
 from ideas.actions.update import tell_followers
 from ideas.actions.vote import cast_vote, remove_false_votes, withdraw_vote
+from ideas.actions.watch import unwatch_idea, watch_idea
 from ideas.comment_statuses import ReportReason
+from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
 from ideas.events import RoundEvent as R
 from ideas.events import RuleEvent as G
@@ -426,6 +432,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
         ("person", False), ("stand_in", False), ("reminded", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
+        ("assignee", False), ("officials_called", False),
         ("searchers", True), ("new_searchers", True),
     }  # fmt: skip
 
@@ -433,3 +440,61 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
 def test_every_kind_has_a_test_here():
     tested = {name for name in globals() if name.startswith("test_")}
     assert {kind for kind in ROUTES if not any(kind.partition(".")[2] in name for name in tested)} == set()
+
+
+def test_assigned_tells_who_got_it(watched, owner, deputy):
+    assign_idea(watched, actor=owner, to=deputy)
+    assert told(D.ASSIGNED) == both("deputy", "assignee")
+
+
+def test_assigned_to_oneself_needs_no_news(watched, owner):
+    assign_idea(watched, actor=owner, to=owner)
+    assert told(D.ASSIGNED) == set()
+
+
+def test_an_idea_that_is_let_go_is_the_teams_again(watched, owner, deputy):
+    assign_idea(watched, actor=owner, to=owner)
+    assign_idea(watched, actor=owner, to=None)
+    assert told(D.LET_GO) == quietly("deputy", "desk")
+
+
+def test_noted_tells_who_is_called_the_handler_and_who_watches(watched, owner, deputy, coordinator):
+    assign_idea(watched, actor=owner, to=deputy)
+    watch_idea(watched, actor=coordinator)
+    note = write_note(watched, "@Coordinator kijk even", actor=owner, client_key=uuid.uuid4())
+    assert told(D.NOTED) == both("coordinator", "officials_called") | quietly("deputy", "handler")
+    assert told(D.WATCHED) == set()
+    Event.objects.all().delete()
+    write_note(watched, "Gedaan.", actor=coordinator, client_key=uuid.uuid4(), answers=note)
+    assert told(D.NOTED) == both("owner", "officials_called") | quietly("deputy", "handler")
+    Event.objects.all().delete()
+    edit_note(note, actor=owner, text="@Coordinator en @Deputy kijk even")
+    assert told(D.NOTED) == both("deputy", "officials_called") | quietly("coordinator", "watchers")
+
+
+def test_who_watched_hears_at_the_desk_and_who_unwatched_does_not(step, watched, coordinator):
+    watch_idea(watched, actor=coordinator)
+    step("take_up", next_step="Kijken.")
+    assert told(E.TAKEN_UP) == AUTHOR | FOLLOWER | quietly("coordinator", "watchers")
+    unwatch_idea(watched, actor=coordinator)
+    assert told(D.UNWATCHED) == set()
+    step("ask", question="Welke straat?")
+    assert told(E.ASKED) == AUTHOR | quietly("buur", "followers")
+
+
+def test_themed_is_silent(watched, owner):
+    set_theme(watched, actor=owner, theme=factories.make_theme("water"))
+    assert told(E.THEMED) == set()
+
+
+def test_undone_tells_who_heard_of_the_step(step, owner):
+    step("take_up", next_step="Kijken.")
+    undo(Event.objects.get(kind=E.TAKEN_UP), actor=owner)
+    assert told(E.UNDONE) == AUTHOR | FOLLOWER | quietly("deputy", "desk")
+
+
+def test_a_hand_over_undone_tells_both_desks(step, owner):
+    water = factories.make_programme("water", owner=factories.make_official("waterbaas"))
+    step("hand_over", programme=water, reason="Dit hoort daar.")
+    undo(Event.objects.get(kind=E.HANDED_OVER), actor=owner)
+    assert told(E.UNDONE) == AUTHOR | FOLLOWER | quietly("deputy", "desk") | both("waterbaas", "previous_desk")
