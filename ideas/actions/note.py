@@ -37,7 +37,9 @@ def _write(idea: Idea, text: str, *, actor: User, client_key: uuid.UUID, answers
     if not may_note(actor, idea) or (answers is not None and answers.idea_id != idea.pk):
         raise NotAllowed(_("U mag dit niet doen."))
     thread = (answers.thread_id or answers.pk) if answers else None
-    note = Note.objects.create(idea=idea, thread_id=thread, author=actor, client_key=client_key, text=_checked(text))
+    note = Note.objects.create(
+        idea=idea, thread_id=thread, author=actor, client_key=client_key, text=_checked(text), created_at=timezone.now()
+    )
     _tell(note, idea, actor, set())
     return note
 

@@ -56,13 +56,14 @@ def _talk(idea: Idea, owner: User, deputy: User, number: int) -> int:
 
 
 def _share(idea: Idea, owner: User, deputy: User, number: int) -> int:
-    """Every third new idea has somebody who handles it, and now and then a colleague watches."""
+    """Every third new idea has somebody who handles it, and now and then somebody watches."""
     done = 0
     if number % 3 == 0 and idea.handler is None:
         assign_idea(idea, actor=owner, to=(owner, deputy)[number % 2])
         done += 1
-    if number % 5 == 0 and not Watch.objects.filter(idea=idea, official=deputy).exists():
-        watch_idea(idea, actor=deputy)
+    watcher = (deputy, owner)[number % 2]
+    if number % 5 == 0 and not Watch.objects.filter(idea=idea, official=watcher).exists():
+        watch_idea(idea, actor=watcher)
         done += 1
     return done
 

@@ -16,7 +16,7 @@ from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from participation.models import User
 
 HOT_SUPPORT = 20  # So many people wait for an answer that it should not lie.
-SUNDAY = 6
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,8 @@ class List:
     order: str = SOONEST
 
 
-def _due_this_week(ideas: IdeaQuerySet, _person: User, today: date) -> IdeaQuerySet:
-    sunday = today + timedelta(days=SUNDAY - today.weekday())
-    return ideas.filter(status__in=MUNICIPALITY_ACTS, promised_on__range=(today, sunday))
+def _due_soon(ideas: IdeaQuerySet, _person: User, today: date) -> IdeaQuerySet:
+    return ideas.filter(status__in=MUNICIPALITY_ACTS, promised_on__range=(today, today + WEEK))
 
 
 def _flagged(ideas: IdeaQuerySet, _person: User, _today: date) -> IdeaQuerySet:
@@ -86,7 +85,7 @@ LISTS = {
         _("Te laat"), _("De beloofde datum is voorbij en de gemeente is aan zet."),
         lambda ideas, _p, today: ideas.late(today),
     ),
-    "week": List(_("Deze week"), _("Beloofd voor deze week."), _due_this_week),
+    "week": List(_("Binnen een week"), _("Beloofd voor de komende 7 dagen."), _due_soon),
     "vraag": List(
         _("Vraag staat uit"), _("De indiener heeft een vraag van de gemeente."),
         lambda ideas, _p, _t: ideas.filter(status=Status.QUESTION), OLDEST,
