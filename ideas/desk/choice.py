@@ -1,5 +1,6 @@
 """What an official has in front of them: a list, narrowed and in an order. All of it stands in the address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -75,7 +76,7 @@ class DeskChoice:
         return next(iter(self.content.picked.get(NARROWING[parameter], ())), None)
 
     @property
-    def is_narrowed(self) -> bool:
+    def isnarrowed(self) -> bool:
         return bool(self.content.words) or any(self.picked(name) for name in NARROWING)
 
     @cached_property
@@ -105,9 +106,10 @@ class DeskChoice:
 
     def ideas(self, person: User, today: date) -> IdeaQuerySet:
         """What is in it for `person`, in no order."""
-        return self._narrowed(self.shown.narrow(Idea.objects.in_desk_of(person), person, today))
+        return self.narrowed(self.shown.narrow(Idea.objects.in_desk_of(person), person, today))
 
-    def _narrowed(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+    def narrowed(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+        """Those of `ideas` that have the words and facets."""
         words, facets = self.content.words, self.content.facets
         return Search(ideas, words, facets).found if words else ideas.filter(facets.in_table())
 
@@ -127,10 +129,14 @@ class DeskChoice:
         rows = ideas.for_queue()
         return rows.annotate(due_on=DUE_ON) if self.order.field == "due_on" else rows
 
-    def counts(self, person: User, today: date) -> dict[str, int]:
-        """How many ideas each list has with the same narrowing, up to `MOST_COUNTED` + 1. One statement."""
+    def counts(self, person: User, today: date, own: Mapping[str, "DeskChoice"]) -> dict[str, int]:
+        """How many ideas each list has with the same narrowing, and each of `own`, up to `MOST_COUNTED` + 1.
+
+        One statement for all of them.
+        """
         mine = Idea.objects.in_desk_of(person)
         rows = {
-            name: self._narrowed(one.narrow(mine, person, today)) for name, one in LISTS.items() if name != UNCOUNTED
+            name: self.narrowed(one.narrow(mine, person, today)) for name, one in LISTS.items() if name != UNCOUNTED
         }
+        rows |= {name: one.narrowed(one.shown.narrow(mine, person, today)) for name, one in own.items()}
         return counts_up_to(rows, MOST_COUNTED)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ from ideas.desk.undoing import last_step, offer_of
 from ideas.desk.version import Change, changes_since, is_stale, version_of
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
-from ideas.models import Idea
+from ideas.models import DeskList, Idea
 from ideas.permissions import may_assign, may_moderate
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
@@ -64,12 +64,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: int = OK) -> HttpResponse:
     """Draw the list; `list_form` is the name for it when that came back with an error."""
     person, choice, today = official(request), chosen(request), timezone.localdate()
-    page = choice.page(person, today)
-    counts = choice.counts(person, today)
+    page, saved = choice.page(person, today), list(person.desk_lists.all())
+    own = {one.get_absolute_url(): found for one in saved if (found := _of_saved(one))}
+    counts = choice.counts(person, today, own)
     return render(request, "ideas/desk.html", {
         "choice": choice,
         "lists": [(name, one.label, counts.get(name), choice.query_of(name)) for name, one in LISTS.items()],
-        "own_lists": person.desk_lists.all(),
+        "own_lists": [(one, counts.get(one.get_absolute_url())) for one in saved],
         "list_form": list_form or ListForm(),
         "narrow_form": NarrowForm(choice, None if is_coordinator(person) else person.handled_programmes),
         "most_counted": MOST_COUNTED,
@@ -80,6 +81,14 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
         "shortcuts": SHORTCUTS,
         "has_errors": status != OK,
     }, status=status)  # fmt: skip
+
+
+def _of_saved(saved: DeskList) -> DeskChoice | None:
+    """What was saved, unless it names a list that is no more."""
+    try:
+        return DeskChoice.of(QueryDict(saved.query))
+    except UnknownList:
+        return None
 
 
 def desk_idea(request: HttpRequest, reference: str) -> Idea:
@@ -182,6 +191,8 @@ def visibility(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an idea out of sight with a reason, or bring it back."""
     shown = desk_idea(request, reference)
     form, following = ReasonForm(request.POST, auto_id="hide_%s"), beside(request, shown).next
+    if (changes := meanwhile(request, shown)) is not None:
+        return idea_page(request, shown, form, "zichtbaarheid", CONFLICT, meanwhile=changes)
     try:
         if request.POST.get("doe") == "toon":
             show_idea(shown, actor=reader(request))

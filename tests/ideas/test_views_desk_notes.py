@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ideas.actions.desk_list import MOST_LISTS
 from ideas.actions.note import LONGEST_NOTE, write_note
 from ideas.models import DeskList, Note
 from participation.models import Event
@@ -159,7 +160,8 @@ def test_own_lists_are_private_and_removable(client, owner, deputy, programme):
     saved = client.post(f"/werkplek/lijsten/?{query}&vanaf=x", {"name": "Bomen van mij"})
     assert saved["Location"] == f"/werkplek/?{query}"
     own = DeskList.objects.get()
-    assert own.name in client.get("/werkplek/").content.decode()
+    factories.make_raw_idea(programme, title="Meer bomen", handler=owner)
+    assert client.get("/werkplek/").context["own_lists"] == [(own, 1)]
     other = sign_in(Client(), deputy)
     assert own.name not in other.get("/werkplek/").content.decode()
     assert other.post(f"/werkplek/lijsten/{own.pk}/weg/").status_code == 404
@@ -168,3 +170,17 @@ def test_own_lists_are_private_and_removable(client, owner, deputy, programme):
     assert again.context["list_form"].errors["name"]
     assert client.post(f"/werkplek/lijsten/{own.pk}/weg/").status_code == 302
     assert not DeskList.objects.exists()
+
+
+def test_a_saved_list_that_is_no_more_does_no_harm(client, owner):
+    DeskList.objects.create(official=owner, name="Van vroeger", query="lijst=afgeschaft")
+    page = sign_in(client, owner).get("/werkplek/")
+    assert [count for _list, count in page.context["own_lists"]] == [None]
+
+
+def test_nobody_saves_lists_without_end(client, owner):
+    for number in range(MOST_LISTS):
+        DeskList.objects.create(official=owner, name=str(number), query="lijst=mijn")
+    response = sign_in(client, owner).post("/werkplek/lijsten/", {"name": "Nog een"})
+    assert response.status_code == 422
+    assert DeskList.objects.count() == MOST_LISTS

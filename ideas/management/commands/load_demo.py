@@ -64,7 +64,8 @@ class Command(BaseCommand):
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
         self.stdout.write(f"comments said now: {discuss(content.comments, story.ideas, cast)}")
         self.stdout.write(f"deeds of authors now: {let_authors_go_on(cast, story.ideas)}")
-        self.stdout.write(f"deeds of officials at the desk now: {furnish_desk(story.ideas.values())}")
+        if deeds := furnish_desk(story.ideas.values()):
+            self.stdout.write(f"deeds of officials at the desk now: {deeds}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         if suggestions := learn_from_demo(content.decided, cast, places):
