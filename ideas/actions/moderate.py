@@ -1,5 +1,7 @@
 """What a moderator may do: take an idea or a comment out of sight, and bring it back. Hiding always has a reason."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,13 +38,15 @@ def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: 
     if idea.visibility == visibility:
         raise NotPossible(_("Dit is al gedaan."))
     changes = {"visibility": visibility, "hidden_reason": reason}
-    was = columns_before(idea, changes)
+    said: dict[str, Any] = {"reason": reason}
+    if visibility == Visibility.HIDDEN:
+        said["was"] = columns_before(idea, changes)
     Idea.objects.compare_and_set(idea, **changes)
     if visibility == Visibility.HIDDEN:
         Ruling.objects.create(idea=idea, moderator=actor, reason=reason)
     settle_reports(idea, None)
     withdraw_pages()
-    journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, reason=reason, was=was)
+    journal.record(kind, idea, actor=actor, reference=idea.reference, title=idea.title, **said)
     return idea
 
 

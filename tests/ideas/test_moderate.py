@@ -23,8 +23,9 @@ def test_hide_and_show(programme, coordinator):
     show_idea(idea, actor=coordinator)
     assert state() == ([("public", "")], 2)
     said = {"reference": "2026-00001", "title": "Bomen"}
+    was = {"visibility": "public", "hidden_reason": ""}
     assert [(event.kind, event.actor, event.facts) for event in Event.objects.order_by("pk")] == [
-        ("idea.hidden", coordinator, {**said, "reason": "Er stond een naam in."}),
+        ("idea.hidden", coordinator, {**said, "reason": "Er stond een naam in.", "was": was}),
         ("idea.shown", coordinator, {**said, "reason": ""}),
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from ideas.events import IdeaEvent, RoundEvent, RuleEvent, TalkEvent
+from ideas.events import DeskEvent, IdeaEvent, RoundEvent, RuleEvent, TalkEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
 
@@ -13,6 +13,11 @@ LAST = {"rule": "Alle andere ideeën", "catches_all": True}
 UNTIL = ("Antwoord uiterlijk op", "16 maart 2026")
 
 NEWS = [
+    ("themed", {**HEAD, "theme": "Bomen", "was": {"theme_id": None}}, "Het thema is nu “Bomen”.", []),
+    (
+        "undone", {**HEAD, "undone": "take_up", "before": "in_review", "after": "received"},
+        "De gemeente zette een stap terug: in behandeling nemen.", [],
+    ),
     ("submitted", PROMISE, "Het idee is ingediend.", [UNTIL]),
     ("imported", {**HEAD, "source": "Stad"}, "Het idee is overgenomen van een andere plek.", []),
     (
@@ -124,6 +129,22 @@ TALK = [
 def test_news_of_a_discussion_in_words(kind, facts, sentence, pairs):
     event = Event(kind=f"comment.{kind}", facts=facts)
     assert (headline(event), details(event)) == (sentence, pairs)
+
+
+DESK_NEWS = {
+    "assigned": "Het idee kreeg een behandelaar.",
+    "let_go": "Het idee heeft geen behandelaar meer.",
+    "watched": "Een medewerker kijkt mee met dit idee.",
+    "unwatched": "Een medewerker kijkt niet meer mee.",
+    "noted": "Een medewerker schreef een notitie.",
+}
+
+
+def test_what_officials_do_among_themselves_is_told_without_names():
+    facts = {**HEAD, "handler_id": 7, "was": {"handler_id": 8}, "mentioned": [7], "answered": None, "note_id": 1}
+    told = {kind: (headline(event), details(event)) for kind in DeskEvent for event in [Event(kind=kind, facts=facts)]}
+    assert told == {f"desk.{kind}": (sentence, []) for kind, sentence in DESK_NEWS.items()}
+    assert not set(DeskEvent) & PUBLIC_KINDS
 
 
 def test_every_kind_of_news_has_words_here():
