@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from ideas.demo.story import NAMESPACE, date_news
 from ideas.events import DeskEvent
 from ideas.models import DeskList, Idea, Note, Report, Watch
 from ideas.permissions import may_assign
+from participation.calendar import is_working_day
 from participation.models import Allowance, Event, User
 
 LATEST = timedelta(minutes=15)
@@ -48,11 +49,20 @@ def _furnish(key: int, number: int) -> int:
     owner, deputy = idea.programme.owner, idea.programme.deputies.order_by("pk").first()
     if deputy is None or not may_assign(owner, idea):
         return 0
-    moment = min(idea.status_since + AFTER, timezone.now() - LATEST)
+    moment = _in_the_office(idea.status_since + AFTER)
+    if moment > timezone.now() - LATEST:
+        return 0  # The next day in the office is still to come.
     with clock_at(moment):
         done = _share(idea, owner, deputy, number) + _talk(idea, owner, deputy, number) + _complain(idea, number)
     date_news(idea, moment)
     return done + _keep_list(owner)
+
+
+def _in_the_office(moment: datetime) -> datetime:
+    """The same hour of the first day on which officials work."""
+    while not is_working_day(timezone.localdate(moment)):
+        moment += timedelta(days=1)
+    return moment
 
 
 def _talk(idea: Idea, owner: User, deputy: User, number: int) -> int:

@@ -10,10 +10,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.db.models import Count, F
+from django.http import QueryDict
 from django.utils import timezone
 
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
+from ideas.desk.choice import DeskChoice
 from ideas.events import IdeaEvent
 from ideas.models import (
     Answer,
@@ -22,6 +24,7 @@ from ideas.models import (
     Comment,
     Idea,
     IdeaPhoto,
+    Note,
     Referral,
     Report,
     Round,
@@ -119,6 +122,14 @@ class TestWhatIsThere:
             assert idea.status_since == moves[-1].recorded_at if len(moves) > 2 else moments[0]
             assert all(event.dispatched_at == event.recorded_at for event in events)
 
+    def test_the_desk_is_full(self):
+        person, today = User.objects.get(email="owner@example.org"), timezone.localdate()
+        counts = DeskChoice.of(QueryDict("lijst=alle")).counts(person, today, {})
+        assert {name for name, count in counts.items() if not count} <= {"geen-regel", "week"}
+        everything = User.objects.get(email="coordinator@example.org")
+        assert DeskChoice.of(QueryDict("lijst=alle")).counts(everything, today, {})["geen-regel"]
+        assert {note.author_id for note in Note.objects.all()} > {person.pk}
+
     def test_authors_go_on_with_their_ideas_and_nobody_is_mailed(self):
         kinds = ("idea.added", "idea.updated", "idea.joined")
         assert [Event.objects.filter(kind=kind).count() for kind in kinds] == [1, 1, 1]
@@ -131,7 +142,7 @@ class TestWhatIsThere:
         assert (states["held"], states["hidden"], states["deleted"]) == (1, 1, 1)
         assert states["public"] > 8
         assert Comment.objects.exclude(team="").get().author.is_official
-        assert (Report.objects.count(), Ruling.objects.objected().count()) == (2, 1)
+        assert (Report.objects.exclude(comment=None).count(), Ruling.objects.objected().count()) == (2, 1)
         assert not Comment.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
         assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()
 
