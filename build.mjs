@@ -1,4 +1,4 @@
-// Builds participation/static/inbreng/{inbreng.css,inbreng.js,map.css,map.js,favicon.svg}
+// Builds participation/static/inbreng/{inbreng.css,inbreng.js,map.css,map.js,favicon.svg,theme.json}
 // from participation/static_src, in the look of the municipality whose file is in the variable THEME.
 //
 // The theme knows 2,640 variables and the components know states we never draw. Both are
@@ -7,7 +7,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { brandOf, styleOf } from "./participation/static_src/theme.mjs";
+import { lookOf, styleOf } from "./participation/static_src/theme.mjs";
 
 const SOURCE = "participation/static_src";
 const TARGET = process.env.TARGET ?? "participation/static/inbreng";
@@ -151,7 +151,10 @@ const choices = JSON.parse(await readFile(THEME, "utf8"));
 const whole = style.outputFiles[0].text.trim() + styleOf(choices);
 await write("inbreng.css", `${LICENCES} */\n${withoutUnused(whole)}\n`);
 const sign = await readFile(`${SOURCE}/favicon.svg`, "utf8");
-await write("favicon.svg", sign.replace("currentColor", brandOf(choices, 500)));
+const look = lookOf(choices);
+await write("favicon.svg", sign.replace("currentColor", look.brand[500]));
+// For mails, pictures and posters, which read no style sheet.
+await write("theme.json", JSON.stringify(look));
 // The check against robots: loaded only on pages with a form for people whom we do not know yet.
 const robots = await build({
   ...common,

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from hashlib import blake2b
 from io import BytesIO
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -11,35 +12,50 @@ from PIL import Image, ImageDraw
 
 from ideas.lettering import BOLD, PLAIN, drawable, font_of
 from ideas.models import Idea
+from participation.look import look
 
 WIDTH, HEIGHT = 1200, 630  # What social sites ask for; they cut other shapes.
 EDGE = 72
 KEPT_FOR = 24 * 60 * 60  # Seconds. Its name holds all that is drawn, so that an old picture is never shown.
 EDITION = "1"  # Another one when the drawing changes.
-# The look of `static_src/css/theme.css`; a picture cannot read it.
-GROUND, BAND, INK, SOFT = "#f2f7fb", "#134f78", "#07243a", "#3d4a55"
 TITLE_SIZES = (64, 56, 48, 42)
 MOST_LINES = 4
 MOST_IN_A_LINE = 400
 MOST_LETTERS = 1500  # More than a page of A4 shows; a long text without spaces must not keep the site busy.
 
 
+class Colours(NamedTuple):
+    """The municipality's, for what is drawn."""
+
+    ground: str
+    band: str
+    ink: str
+    soft: str
+
+
+def colours() -> Colours:
+    """The same shades as pages have for the same parts."""
+    brand, neutral = look()["brand"], look()["neutral"]
+    return Colours(ground=brand["50"], band=brand["500"], ink=brand["700"], soft=neutral["500"])
+
+
 def card_of(idea: Idea) -> bytes:
     """A PNG with the title, the theme and area, and whose site it is. Drawn once a day, and kept in the process."""
     said = [idea.title, *(str(name) for name in (idea.theme, idea.area) if name), settings.MUNICIPALITY_NAME]
-    key = blake2b("\0".join((EDITION, *said)).encode(), digest_size=16).hexdigest()
+    key = blake2b("\0".join((EDITION, *colours(), *said)).encode(), digest_size=16).hexdigest()
     return caches["pictures"].get_or_set(key, lambda: _draw(said[0], said[1:-1], said[-1]), KEPT_FOR) or b""
 
 
 def _draw(title: str, subjects: list[str], municipality: str) -> bytes:
-    picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    colour = colours()
+    picture = Image.new("RGB", (WIDTH, HEIGHT), colour.ground)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, WIDTH, 16), fill=BAND)
-    pen.rectangle((0, HEIGHT - 112, WIDTH, HEIGHT), fill=BAND)
-    pen.text((EDGE, 64), drawable(" · ".join(subjects)), font=font_of(PLAIN, 32), fill=SOFT)
+    pen.rectangle((0, 0, WIDTH, 16), fill=colour.band)
+    pen.rectangle((0, HEIGHT - 112, WIDTH, HEIGHT), fill=colour.band)
+    pen.text((EDGE, 64), drawable(" · ".join(subjects)), font=font_of(PLAIN, 32), fill=colour.soft)
     size, lines = _fitting(drawable(title))
     for number, line in enumerate(lines):
-        pen.text((EDGE, 136 + number * size * 1.3), line, font=font_of(BOLD, size), fill=INK)
+        pen.text((EDGE, 136 + number * size * 1.3), line, font=font_of(BOLD, size), fill=colour.ink)
     owner = drawable(f"Inbreng · {municipality}")
     pen.text((EDGE, HEIGHT - 56), owner, font=font_of(BOLD, 36), fill="white", anchor="lm")
     out = BytesIO()

@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from ideas.card import BAND, INK, SOFT, wrapped
+from ideas.card import colours, wrapped
 from ideas.lettering import BOLD, PLAIN, drawable, pdf_font
 from ideas.models import Idea
 
@@ -25,11 +25,11 @@ BAND_HEIGHT = 34 * mm
 
 
 class Style(NamedTuple):
-    """Which letters, how large, and in what colour."""
+    """Which letters, how large, and whether in the soft colour."""
 
     font: str
     points: int
-    color: str
+    is_soft: bool
 
     @property
     def leading(self) -> float:
@@ -37,8 +37,8 @@ class Style(NamedTuple):
         return self.points * 1.35
 
 
-TITLE, TEXT = Style(BOLD, 32, INK), Style(PLAIN, 15, SOFT)
-ASKED, ADDRESS = Style(BOLD, 17, INK), Style(PLAIN, 11, SOFT)
+TITLE, TEXT = Style(BOLD, 32, is_soft=False), Style(PLAIN, 15, is_soft=True)
+ASKED, ADDRESS = Style(BOLD, 17, is_soft=False), Style(PLAIN, 11, is_soft=True)
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Column:
         lines = wrapped(drawable(text), self.width, lambda line: stringWidth(line, style.font, style.points))
         if len(lines) > room:
             lines = [*lines[: room - 1], f"{lines[room - 1]} …"]
-        self.page.setFillColor(HexColor(style.color))
+        self.page.setFillColor(HexColor(colours().soft if style.is_soft else colours().ink))
         self.page.setFont(style.font, style.points)
         for line in lines:
             self.page.drawString(self.x, self.y, line)
@@ -88,7 +88,7 @@ def poster_of(idea: Idea) -> bytes:
 
 
 def _draw_band(page: Canvas) -> None:
-    page.setFillColor(HexColor(BAND))
+    page.setFillColor(HexColor(colours().band))
     page.rect(0, HEIGHT - BAND_HEIGHT, WIDTH, BAND_HEIGHT, stroke=0, fill=1)
     page.setFillColor(HexColor("#ffffff"))
     page.setFont(BOLD, 20)

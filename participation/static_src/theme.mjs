@@ -17,6 +17,8 @@ const STEPS = {
   600: [11.7, 0.8],
   700: [15.9, 0.6],
 };
+// The ground of a mail in a dark program.
+const NIGHT = { 800: [17.8, 0.5] };
 const HEX = /^#[0-9a-f]{6}$/i;
 const oklch = converter("oklch");
 
@@ -54,9 +56,13 @@ export function styleOf(choices) {
   ].join(";")}}`;
 }
 
-/** The colour of a step of the brand's scale. */
-export function brandOf(choices, step) {
-  const { c, h = 0 } = oklch(choices.brand);
-  const [contrast, share] = STEPS[step];
-  return shade(contrast, c * share, h);
+/** The whole look for what reads no style sheet: {brand, action, neutral}, each by step, letters and corners. */
+export function lookOf(choices) {
+  const scales = Object.values(SCALES).map((choice) => {
+    const { c, h = 0 } = oklch(choices[choice]);
+    const steps = Object.entries({ ...STEPS, ...NIGHT });
+    return [choice, Object.fromEntries(steps.map(([step, [contrast, share]]) => [step, shade(contrast, c * share, h)]))];
+  });
+  const { letters, corners } = choices;
+  return { ...Object.fromEntries(scales), letters, corners };
 }

@@ -23,6 +23,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from participation.look import look
+
 register = template.Library()
 
 ALERT_KINDS = ("info", "ok", "warning", "error")
@@ -50,6 +52,12 @@ def _one_of(value: Any, allowed: Iterable[Any], prop: str) -> Any:
 def _draw(name: str, props: Mapping[str, Any]) -> SafeString:
     """Draw the component's own template with nothing but its props."""
     return render_to_string(f"ui/{name}.html", dict(props))
+
+
+@register.simple_tag
+def theme() -> dict[str, Any]:
+    """Give the shades, letters and corners of the municipality, for mails: these read no style sheet."""
+    return look()
 
 
 @register.simple_block_tag
