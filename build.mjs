@@ -1,4 +1,4 @@
-// Builds participation/static/inbreng/{inbreng.css,inbreng.js,map.css,map.js,favicon.svg,theme.json}
+// Builds participation/static/inbreng/{inbreng.css,inbreng.js,map.css,map.js,service-worker.js,favicon.svg,theme.json}
 // from participation/static_src, in the look of the municipality whose file is in the variable THEME.
 //
 // The theme knows 2,640 variables and the components know states we never draw. Both are
@@ -167,6 +167,15 @@ for (const { path, text } of robots.outputFiles) {
   await write(path.split("/").pop(), `/*! Inbreng (EUPL-1.2), with ALTCHA (MIT) */\n${text}`);
 }
 await write("inbreng.js", `${LICENCES} and htmx (0BSD) */\n${script.outputFiles[0].text}`);
+
+// What a browser keeps to show news with. It is fetched from the top of the site, and by its own name.
+const worker = await build({
+  ...common,
+  entryPoints: [`${SOURCE}/service-worker.js`],
+  target: "es2020",
+  format: "iife",
+});
+await write("service-worker.js", `/*! Inbreng (EUPL-1.2) */\n${worker.outputFiles[0].text}`);
 
 // Maps are files of their own, which a page loads when somebody opens one.
 const mapStyle = await build({

@@ -1,7 +1,8 @@
-"""What a reader may change: what was read, what comes and when; and what is known of the addresses that we mail to."""
+"""What a reader may change: what was read, what comes and when, by which devices; and which addresses take mail."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from ideas.actions.support import unfollow_idea
 from ideas.models import Idea
 from notifications.bounces import Returned
-from notifications.models import Delivery, MailTrouble, Preference, QuietHours
+from notifications.models import Delivery, MailTrouble, Preference, PushDevice, QuietHours
 from notifications.statuses import CHOICES, OPTIONAL, Channel, Frequency, Group, Trouble
 from notifications.subscriptions import Subscription
 from participation.errors import NotAllowed
+from participation.limits import DAY, Limit, take
 from participation.models import User
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,22 @@ MOST_SOFT = 3
 #: Whoever had no trouble for so long begins anew.
 FORGOTTEN = timedelta(days=30)
 MOST_TOLD, MOST_TIMES = 300, 1000
+
+#: Each device costs a request for each news, so there is an end to them; the one that is used least makes room.
+MOST_DEVICES = 10
+ADDING = Limit("push_device", size=30, seconds=DAY)
+#: When a device was used is known to the day, so that a row is not written for every news.
+TO_THE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where the push service of a browser takes news, the keys of that browser, and in which session it was seen."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    session_key: str
 
 
 @transaction.atomic(durable=True)
@@ -84,6 +102,56 @@ def unsubscribe(subscription: Subscription) -> None:
         if pair[1] == Channel.EMAIL and subscription.group in {None, pair[0]}
     }
     set_preferences(stopped, actor=subscription.person)
+
+
+@transaction.atomic(durable=True)
+def add_device(browser: Browser, *, name: str, actor: User) -> PushDevice:
+    """Tell `actor` of news on this browser from now on. A browser is of one person: whoever used it before loses it.
+
+    Raises TooMany, and NotAllowed for somebody who knows the address of a browser and not its keys.
+    """
+    take(ADDING, actor.pk)
+    known = PushDevice.objects.select_for_update().filter(endpoint=browser.endpoint).first()
+    if known and (known.p256dh, known.auth) != (browser.p256dh, browser.auth):
+        raise NotAllowed(_("U mag dit niet doen."))
+    device, _is_new = PushDevice.objects.update_or_create(
+        endpoint=browser.endpoint, defaults={**asdict(browser), "person": actor, "name": name, "used_at": Now()}
+    )
+    surplus = PushDevice.objects.of(actor).values_list("pk", flat=True)[MOST_DEVICES:]
+    PushDevice.objects.filter(pk__in=list(surplus)).delete()
+    return device
+
+
+@transaction.atomic(durable=True)
+def renew_device(device: PushDevice, browser: Browser, *, actor: User) -> bool:
+    """Note that `actor` came by in this browser, whose address may have changed; False when it is another one's."""
+    if device.person_id != actor.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    if PushDevice.objects.filter(endpoint=browser.endpoint).exclude(pk=device.pk).exists():
+        return False
+    return bool(PushDevice.objects.filter(pk=device.pk).update(**asdict(browser), used_at=Now()))
+
+
+@transaction.atomic(durable=True)
+def remove_device(device: PushDevice, *, actor: User) -> None:
+    """Tell nothing on this device any more. Raises NotAllowed."""
+    if device.person_id != actor.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    PushDevice.objects.filter(pk=device.pk).delete()
+
+
+@transaction.atomic(durable=True)
+def drop_devices(keys: Collection[int]) -> None:
+    """Forget the devices of which their push service says that they are gone."""
+    if keys:
+        PushDevice.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic(durable=True)
+def note_use(keys: Collection[int]) -> None:
+    """Note that these devices took news."""
+    if keys:
+        PushDevice.objects.filter(pk__in=keys, used_at__lt=Now() - TO_THE_DAY).update(used_at=Now())
 
 
 @transaction.atomic(durable=True)

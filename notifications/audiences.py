@@ -53,7 +53,7 @@ def supporters(event: Event) -> Audience:
 
 def searchers(event: Event) -> Audience:
     """Everybody who keeps a search that finds this idea, which the public sees from now on; once for each idea."""
-    found = SavedSearch.objects.finding(event.subject_id, at=event.recorded_at)
+    found = searches_behind(event, "searchers")
     before = Delivery.objects.filter(
         route="searchers", event__subject_type=event.subject_type, event__subject_id=event.subject_id
     )
@@ -62,9 +62,13 @@ def searchers(event: Event) -> Audience:
 
 def new_searchers(event: Event) -> Audience:
     """Everybody who keeps a search for ideas of the status that this one got."""
-    status = event.facts.get("after", Status.IN_REVIEW)
-    found = SavedSearch.objects.finding(event.subject_id, at=event.recorded_at, status=status)
-    return _accounts(Q(pk__in=found.values("person")))
+    return _accounts(Q(pk__in=searches_behind(event, "new_searchers").values("person")))
+
+
+def searches_behind(event: Event, route: str) -> QuerySet[SavedSearch]:
+    """The searches that find the idea, by which people belong to the audience of this name."""
+    status = event.facts.get("after", Status.IN_REVIEW) if route == "new_searchers" else ""
+    return SavedSearch.objects.finding(event.subject_id, at=event.recorded_at, status=status)
 
 
 def other_author(event: Event) -> Audience:

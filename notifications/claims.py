@@ -1,4 +1,6 @@
-"""Which mails a sender takes: what is due, within the pace of mail, and all that goes in one mail together.
+"""Which mails or pushes a sender takes: what is due, mail within its pace, and all that goes in one together.
+
+The two are taken apart, so that neither waits for the other.
 
 Safe in any number of processes: what somebody else takes at the same moment is passed by.
 """
@@ -13,15 +15,16 @@ from django.db.models import F
 from notifications import leases, pace
 from notifications.leases import Mail
 from notifications.models import Delivery
-from notifications.statuses import State
+from notifications.statuses import Channel, State
 
-#: One row for each mail that is due: of a digest the first, which nobody else takes while we hold it.
+#: One row for each mail, or push, that is due: of a digest the first, which nobody else takes while we hold it.
 FIRST = """
 SELECT id, recipient_id, letter, digest FROM notifications_delivery AS mail
-WHERE state IN ('pending', 'uncertain') AND next_attempt_at <= statement_timestamp() AND (NOT digest OR NOT EXISTS (
+WHERE channel = '{channel}' AND state IN ('pending', 'uncertain') AND next_attempt_at <= statement_timestamp()
+  AND (NOT digest OR NOT EXISTS (
   SELECT FROM notifications_delivery AS earlier
-  WHERE earlier.recipient_id = mail.recipient_id AND earlier.id < mail.id AND earlier.digest
-    AND earlier.letter IS NOT DISTINCT FROM mail.letter
+  WHERE earlier.recipient_id = mail.recipient_id AND earlier.channel = '{channel}' AND earlier.id < mail.id
+    AND earlier.digest AND earlier.letter IS NOT DISTINCT FROM mail.letter
     AND earlier.state IN ('pending', 'uncertain') AND earlier.next_attempt_at <= statement_timestamp()))
 ORDER BY bulk, next_attempt_at LIMIT %s FOR UPDATE SKIP LOCKED
 """
@@ -47,12 +50,17 @@ def claim(most: int) -> list[Mail]:
 
     All rows that are given have the same token, and those of one mail are in the order in which they were made.
     """
-    due = Delivery.objects.due()[:most].count()
+    due = Delivery.objects.due().by(Channel.EMAIL)[:most].count()
     allowed = pace.take(due) if due else 0
-    batch = _claim(allowed) if allowed else []
+    batch = _claim(Channel.EMAIL, allowed) if allowed else []
     if len(batch) < allowed:
         pace.give_back(allowed - len(batch))
     return batch
+
+
+def claim_pushes(most: int) -> list[Mail]:
+    """Take up to `most` due pushes, as `claim` takes mails. Push services say themselves when it is too fast."""
+    return _claim(Channel.PUSH, most)
 
 
 def give_back(batch: Sequence[Mail]) -> int:
@@ -64,15 +72,16 @@ def give_back(batch: Sequence[Mail]) -> int:
     ours = set(untouched.values_list("pk", flat=True))
     untouched.update(state=State.PENDING, token=None, lease_until=None, attempts=F("attempts") - 1)
     given = sum(any(row.pk in ours for row in mail) for mail in batch)
-    pace.give_back(given)
+    if rows[0].channel == Channel.EMAIL:
+        pace.give_back(given)
     return given
 
 
 @transaction.atomic(durable=True)
-def _claim(number: int) -> list[Mail]:
+def _claim(channel: Channel, number: int) -> list[Mail]:
     with connection.cursor() as cursor:
-        cursor.execute(FIRST, [number])
-        mails = _with_the_rest([First(*row) for row in cursor.fetchall()])
+        cursor.execute(FIRST.format(channel=channel.value), [number])
+        mails = _with_the_rest(channel, [First(*row) for row in cursor.fetchall()])
         keys = [key for mail in mails for key in mail]
         taken_with: list[Any] = [uuid.uuid4(), leases.LEASE, keys]
         cursor.execute(TAKE, taken_with)
@@ -81,11 +90,11 @@ def _claim(number: int) -> list[Mail]:
     return [[taken[key] for key in mail] for mail in mails]
 
 
-def _with_the_rest(first: list[First]) -> list[list[int]]:
+def _with_the_rest(channel: Channel, first: list[First]) -> list[list[int]]:
     """The keys of each mail: those of `first`, each with what goes with it and nobody holds; that is locked as well."""
     digests = {(row.person, row.letter): [row.pk] for row in first if row.digest}
     if digests:
-        same = Delivery.objects.due().filter(digest=True, recipient__in={person for person, _ in digests})
+        same = Delivery.objects.due().by(channel).filter(digest=True, recipient__in={person for person, _ in digests})
         rest = same.exclude(pk__in=[row.pk for row in first]).order_by("pk").select_for_update(skip_locked=True)
         for pk, person, letter in rest.values_list("pk", "recipient", "letter"):
             if mail := digests.get((person, letter)):

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from notifications.models import Delivery, MailTrouble
+from notifications.push.vapid import public_key
 from participation.models import User
 
 SALT = "notifications.unread"
+DEVICE = "push_device"  # In the session: which device of the reader this is.
 
 
 class Standing(NamedTuple):
@@ -42,6 +44,11 @@ class Inbox:
     def watch_url(self) -> str:
         """Where a page asks whether that number changed. It says who asks, so that no session has to be read."""
         return reverse("notifications:unread", args=[signing.dumps(self._request.user.pk, salt=SALT)])
+
+    @property
+    def push_key(self) -> str:
+        """By which a browser that shows news may say that the reader came by; empty when it did in this session."""
+        return "" if self._request.session.get(DEVICE) else public_key()
 
     @cached_property
     def _standing(self) -> Standing:

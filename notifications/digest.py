@@ -31,14 +31,14 @@ class Section:
     leave_url: str
 
 
-def context_of(mail: Mail, subjects: Mapping[SubjectKey, Subject]) -> dict[str, Any]:
+def context_of(mail: Mail, subjects: Mapping[SubjectKey, Subject], searches: news.Searches) -> dict[str, Any]:
     """What the templates of a digest are told."""
     newest_first = sorted(mail, key=lambda row: (row.event.recorded_at, row.pk), reverse=True)
     of_one_subject: dict[SubjectKey, list[Delivery]] = {}
     for delivery in newest_first:
         of_one_subject.setdefault(key_of(delivery.event), []).append(delivery)
     shown = list(of_one_subject.items())[:MOST_IDEAS]
-    sections = [_section(rows, subjects[key]) for key, rows in shown]
+    sections = [_section(rows, subjects[key], searches) for key, rows in shown]
     return {
         "sections": sections,
         "first": sections[0],
@@ -51,14 +51,14 @@ def context_of(mail: Mail, subjects: Mapping[SubjectKey, Subject]) -> dict[str, 
     }
 
 
-def _section(rows: list[Delivery], idea: Subject) -> Section:
+def _section(rows: list[Delivery], idea: Subject, searches: news.Searches) -> Section:
     newest = rows[0]
     left = subscriptions.of_delivery(newest, idea)
     return Section(
         title=newest.event.facts["title"],
         reference=newest.event.facts["reference"],
         link=news.absolute(news.path_to(newest, idea)),
-        why=news.why(newest),
+        why=news.why(newest, searches.get((newest.event_id, newest.recipient_id), "")),
         news=[(row.event.recorded_at, headline(row.event)) for row in rows[:MOST_NEWS]],
         more=max(0, len(rows) - MOST_NEWS),
         leave_url=news.absolute(left.get_absolute_url()) if left and left.idea else "",

@@ -10,6 +10,7 @@ from django.db import close_old_connections, connections
 from notifications.fanout import fan_out_waiting
 from notifications.leases import release_stuck
 from notifications.models import Delivery
+from notifications.pushing import push_waiting
 from notifications.sending import send_waiting
 
 log = logging.getLogger(__name__)
@@ -19,11 +20,11 @@ BREATH = 0.5
 
 
 def drain_once(stop: threading.Event | None = None) -> int:
-    """Fan out, let go of what is stuck, and send a batch of what is due; gives how many rows were worked on.
+    """Fan out, let go of what is stuck, and send a batch of mails and one of pushes; gives how many were worked on.
 
     `stop` ends it between two mails; those that are left stay due.
     """
-    return fan_out_waiting() + release_stuck() + send_waiting(stop)
+    return fan_out_waiting() + release_stuck() + send_waiting(stop) + push_waiting(stop)
 
 
 def drain_all(stop: threading.Event | None = None, *, seconds: float = math.inf) -> None:

@@ -1,8 +1,10 @@
 """Whether deliveries should still go out, asked again just before sending."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.conf import settings
 
 from ideas.comment_statuses import CommentState
 from ideas.events import DeskEvent, IdeaEvent, TalkEvent
@@ -11,12 +13,12 @@ from ideas.permissions import may_handle, may_see, may_see_round, may_see_rules
 from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
-from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
-from notifications.models import Delivery, MailTrouble, Preference
-from notifications.news import SEARCHING
-from notifications.statuses import Frequency
+from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of, searches_behind
+from notifications.models import Delivery, MailTrouble, Preference, PushDevice
+from notifications.news import SEARCHING, Searches
+from notifications.statuses import Channel, Frequency
 from participation.events import PersonEvent
-from participation.models import User
+from participation.models import Event, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class Circumstances:
     thread_follows: frozenset[tuple[int, int]] = frozenset()
     public_comments: frozenset[int] = frozenset()
     watches: frozenset[tuple[int, int]] = frozenset()
+    searches: Searches = field(default_factory=dict)
+    devices: Mapping[int | None, list[PushDevice]] = field(default_factory=dict)
 
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
-        if address_of(delivery) in self.blocked:
-            return "The address takes no mail."
+        if complaint := self._channel_objection(delivery):
+            return complaint
         if is_about_account(delivery.event):
             return _account_objection(delivery)
         subject = self.subjects.get(key_of(delivery.event))
@@ -48,6 +52,11 @@ class Circumstances:
         if isinstance(subject, RoutingRule):
             return self._rule_objection(delivery)
         return self._idea_objection(delivery, subject) if subject else "The idea is gone."
+
+    def _channel_objection(self, delivery: Delivery) -> str:
+        if delivery.channel == Channel.PUSH:
+            return "" if self.devices.get(delivery.recipient_id) else "They have no device that takes it."
+        return "The address takes no mail." if address_of(delivery) in self.blocked else ""
 
     def _idea_objection(self, delivery: Delivery, idea: Idea) -> str:
         if delivery.route == "invited":
@@ -118,7 +127,10 @@ def address_of(delivery: Delivery) -> str:
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in eight statements or less, for any number; comments and watchers cost three more."""
+    """See how things stand now, in eight statements or less, however many deliveries.
+
+    Three more for comments and watchers, one more for pushes, and two for each idea that is told to who looks for it.
+    """
     keys = {key_of(delivery.event) for delivery in deliveries}
     rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
     rules = RoutingRule.objects.filter(pk__in={pk for kind, pk in keys if kind == RULE})
@@ -146,6 +158,8 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
         watches=frozenset(watches.values_list("idea_id", "official_id")),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
+        searches=_searches([delivery for delivery in deliveries if delivery.route in SEARCHING]),
+        devices=_devices({delivery.recipient_id for delivery in deliveries if delivery.channel == Channel.PUSH}),
     )
 
 
@@ -153,6 +167,27 @@ def _still_promised(delivery: Delivery, idea: Idea) -> bool:
     """Whether the municipality still has to answer by the date that somebody is reminded of."""
     date_holds = idea.promised_on is not None and idea.promised_on.isoformat() == delivery.event.facts["promised_on"]
     return date_holds and idea.ball == Ball.PROGRAMME
+
+
+def _searches(deliveries: Sequence[Delivery]) -> Searches:
+    """The names of the searches by which people are told, by event and person."""
+    readers: dict[tuple[Event, str], set[int | None]] = {}
+    for delivery in deliveries:
+        readers.setdefault((delivery.event, delivery.route), set()).add(delivery.recipient_id)
+    names: dict[tuple[int, int | None], list[str]] = {}
+    for (event, route), people in readers.items():
+        found = searches_behind(event, route).filter(person__in=people).order_by("name", "pk")
+        for person, name in found.values_list("person_id", "name"):
+            names.setdefault((event.pk, person), []).append(name)
+    return {key: ", ".join(some) for key, some in names.items()}
+
+
+def _devices(people: set[int | None]) -> dict[int | None, list[PushDevice]]:
+    found: dict[int | None, list[PushDevice]] = {}
+    if settings.PUSH_KEY:
+        for device in PushDevice.objects.filter(person__in=people):  # Of nobody, it costs nothing.
+            found.setdefault(device.person_id, []).append(device)
+    return found
 
 
 def _account_objection(delivery: Delivery) -> str:

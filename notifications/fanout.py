@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
 from django.db.models import F, Value
@@ -9,7 +10,7 @@ from django.db.models.functions import Extract, Least, Now, Power
 
 from notifications import schedule
 from notifications.audiences import Audience
-from notifications.models import Delivery, Preference
+from notifications.models import Delivery, Preference, PushDevice
 from notifications.statuses import Channel, Frequency, State
 from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.models import Event, User
@@ -91,9 +92,10 @@ def _fan_out_next(tried: list[int]) -> int:
 def fan_out(event: Event) -> None:
     """Write the deliveries of `event` and mark it. The caller holds the transaction and the event's lock."""
     told = 0
+    shut = _shut_channels(ROUTES[event.kind])
     for planned in ROUTES[event.kind]:
         route, audience = _with_fallback(planned, event)
-        for channel in route.channels:
+        for channel in (channel for channel in route.channels if channel not in shut):
             told += _tell_people(event, route, channel, _willing(event, route, channel, audience.users))
             _tell_addresses(event, route, channel, audience.addresses)
     Event.objects.filter(pk=event.pk).update(dispatched_at=Now(), last_error="")
@@ -112,12 +114,20 @@ def _with_fallback(route: Route, event: Event) -> tuple[Route, Audience]:
     return FALLBACK, audience
 
 
+def _shut_channels(line: tuple[Route, ...]) -> set[Channel]:
+    """By which channels nobody at all can be told. While there is not one device, push costs this one look."""
+    asked = any(Channel.PUSH in route.channels for route in line)
+    return set() if asked and settings.PUSH_KEY and PushDevice.objects.exists() else {Channel.PUSH}
+
+
 def _willing(event: Event, route: Route, channel: Channel, users: models.QuerySet[User]) -> models.QuerySet[User]:
     """Those of `users` who want such news by `channel`, and did not make it themselves."""
     refused = Preference.objects.filter(group=route.group, channel=channel, frequency=Frequency.OFF)
     users = users.exclude(pk__in=refused.values("person"))
     if event.actor_id and not route.tells_actor:
         users = users.exclude(pk=event.actor_id)
+    if channel == Channel.PUSH:
+        users = users.filter(pk__in=PushDevice.objects.order_by().values("person"))
     return users
 
 
@@ -132,9 +142,9 @@ def _tell_people(event: Event, route: Route, channel: Channel, users: models.Que
     news = (event.pk, channel, route.name, route.bulk, state, arrived)
     # A receipt goes at once: whoever gets it is there.
     when = schedule.AT_ONCE if arrived or route.tells_actor else schedule.BY_CHOICE
-    statement = TELL.format(terms=schedule.TERMS, people=people, schedule=schedule.at_moment(when))
+    statement = TELL.format(terms=schedule.TERMS, people=people, schedule=schedule.at_moment(when, channel))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*news, *schedule.terms_of(route.group), *parameters])
+        cursor.execute(statement, [*news, *schedule.terms_of(route.group, channel), *parameters])
         return cursor.rowcount
 
 

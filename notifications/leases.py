@@ -20,6 +20,7 @@ from django.db.models.functions import Now
 from notifications.models import Delivery
 from notifications.statuses import State
 
+#: What goes out as one: a mail, or a push.
 Mail = Sequence[Delivery]
 
 LEASE = timedelta(seconds=120)

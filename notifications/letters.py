@@ -20,6 +20,7 @@ from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
 from notifications.bounces import envelope_of
 from notifications.leases import Mail, message_of
 from notifications.models import Delivery
+from notifications.news import NO_SEARCHES, Searches
 from notifications.subscriptions import Subscription
 from participation.models import Event
 
@@ -35,6 +36,8 @@ class Letter:
     html: str
     headers: dict[str, str]
 
+
+Told = tuple[dict[str, list[str]], dict[str, Any], Subscription | None]
 
 DIGEST = {name: [f"emails/_digest.{end}"] for name, end in (("subject", "subject"), ("text", "txt"), ("html", "html"))}
 
@@ -54,13 +57,12 @@ def templates_of(kind: str) -> dict[str, list[str]]:
     }
 
 
-def write(mail: Mail, subjects: Mapping[SubjectKey, Subject]) -> Letter:
+def write(mail: Mail, subjects: Mapping[SubjectKey, Subject], searches: Searches = NO_SEARCHES) -> Letter:
     """Write `mail`: the news of one delivery, or a digest of all. `subjects` has what they are about, by its key."""
     reader = mail[0].recipient
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
-        names, context, left = _news(mail[0], subjects) if len(mail) == 1 else _digest(mail, subjects)
+        names, context, left = told(mail, subjects, searches)
         context |= _frame(mail, left)
-        context["subject"] = " ".join(_plain(names["subject"], context).split())  # One line, whatever a title holds.
         return Letter(
             to=reader.email if reader else mail[0].address,
             sender=envelope_of(message_of(mail)),
@@ -71,24 +73,30 @@ def write(mail: Mail, subjects: Mapping[SubjectKey, Subject]) -> Letter:
         )
 
 
-def _news(
-    delivery: Delivery, subjects: Mapping[SubjectKey, Subject]
-) -> tuple[dict[str, list[str]], dict[str, Any], Subscription | None]:
+def told(mail: Mail, subjects: Mapping[SubjectKey, Subject], searches: Searches) -> Told:
+    """What is told in the language that is active: the templates, what they are told, and what can be left."""
+    tell = _digest if len(mail) > 1 else _news
+    names, context, left = tell(mail, subjects, searches)
+    context["subject"] = " ".join(_plain(names["subject"], context).split())  # One line, whatever a title holds.
+    return names, context, left
+
+
+def _news(mail: Mail, subjects: Mapping[SubjectKey, Subject], searches: Searches) -> Told:
+    delivery = mail[0]
     idea = subjects[key_of(delivery.event)]
-    names, context = templates_of(delivery.event.kind), _context(delivery, idea)
+    found_by = searches.get((delivery.event_id, delivery.recipient_id), "")
+    names, context = templates_of(delivery.event.kind), _context(delivery, idea, found_by)
     context["words"] = _plain(names["words"], context).strip()
     context["preview"] = context["words"]
     context["action"] = _plain(["emails/_action.txt"], context).strip()
     return names, context, subscriptions.of_delivery(delivery, idea)
 
 
-def _digest(
-    mail: Mail, subjects: Mapping[SubjectKey, Subject]
-) -> tuple[dict[str, list[str]], dict[str, Any], Subscription | None]:
-    return DIGEST, digest.context_of(mail, subjects), subscriptions.of_digest(mail)
+def _digest(mail: Mail, subjects: Mapping[SubjectKey, Subject], searches: Searches) -> Told:
+    return DIGEST, digest.context_of(mail, subjects, searches), subscriptions.of_digest(mail)
 
 
-def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
+def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]:
     event = delivery.event
     decision = event.facts.get("decision") or event.facts.get("after")
     return {
@@ -99,6 +107,7 @@ def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,
+        "found_by": found_by,
         "at_work": delivery.route in news.AT_WORK,
         "facts": event.facts,
         "headline": headline(event),
@@ -106,7 +115,7 @@ def _context(delivery: Delivery, idea: Subject) -> dict[str, Any]:
         "decision": Status(decision).label if decision else "",
         "link": news.absolute(news.path_to(delivery, idea)),
         "status_link": _status_link(delivery, idea),
-        "why": news.why(delivery),
+        "why": news.why(delivery, found_by),
         "municipality": {"name": settings.MUNICIPALITY_NAME},
     }
 

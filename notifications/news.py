@@ -1,5 +1,8 @@
 """One event as one person reads it, in the inbox and in mails alike: why they hear it, and where it leads."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,6 +68,10 @@ AT_WORK = frozenset(
 #: They kept a search that finds the idea.
 SEARCHING = frozenset({"searchers", "new_searchers"})
 
+#: The names of the searches that found the idea of an event for a person, by the two.
+Searches = Mapping[tuple[int, int | None], str]
+NO_SEARCHES: Searches = MappingProxyType({})
+
 #: News that leads whoever works on it to the list of texts to look at.
 TO_MODERATE = frozenset({TalkEvent.HELD, TalkEvent.REPORTED, TalkEvent.OBJECTED})
 
@@ -72,8 +79,11 @@ TO_MODERATE = frozenset({TalkEvent.HELD, TalkEvent.REPORTED, TalkEvent.OBJECTED}
 AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
 
 
-def why(delivery: Delivery) -> str:
-    """The sentence that says why this person is told."""
+def why(delivery: Delivery, searches: str = "") -> str:
+    """The sentence that says why this person is told; `searches` names those of theirs that find the idea."""
+    if searches:
+        reason = _("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde: %(searches)s.")
+        return reason % {"searches": searches}
     return str(WHY.get(delivery.route, _("U krijgt dit bericht omdat het over een idee gaat dat bij u hoort.")))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, Min, Q
 from django.db.models.functions import Now
 
 from notifications.models import Delivery
-from notifications.statuses import WAITING, State
+from notifications.statuses import SENT, WAITING, State
 from participation.models import Event
 
 #: What still asks for attention, or once did. Accepted ones are history: there are millions of them.
@@ -93,8 +93,10 @@ def retry_failed() -> tuple[int, int]:
 
 
 def _overdue(*, bulk: bool) -> timedelta | None:
-    overdue: timedelta | None = Delivery.objects.due().filter(bulk=bulk).aggregate(age=_age("next_attempt_at"))["age"]
-    return overdue
+    """Of each channel apart, because each has an index of its own."""
+    due = Delivery.objects.due().filter(bulk=bulk)
+    ages = [due.by(channel).aggregate(age=_age("next_attempt_at"))["age"] for channel in SENT]
+    return max((age for age in ages if age is not None), default=None)
 
 
 def _age(moment: str) -> Any:

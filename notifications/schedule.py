@@ -1,4 +1,4 @@
-"""When a mail goes: at once, with the next digest, or when somebody's quiet hours are over.
+"""When a mail or push goes: at once, with the next digest, or when somebody's quiet hours are over.
 
 In SQL, and in one place: a hundred thousand people are told in one statement, each at a moment of their own. Hours are
 those of the municipality's clock, so that eight o'clock stays eight o'clock when the clock changes.
@@ -36,7 +36,7 @@ AT_ONCE = "CROSS JOIN LATERAL (SELECT {now} AS at, false AS digest) AS due"
 #: For each `person (id)` the moment `due.at`, and whether they wait for it with what else is due then.
 BY_CHOICE = f"""
 LEFT JOIN notifications_preference AS chosen
-  ON chosen.person_id = person.id AND chosen."group" = terms."group" AND chosen.channel = 'email'
+  ON chosen.person_id = person.id AND chosen."group" = terms."group" AND chosen.channel = '{{channel}}'
 LEFT JOIN notifications_quiethours AS quiet ON quiet.person_id = person.id
 CROSS JOIN LATERAL (
   SELECT {{now}} AT TIME ZONE terms.zone AS here, COALESCE(chosen.frequency, terms.frequency) AS frequency,
@@ -44,7 +44,7 @@ CROSS JOIN LATERAL (
 ) AS asked
 CROSS JOIN LATERAL (
   SELECT count(*) >= terms.ceiling AS is_reached FROM notifications_delivery AS mailed
-  WHERE terms.ceiling IS NOT NULL AND mailed.recipient_id = person.id AND mailed.channel = 'email'
+  WHERE terms.ceiling IS NOT NULL AND mailed.recipient_id = person.id AND mailed.channel = '{{channel}}'
     AND NOT mailed.digest AND mailed.created_at > {{now}} - interval '1 day'
 ) AS ceiling
 CROSS JOIN LATERAL (
@@ -72,24 +72,24 @@ CROSS JOIN LATERAL (
 QUIET = "SELECT person.id, due.at FROM {terms} CROSS JOIN unnest(%s) AS person (id) {schedule} WHERE due.digest"
 
 
-def terms_of(group: Group) -> list[Any]:
-    """What fills TERMS for mail of `group`. Who never chose has the first choice; what must come has no ceiling."""
-    is_optional = (group, Channel.EMAIL) in OPTIONAL
+def terms_of(group: Group, channel: Channel) -> list[Any]:
+    """What fills TERMS for these. Who never chose has the first choice; what must come has no ceiling."""
+    is_optional = (group, channel) in OPTIONAL
     ceiling = settings.MAILS_A_DAY or None
-    return _terms(CHOICES[group, Channel.EMAIL][0], group, ceiling if is_optional else None)
+    return _terms(CHOICES[group, channel][0], group, ceiling if is_optional else None)
 
 
 def quiet_until(people: Collection[int]) -> dict[int, datetime]:
-    """Until when each of `people` must not get a mail now, those left out who may. One statement."""
-    statement = QUIET.format(terms=TERMS, schedule=at_moment(BY_CHOICE))
+    """Until when each of `people` must not be told now, those left out who may. One statement."""
+    statement = QUIET.format(terms=TERMS, schedule=at_moment(BY_CHOICE, Channel.EMAIL))
     with connection.cursor() as cursor:
         cursor.execute(statement, [*_terms(Frequency.AT_ONCE, "", None), list(people)])
         return dict(cursor.fetchall())
 
 
-def at_moment(schedule: str) -> str:
-    """`schedule`, to be read by the database's clock."""
-    return schedule.format(now=NOW)
+def at_moment(schedule: str, channel: Channel) -> str:
+    """`schedule`, to be read by the database's clock, for what goes by `channel`."""
+    return schedule.format(now=NOW, channel=channel.value)
 
 
 def _terms(frequency: Frequency, group: str, ceiling: int | None) -> list[Any]:

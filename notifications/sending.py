@@ -3,6 +3,8 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from notifications import claims, leases
 from notifications.account_letters import is_about_account, write_to_account
@@ -21,6 +23,8 @@ from notifications.leases import Mail
 from notifications.letters import Letter, write
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 BATCH = 100
 
@@ -58,16 +62,23 @@ def _send(batch: list[Mail], mailer: Mailer, stop: threading.Event) -> None:
 
 def _send_one(mail: Mail, circumstances: Circumstances, mailer: Mailer) -> None:
     """Send one mail and write down how it went. Raises MailServerAway, and what is left of the mail waits for us."""
+    if ready := prepare(mail, circumstances, _letter):
+        _deliver(*ready, mailer)
+
+
+def prepare(
+    mail: Mail, circumstances: Circumstances, compose: Callable[[Mail, Circumstances], T]
+) -> tuple[Mail, T] | None:
+    """What of `mail` should go out now, and how it reads; None when nothing should, which is written down then."""
     try:
         wanted = _still_wanted(mail, circumstances)
-        letter = _written(wanted, circumstances) if wanted else None
+        written = _written(wanted, circumstances, compose) if wanted else None
     except Exception as error:
         # A fault of ours, in a template say. It waits like any other, so that a repair still reaches people.
         log.exception("Delivery %s could not be written.", mail[0].pk)
         leases.postpone(mail, error)
-    else:
-        if letter:
-            _deliver(wanted, letter, mailer)
+        return None
+    return None if written is None else (wanted, written)
 
 
 def _still_wanted(mail: Mail, circumstances: Circumstances) -> Mail:
@@ -84,10 +95,16 @@ def _still_wanted(mail: Mail, circumstances: Circumstances) -> Mail:
     return wanted
 
 
-def _written(mail: Mail, circumstances: Circumstances) -> Letter | None:
+def _letter(mail: Mail, circumstances: Circumstances) -> Letter:
+    if is_about_account(mail[0].event):
+        return write_to_account(mail[0])
+    return write(mail, circumstances.subjects, circumstances.searches)
+
+
+def _written(mail: Mail, circumstances: Circumstances, compose: Callable[[Mail, Circumstances], T]) -> T | None:
     """Write it. When one of many cannot be told, each waits to be told apart, so that it does not keep the others."""
     try:
-        return write_to_account(mail[0]) if is_about_account(mail[0].event) else write(mail, circumstances.subjects)
+        return compose(mail, circumstances)
     except Exception as error:
         if len(mail) == 1:
             raise

@@ -9,6 +9,7 @@ class Channel(TextChoices):
 
     INBOX = "inbox", _("Berichten op deze site")
     EMAIL = "email", _("E-mail")
+    PUSH = "push", _("Melding op uw apparaat")
 
 
 class State(TextChoices):
@@ -52,24 +53,33 @@ class Trouble(TextChoices):
 F = Frequency
 
 #: What may be chosen of a group by a channel; the first is what somebody has who never chose. Without OFF it always
-#: comes: authors hear what happens to their idea, and officials find their work.
+#: comes: authors hear what happens to their idea, and officials find their work. A device is told of everything at
+#: first, because somebody asked for that on that very device.
 CHOICES: dict[tuple[Group, Channel], tuple[Frequency, ...]] = {
     (Group.OWN, Channel.EMAIL): (F.AT_ONCE, F.DAILY),
     (Group.OWN, Channel.INBOX): (F.AT_ONCE,),
+    (Group.OWN, Channel.PUSH): (F.AT_ONCE, F.OFF),
     (Group.FOLLOWED, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.FOLLOWED, Channel.INBOX): (F.AT_ONCE, F.OFF),
+    (Group.FOLLOWED, Channel.PUSH): (F.AT_ONCE, F.OFF),
     (Group.SEARCHES, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.SEARCHES, Channel.INBOX): (F.AT_ONCE, F.OFF),
+    (Group.SEARCHES, Channel.PUSH): (F.AT_ONCE, F.OFF),
     (Group.DESK, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.DESK, Channel.INBOX): (F.AT_ONCE,),
+    (Group.DESK, Channel.PUSH): (F.AT_ONCE, F.OFF),
     # One mail a day, however many dates there are; and nobody forgets a date by having switched this off.
     (Group.REMINDERS, Channel.EMAIL): (F.DAILY,),
     (Group.REMINDERS, Channel.INBOX): (F.AT_ONCE,),
+    (Group.REMINDERS, Channel.PUSH): (F.AT_ONCE, F.OFF),
 }
 
 #: Who is no official gets none of these.
 OF_OFFICIALS = frozenset({Group.DESK, Group.REMINDERS})
 
 OPTIONAL = frozenset(pair for pair, frequencies in CHOICES.items() if Frequency.OFF in frequencies)
+
+#: What leaves the house; the inbox is here.
+SENT = (Channel.EMAIL, Channel.PUSH)
 
 WAITING = (State.PENDING, State.UNCERTAIN)

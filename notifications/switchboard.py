@@ -19,6 +19,7 @@ from participation.events import PersonEvent as P
 
 INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
 BOTH = (Channel.INBOX, Channel.EMAIL)
+EVERY = (*BOTH, Channel.PUSH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Route:
 
     audience: Finder
     group: Group
-    channels: tuple[Channel, ...] = BOTH
+    channels: tuple[Channel, ...] = EVERY
     required: bool = False
     tells_actor: bool = False
     bulk: bool = False
@@ -44,7 +45,7 @@ class Route:
 
 FALLBACK = Route(audiences.fallback, Group.DESK)
 
-RECEIPT = Route(audiences.author, Group.OWN, tells_actor=True)
+RECEIPT = Route(audiences.author, Group.OWN, BOTH, tells_actor=True)  # They look at the page that says so.
 AUTHOR = Route(audiences.author, Group.OWN)
 OTHER_AUTHOR = Route(audiences.other_author, Group.OWN)
 FOLLOWERS = Route(audiences.followers, Group.FOLLOWED, bulk=True)

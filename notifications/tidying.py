@@ -1,4 +1,4 @@
-"""Messages that have had their time go: what is in the inbox, that a mail went out, and that it came back.
+"""Messages that have had their time go: what is in the inbox, that a mail went out, and that it came back; devices too.
 
 `participation/terms.py` says how long, and docs/privacy.md promises it.
 """
@@ -9,20 +9,23 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.models import Delivery, MailTrouble
+from notifications.models import Delivery, MailTrouble, PushDevice
 from participation import terms
 from participation.batches import in_lots, remove_rows
 from participation.destruction import note
 
 MESSAGES = terms.MESSAGES.lasts()
+DEVICES = terms.DEVICES.lasts()
 
 
 def tidy_messages() -> dict[str, int]:
     """Remove the messages that have had their time, and give how many. Safe to run twice, also at once."""
-    before = timezone.now() - MESSAGES
+    now = timezone.now()
+    before = now - MESSAGES
     return {
         "messages": in_lots(partial(_remove_lot, before)),
         "troubles": remove_rows(MailTrouble.objects.filter(last_at__lt=before)),
+        "devices": remove_rows(PushDevice.objects.filter(used_at__lt=now - DEVICES)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import choices, inbox
+from notifications.views import choices, devices, inbox
 
 app_name = "notifications"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("berichten/voorkeuren/", choices.preferences, name="preferences"),
     path("berichten/voorkeuren/stop/", choices.stop_optional, name="stop_optional"),
     path("berichten/mijn-adres-werkt/", choices.trust_own_address, name="trust_own_address"),
+    path("berichten/apparaten/nieuw/", devices.add, name="add_device"),
+    path("berichten/apparaten/vernieuwen/", devices.renew, name="renew_device"),
+    path("berichten/apparaten/<uuid:uuid>/verwijderen/", devices.remove, name="remove_device"),
+    path("service-worker.js", devices.service_worker, name="service_worker"),
     path("berichten/<uuid:uuid>/", inbox.open_message, name="open"),
     path("afmelden/<str:token>/", choices.unsubscribe, name="unsubscribe"),
 ]

@@ -9,12 +9,11 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from participation.views import account as own_account
-from participation.views import second_factor, sign_in
+from participation.views import second_factor, sign_in, sign_out
 from participation.views.profile import profile
 from participation.views.second_factor import for_officials
 
@@ -65,11 +64,11 @@ urlpatterns = [
     path("inloggen/medewerker/", sign_in.OfficialLogin.as_view(), name="official_login"),
     path("inloggen/medewerker/passkey/", sign_in.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
     path("inloggen/medewerker/stap-2/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
-    path("uitloggen/", account.logout, name="account_logout"),
+    path("uitloggen/", sign_out.SignOut.as_view(), name="account_logout"),
     path("account/gesloten/", account.account_inactive, name="account_inactive"),
     path("account/wachtwoord/", include(password)),
     path("account/tweede-stap/", include(second_step)),
-    path("account/sessies/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessies/", sign_out.SignedIn.as_view(), name="usersessions_list"),
     path("account/sessies/overal-uitloggen/", own_account.leave_everywhere, name="sign_out_everywhere"),
     path("account/bevestigen/", own_account.prove, name="prove"),
     path("mijn/gegevens/", profile, name="profile"),

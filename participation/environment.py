@@ -56,14 +56,19 @@ def stop(reason: str) -> NoReturn:
     sys.exit(EXIT_CONFIGURATION)
 
 
-def kept_secret(path: Path) -> str:
-    """Give the secret kept in the file `path`; make one there when there is none yet. Several may ask at once."""
+def new_secret() -> str:
+    """Make a secret that nobody guesses."""
+    return secrets.token_urlsafe(64)
+
+
+def kept_secret(path: Path, make: Callable[[], str] = new_secret) -> str:
+    """Give the secret kept in the file `path`; `make` one there when there is none yet. Several may ask at once."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             draft = path.with_name(f"{path.name}.{os.getpid()}")
             draft.touch(mode=0o600)
-            draft.write_text(secrets.token_urlsafe(64))
+            draft.write_text(make())
             try:
                 os.link(draft, path)
             except FileExistsError:

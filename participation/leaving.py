@@ -1,4 +1,4 @@
-"""How an account goes: every room takes leave of the person, then the row goes, and files go after the commit."""
+"""How an account goes, or signs out: every room takes leave of the person; then rows go, and files after the commit."""
 
 from collections.abc import Iterable
 
@@ -23,6 +23,16 @@ def leave(person: User, *, ideas_go: bool) -> None:
         if holding.leave is not None:
             holding.leave(person, ideas_go)
     destroy(User.objects.filter(pk=person.pk))
+
+
+def sign_out(person: User, ends: register.Ends) -> None:
+    """Let every room do what belongs to signing out on purpose, in the browsers whose session key `ends` names.
+
+    Not for a session that is merely over: whoever asked to be told in a browser is told there also weeks later.
+    """
+    for holding in register.every():
+        if holding.sign_out is not None:
+            holding.sign_out(person, ends)
 
 
 def destroy(rows: QuerySet[Model]) -> None:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from participation.models import User
 
 Text = str | Promise
+Ends = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Holding:
 
     `columns` and `photos` go into the archive: what is the person's own and nothing of anybody else's. Without columns
     nothing does, and `silence` says why. `leave(person, ideas_go)` does what deleting the account does not do by itself
-    (the field's `on_delete`); it runs inside the transaction of that.
+    (the field's `on_delete`); it runs inside the transaction of that. `sign_out(person, ends)` does what belongs to
+    signing out, in the browsers of whose session keys `ends` says so.
     """
 
     model: type[Model]
@@ -42,6 +44,7 @@ class Holding:
     photos: tuple[str, ...] = ()
     silence: str = ""
     leave: Callable[[User, bool], None] | None = None
+    sign_out: Callable[[User, Ends], None] | None = None
 
     def rows(self, person: User) -> QuerySet[Any]:
         """The person's rows, in the order in which they came."""

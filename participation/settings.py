@@ -15,6 +15,7 @@ from participation import terms, variables
 from participation.embedded.places import Places
 from participation.environment import Environment, kept_secret
 from participation.logs import to_stderr
+from participation.push_key import new_push_key, push_key
 from participation.sign_in_settings import *  # noqa: F403 a part of this very file, which Django reads by its names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -273,6 +274,8 @@ MAILS_A_DAY = env.read("MAILS_A_DAY", variables.whole_number(0, 1000), 10)  # Mo
 # Mail that cannot be delivered comes back here, with the number of the mail after a +; else to the visible sender.
 BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", variables.mailbox, "")
 BOUNCE_MAILDIR = env.read("BOUNCE_MAILDIR", variables.folder, None)
+# By which push services know us; without it nobody is offered news on their devices.
+PUSH_KEY = env.read("PUSH_KEY", push_key, "")
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"
@@ -283,3 +286,4 @@ LOGGING = to_stderr(env.read("LOG_LEVEL", variables.log_level, "INFO"))
 env.stop_if_wrong()
 if not PRODUCTION:
     SECRET_KEY = kept_secret(VAR / "secret_key")
+    PUSH_KEY = PUSH_KEY or kept_secret(VAR / "push_key", new_push_key)

@@ -60,4 +60,11 @@ PARTNER_ADDRESS = Term(
     "The link of a partner works for 14 days. After that the address is of use only while somebody asks what happened.",
 )
 
-ALL: tuple[Term, ...] = (UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS)
+DEVICES = Term(
+    "KEEP_DEVICES_DAYS",
+    365,
+    (30, 1095),
+    "An answer may take months. A browser that took nothing for a year, and whose owner did not come by, is gone.",
+)
+
+ALL: tuple[Term, ...] = (UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS, DEVICES)

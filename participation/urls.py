@@ -1,6 +1,5 @@
 """Every address of the site."""
 
-from allauth.account import views as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -10,6 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from participation.views.administration import to_officials_door
+from participation.views.sign_out import SignOut
 
 handler400 = "participation.views.errors.bad_request"
 handler403 = "django.views.defaults.permission_denied"
@@ -29,7 +29,7 @@ urlpatterns = [
     path("", include("participation.desk_urls")),
     # Before the administration's own: it has one door, with two steps, and that is ours.
     path("beheer/login/", to_officials_door),
-    path("beheer/logout/", account.logout),
+    path("beheer/logout/", SignOut.as_view()),
     path("beheer/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("beheer/", admin.site.urls),
 ]

@@ -29,6 +29,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """What went out in the mail with this number in its Message-ID."""
         return self.filter(models.Q(uuid=letter) | models.Q(letter=letter))
 
+    def by(self, channel: Channel) -> "DeliveryQuerySet":
+        return self.filter(channel=channel)
+
     def due(self) -> "DeliveryQuerySet":
         """What may be sent now, by the database's clock."""
         return self.filter(state__in=WAITING, next_attempt_at__lte=Now())
@@ -105,7 +108,14 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["bulk", "next_attempt_at"], name="delivery_due", condition=models.Q(state__in=WAITING)
+                fields=["bulk", "next_attempt_at"],
+                name="delivery_mail_due",
+                condition=models.Q(channel=Channel.EMAIL, state__in=WAITING),
+            ),
+            models.Index(
+                fields=["bulk", "next_attempt_at"],
+                name="delivery_push_due",
+                condition=models.Q(channel=Channel.PUSH, state__in=WAITING),
             ),
             models.Index(
                 fields=["state", "created_at"], name="delivery_not_accepted", condition=~models.Q(state=State.ACCEPTED)
@@ -124,6 +134,11 @@ class Delivery(models.Model):
                 fields=["recipient", "-created_at"],
                 name="delivery_mailed_apart",
                 condition=models.Q(channel=Channel.EMAIL, digest=False),
+            ),
+            models.Index(
+                fields=["recipient", "-created_at"],
+                name="delivery_pushed_apart",
+                condition=models.Q(channel=Channel.PUSH, digest=False),
             ),
             models.Index(fields=["letter"], name="delivery_letter", condition=models.Q(letter__isnull=False)),
             models.Index(fields=["lease_until"], name="delivery_leased", condition=models.Q(state=State.SENDING)),

@@ -11,7 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from notifications import actions, subscriptions
+from notifications.context import DEVICE
 from notifications.forms import PreferencesForm
+from notifications.models import PushDevice
+from notifications.push.vapid import public_key
 from notifications.views.reader import reader_of
 
 
@@ -19,14 +22,17 @@ from notifications.views.reader import reader_of
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose what comes, how often, and in which hours not."""
     reader = reader_of(request)
-    form = PreferencesForm(reader, request.POST if request.method == "POST" else None)
+    devices = list(PushDevice.objects.of(reader)) if settings.PUSH_KEY else []
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(reader, data, has_devices=bool(devices))
     if request.method == "POST" and form.is_valid():
         actions.set_preferences(form.choices(), actor=reader)
         actions.set_quiet_hours(form.cleaned_data["starts"], form.cleaned_data["ends"], actor=reader)
         messages.success(request, _("Uw keuze is bewaard."))
         return redirect("notifications:preferences")
     rules = {"digest_hour": settings.DIGEST_HOUR, "mails_a_day": settings.MAILS_A_DAY}
-    return render(request, "notifications/preferences.html", {"form": form, **rules})
+    own = {"devices": devices, "this_device": request.session.get(DEVICE), "push_key": public_key()}
+    return render(request, "notifications/preferences.html", {"form": form, **own, **rules})
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation.errors import Incomplete, NotAllowed, NotPossible
-from participation.leaving import leave
+from participation.leaving import leave, sign_out
 from participation.models import Kind, User
 from participation.models.people import UserManager
 from participation.page_news import withdraw_pages
@@ -37,9 +37,24 @@ def _change_address(person: User, actor: User, email: str, keep_session: str) ->
         raise Incomplete(refusal, field="email") from wrong
     old, person.email = person.email, email
     person.save(update_fields=["email"])
-    for session in UserSession.objects.filter(user=person).exclude(session_key=keep_session):
-        session.end()
+    _end_sessions(person, keep_session)
     return old
+
+
+@transaction.atomic(durable=True)
+def sign_out_here(person: User, *, actor: User, session_key: str) -> None:
+    """Take leave of the browser with this session; the session itself ends with the request. Raises NotAllowed."""
+    if actor.pk != person.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    sign_out(person, session_key.__eq__)
+
+
+@transaction.atomic(durable=True)
+def sign_out_elsewhere(person: User, *, actor: User, keep_session: str) -> None:
+    """End every session of `person` but the one with the key `keep_session`. Raises NotAllowed."""
+    if actor.pk != person.pk:
+        raise NotAllowed(_("U mag dit niet doen."))
+    _end_sessions(person, keep_session)
 
 
 @transaction.atomic(durable=True)
@@ -47,9 +62,15 @@ def sign_out_everywhere(person: User, *, actor: User) -> int:
     """End every session of `person`; gives how many. Raises NotAllowed."""
     if actor.pk != person.pk:
         raise NotAllowed(_("U mag dit niet doen."))
-    sessions = list(UserSession.objects.filter(user=person))
+    return _end_sessions(person)
+
+
+def _end_sessions(person: User, but: str | None = None) -> int:
+    """End all sessions, `but` the one with that key, and take leave of all other browsers; gives how many ended."""
+    sessions = list(UserSession.objects.filter(user=person).exclude(session_key=but))
     for session in sessions:
         session.end()
+    sign_out(person, lambda key: key != but)
     return len(sessions)
 
 

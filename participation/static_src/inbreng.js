@@ -12,6 +12,7 @@ import { startMaps } from "./js/load_map.js";
 import { startMenu } from "./js/menu.js";
 import { startNears } from "./js/near.js";
 import { startPlaces } from "./js/place.js";
+import { startPush } from "./js/push.js";
 import { startSimilar } from "./js/similar.js";
 
 Object.assign(htmx.config, {
@@ -40,6 +41,7 @@ function startPage() {
   startMenu();
   startDeskKeys();
   startInbox();
+  startPush();
   document.querySelector("[data-error-summary]")?.focus();
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-forget]")) forgetAll();

@@ -109,6 +109,7 @@ ABOUT_NOBODY = {
     },
     "MailTrouble": {"first_at", "is_blocked", "kind", "last_at", "last_letter", "times"},
     "Preference": {"group", "channel"},
+    "PushDevice": {"uuid"},
     # Django and its libraries
     "Authenticator": {"type", "created_at", "last_used_at"},
     "ContentType": {"app_label", "model"},

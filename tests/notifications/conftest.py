@@ -14,12 +14,15 @@ from django.db import models, transaction
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.events import IdeaEvent
+from notifications.actions import Browser, add_device
 from notifications.draining import drain_all
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
+from notifications.push import wire
 from participation import journal
 from participation.models import Allowance, Event
 from tests import factories
+from tests.notifications.push_service import PushService
 
 DELIVERY_CLOCKS = ("created_at", "due_at", "next_attempt_at", "lease_until", "handed_at", "settled_at")
 
@@ -161,3 +164,26 @@ def news(watched):
         fan_out_waiting()
 
     return happen
+
+
+@pytest.fixture
+def push_service(tmp_path, monkeypatch):
+    """A push service on this machine, which may be reached for once, and whose certificate is believed."""
+    service = PushService(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(service.certificate))
+    monkeypatch.setattr(wire, "PORTS", {443, service.port})
+    monkeypatch.setattr(wire, "is_public", lambda _address: True)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def on(push_service):
+    """Let somebody switch news on in a browser of theirs; gives that browser."""
+
+    def add(person, name="een", session_key="s"):
+        browser = push_service.browser(name)
+        add_device(Browser(**browser.fields(), session_key=session_key), name="Firefox, Linux", actor=person)
+        return browser
+
+    return add

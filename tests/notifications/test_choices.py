@@ -121,7 +121,7 @@ def test_the_door_takes_what_may_be_chosen(neighbour, pair, frequency):
 def test_the_author_is_always_told_and_work_is_always_in_the_inbox():
     assert {
         (Group.FOLLOWED, Channel.EMAIL), (Group.FOLLOWED, Channel.INBOX), (Group.DESK, Channel.EMAIL),
-        (Group.SEARCHES, Channel.EMAIL), (Group.SEARCHES, Channel.INBOX),
+        (Group.SEARCHES, Channel.EMAIL), (Group.SEARCHES, Channel.INBOX), *((group, Channel.PUSH) for group in Group),
     } == OPTIONAL  # fmt: skip
 
 
@@ -143,9 +143,9 @@ def test_quiet_hours_of_one_are_not_those_of_another(client, neighbour, resident
 def test_the_page_costs_the_same_with_and_without_choices(client, neighbour, django_assert_num_queries):
     sign_in(client, neighbour)
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(PAGE)
     client.post(PAGE, {**USUAL, "starts": "3"})
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(PAGE)

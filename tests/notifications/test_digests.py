@@ -292,10 +292,10 @@ def test_who_comes_while_somebody_claims_passes_the_whole_digest_by(daily, neigh
     seen = []
     together = claims._with_the_rest
 
-    def meanwhile(first):
+    def meanwhile(channel, first):
         monkeypatch.setattr(claims, "_with_the_rest", together)
         in_parallel(1, lambda: seen.extend(claims.claim(10)))
-        return together(first)
+        return together(channel, first)
 
     monkeypatch.setattr(claims, "_with_the_rest", meanwhile)
     [mail] = claims.claim(10)

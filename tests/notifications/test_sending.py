@@ -282,13 +282,13 @@ def test_a_mail_that_stays_in_doubt_is_sent_twice_and_no_more(mail, mail_server,
 def test_a_sender_that_froze_before_the_hand_over_sends_nothing_when_it_wakes(
     mail, mail_server, monkeypatch, let_pass, caplog
 ):
-    def frozen(mail, ideas):
+    def frozen(*told):
         monkeypatch.setattr(sending, "write", write)
         let_pass(LEASE_OVER)
         release_stuck()
         send_waiting()  # Somebody else.
         assert len(mail_server.letters) == 1
-        return write(mail, ideas)
+        return write(*told)
 
     write = sending.write
     monkeypatch.setattr(sending, "write", frozen)

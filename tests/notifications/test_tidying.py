@@ -36,7 +36,7 @@ def messages(resident, *ages):
 
 def test_what_is_older_than_its_term_goes_and_is_counted(resident):
     messages(resident, MESSAGES + SECOND, MESSAGES + SECOND, MESSAGES, timedelta())
-    assert tidy_messages() == {"messages": 2, "troubles": 0}
+    assert tidy_messages() == {"messages": 2, "troubles": 0, "devices": 0}
     assert sorted(NOW - made for made in Delivery.objects.values_list("created_at", flat=True)) == [
         timedelta(),
         MESSAGES,
@@ -47,13 +47,13 @@ def test_what_is_older_than_its_term_goes_and_is_counted(resident):
 def test_many_go_in_lots(resident, monkeypatch):
     monkeypatch.setattr(batches, "AT_ONCE", 2)
     messages(resident, *[MESSAGES + SECOND] * 5, timedelta())
-    assert tidy_messages() == {"messages": 5, "troubles": 0}
+    assert tidy_messages() == {"messages": 5, "troubles": 0, "devices": 0}
 
 
 def test_twice_does_it_once(resident):
     messages(resident, MESSAGES + SECOND)
     tidy()
-    assert tidy_messages() == {"messages": 0, "troubles": 0}
+    assert tidy_messages() == {"messages": 0, "troubles": 0, "devices": 0}
 
 
 def test_events_stay_when_nobody_has_a_message_of_them_any_more(resident):
