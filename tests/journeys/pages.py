@@ -17,8 +17,10 @@ from ideas.actions.triage import move_idea
 from ideas.models import Concept, Idea, Referral, RoutingRule
 from ideas.routing.wish import Wish
 from ideas.statuses import Status, Visibility
+from notifications.actions import Browser, add_device
 from notifications.fanout import fan_out_waiting
 from tests import factories
+from tests.notifications.push_service import Browser as ReadingBrowser
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ STATES = [
     State("delete account, not possible", "/mijn/gegevens/verwijderen/", "owner"),
     State("messages", "/berichten/", "author"),
     State("which mail", "/berichten/voorkeuren/", "author"),
+    State("which news, on devices too", "/berichten/voorkeuren/", "neighbour"),
     State("new idea, signed in", "/ideeen/nieuw/", "author", open_all),
     State("new idea, the place, signed in", "/ideeen/nieuw/plek/", "author"),
     State("edit", "{reviewed}wijzigen/", "author"),
@@ -219,6 +222,10 @@ STATES = [
 ]
 
 
+def a_browser(number):
+    return ReadingBrowser(f"https://push.example.org/{number}").fields()
+
+
 def build_town(programme, owner, author, neighbour):
     """Ideas in many statuses, people who wait for something, and one of everything that has a page."""
     area = {"theme": factories.make_theme(), "area": factories.make_area()}
@@ -245,6 +252,8 @@ def build_town(programme, owner, author, neighbour):
     noted = factories.make_raw_idea(programme, title="Een idee met notities")
     note = write_note(noted, "@Owner, weet jij hier meer van?", actor=owner, client_key=uuid.uuid4())
     write_note(noted, "Ik zoek het uit.", actor=owner, client_key=uuid.uuid4(), answers=note)
+    for number in range(2):
+        add_device(Browser(**a_browser(number), session_key="s"), name="Firefox, Android", actor=neighbour)
     fan_out_waiting()
     places = {
         "noted": noted.get_desk_url(),

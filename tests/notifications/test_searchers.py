@@ -28,8 +28,8 @@ NO = {"reason": "Te duur.", "next_step": "Wij stoppen.", "date": timezone.locald
 
 @pytest.fixture
 def keep(last_rule):
-    def search(person, circle=None, **query):
-        return save_search(IdeaFilter.of(QueryDict(urlencode(query))), actor=person, name="Zoek", circle=circle)
+    def search(person, circle=None, name="Zoek", **query):
+        return save_search(IdeaFilter.of(QueryDict(urlencode(query))), actor=person, name=name, circle=circle)
 
     return search
 
@@ -128,11 +128,45 @@ def test_the_mail_says_why_and_can_be_left_with_one_click(keep, resident, neighb
     (letter,) = mail_server.to(neighbour)
     text = letter.get_body(("plain",)).get_content()
     assert letter["Subject"] == "Nieuw idee waar u naar zoekt: Meer bomen in de straat"
-    assert "past bij een zoekopdracht die u bewaarde" in text
+    assert "Er is een nieuw idee dat past bij uw zoekopdracht: Zoek." in text
+    assert "omdat dit idee past bij een zoekopdracht die u bewaarde: Zoek." in text
     assert idea.get_absolute_url() in text
     client.post("/" + letter["List-Unsubscribe"].strip("<>").split("/", 3)[3], {"List-Unsubscribe": "One-Click"})
     factories.make_idea(resident, title="Nog meer bomen")
     assert told() == [*both("Buur"), ("Buur", "inbox", "searchers")]
+
+
+def test_a_mail_names_every_search_of_its_reader_that_finds_the_idea_and_no_other(
+    keep, resident, neighbour, mail_server
+):
+    hostile = "<b>Bomen</b> \u202e"
+    for name, words in (("Warme straat", "warm"), (hostile, "bomen"), ("Fietsen", "fiets")):
+        keep(neighbour, name=name, q=words)
+    keep(factories.make_resident("ander"), name="Van iemand anders", q="bomen")
+    factories.make_idea(resident)
+    fan_out_waiting()
+    send_waiting()
+    (letter,) = mail_server.to(neighbour)
+    text, page = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    kept = sorted(SavedSearch.objects.filter(person=neighbour).exclude(name="Fietsen").values_list("name", flat=True))
+    assert f"past bij uw zoekopdracht: {', '.join(kept)}." in text
+    assert "&lt;b&gt;Bomen&lt;/b&gt;" in page
+    assert [word for word in ("Fietsen", "Van iemand anders") if word in text + page] == []
+
+
+def test_a_digest_names_the_search_beside_each_idea(keep, resident, neighbour, mail_server):
+    keep(neighbour, name="Bomen", q="bomen")
+    keep(neighbour, name="Fietsen", q="fietsen")
+    set_preferences({(Group.SEARCHES, Channel.EMAIL): Frequency.DAILY}, actor=neighbour)
+    factories.make_idea(resident)
+    factories.make_idea(resident, title="Beter fietsen")
+    fan_out_waiting()
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    send_waiting()
+    (letter,) = mail_server.to(neighbour)
+    text = letter.get_body(("plain",)).get_content()
+    assert text.count("die u bewaarde: Bomen.") == 1
+    assert text.count("die u bewaarde: Bomen, Fietsen.") == 1
 
 
 def test_no_mail_to_who_stopped_looking_meanwhile(keep, resident, neighbour, mail_server):
