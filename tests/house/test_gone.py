@@ -18,7 +18,7 @@ from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.vocabulary import count_words
 from ideas.models import Concept, Follow, Idea, Ruling, Support
-from notifications.actions import note_trouble, set_preferences, set_quiet_hours
+from notifications.actions import Browser, add_device, note_trouble, set_preferences, set_quiet_hours
 from notifications.bounces import Returned
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery, Preference
@@ -26,13 +26,15 @@ from notifications.statuses import Channel, Frequency, Group, Trouble
 from participation.models import Destruction, Event, Membership, User
 from tests import factories
 from tests.house.haystack import places_of, tables
+from tests.notifications.push_service import Browser as PushBrowser
 from tests.participation.walk import by_code, is_in
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS, NICKNAME = "zoekadres@example.org", "Zoeknaam"
 OWN, ANSWERED, WRITING, PHOTO, MERGED_TITLE = "zoekidee", "zoekantwoord", "zoekconcept", "zoekfoto", "zoektitel"
-WORDS = (ADDRESS, NICKNAME, OWN, ANSWERED, WRITING, PHOTO, MERGED_TITLE)
+DEVICE = "zoekapparaat"
+WORDS = (ADDRESS, NICKNAME, OWN, ANSWERED, WRITING, PHOTO, MERGED_TITLE, DEVICE)
 PAGE = "/mijn/gegevens/verwijderen/"
 
 
@@ -82,6 +84,8 @@ def life(person, owner, neighbour, administrator):
     factories.make_organisation("Voorbeeld BV", person)
     set_preferences({(Group.FOLLOWED, Channel.EMAIL): Frequency.OFF}, actor=person)
     set_quiet_hours(22, 7, actor=person)
+    device = PushBrowser(f"https://push.example.org/{DEVICE}").fields()
+    add_device(Browser(**device, session_key="s"), name="Firefox, Linux", actor=person)
     note_trouble(Returned(ADDRESS, Trouble.HARD, f"550 {ADDRESS} unknown", uuid.uuid4()))
     fan_out_waiting()
     count_words(anew=True)
@@ -110,6 +114,7 @@ def test_the_search_looks_everywhere(life, person):
     assert places_of(OWN) >= {"ideas_idea", "ideas_word", "participation_event"}
     assert places_of(ANSWERED) == {"participation_event"}
     assert places_of(WRITING) == {"ideas_concept"}
+    assert places_of(DEVICE) == {"notifications_pushdevice"}
     assert places_of(MERGED_TITLE) >= {"ideas_idea", "participation_event"}
     assert places_of(PHOTO) == {life["photo"], Concept.objects.get().photos.get().image.name}
 

@@ -137,7 +137,7 @@ def rows_of_page():
     """The rows of the tables that name columns: the names, purpose, ground and term."""
     for line in PAGE.read_text().splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        names = re.findall(r"`([A-Z]\w+)\.([a-z_]+)`", cells[0])
+        names = re.findall(r"`([A-Z]\w+)\.([a-z_0-9]+)`", cells[0])
         if line.startswith("|") and names:
             yield names, cells[1:]
 
