@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ def post(endpoint: str, body: bytes, headers: Mapping[str, str]) -> int:
     lines = {"Host": where.netloc, **headers, "Content-Length": str(len(body)), "Connection": "close"}
     path = f"{where.path}?{where.query}" if where.query else where.path
     head = "".join([f"POST {path} HTTP/1.1\r\n", *(f"{name}: {value}\r\n" for name, value in lines.items()), "\r\n"])
-    with _connect(host, where.port or 443, until) as plain, _encrypted(plain, host) as line:
+    with _connect(host, where.port or 443, until) as plain, trusted().wrap_socket(plain, server_hostname=host) as line:
         line.settimeout(_left(until))
         line.sendall(head.encode("ascii") + body)
         return _status(line, until)
@@ -67,8 +68,10 @@ def _connect(host: str, port: int, until: float) -> socket.socket:
     raise OSError(f"{host} has no address.")
 
 
-def _encrypted(plain: socket.socket, host: str) -> ssl.SSLSocket:
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom this machine trusts to vouch for a name. Read once: it takes longer than a whole message."""
+    return ssl.create_default_context()
 
 
 def _status(line: ssl.SSLSocket, until: float) -> int:

@@ -171,10 +171,12 @@ def push_service(tmp_path, monkeypatch):
     """A push service on this machine, which may be reached for once, and whose certificate is believed."""
     service = PushService(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(service.certificate))
+    wire.trusted.cache_clear()
     monkeypatch.setattr(wire, "PORTS", {443, service.port})
     monkeypatch.setattr(wire, "is_public", lambda _address: True)
     yield service
     service.close()
+    wire.trusted.cache_clear()
 
 
 @pytest.fixture

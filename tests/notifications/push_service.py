@@ -74,12 +74,17 @@ class Browser:
         return plain[:-1]
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """Whoever hangs up in the middle does so on purpose here."""
+
+
 class PushService:
     """`answers` maps a browser's path to a status, or to a function that does something else with the request."""
 
     def __init__(self, folder):
         self.browsers, self.answers, self.asked = {}, {}, []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = Server(("127.0.0.1", 0), self._handler())
         self.port = self._server.server_address[1]
         self.certificate = folder / "certificate.pem"
         self._server.socket = self._encrypt(self._server.socket)

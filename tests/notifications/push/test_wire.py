@@ -88,6 +88,7 @@ def test_a_machine_of_our_own_is_refused_though_it_answers(push_service, monkeyp
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(push_service, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
+    wire.trusted.cache_clear()
     with pytest.raises(OSError, match="certificate"):
         post(push_service.browser().endpoint, b"x", {})
     assert push_service.asked == []
