@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db.models import Count
@@ -48,8 +49,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "messages": terms.MESSAGES.lasts(),
         "account": terms.INACTIVE_ACCOUNT.lasts(),
         "warning": terms.WARNING.lasts(),
+        "devices": terms.DEVICES.lasts(),
     }
-    return render(request, "ideas/privacy.html", {"terms": {name: term.days for name, term in days.items()}})
+    context = {"terms": {name: term.days for name, term in days.items()}, "on_devices": bool(settings.PUSH_KEY)}
+    return render(request, "ideas/privacy.html", context)
 
 
 @require_safe

@@ -202,7 +202,12 @@ def test_without_a_key_nothing_of_it_is_offered(mine, settings):
     for word in ("push", "melding", "Melding"):
         assert word not in BeautifulSoup(page.content, "html.parser").select_one("main").decode(), word
     assert "data-push" not in page.text
+    assert "Meldingen" not in Client().get("/privacy/").text
     assert mine.get("/service-worker.js").status_code == 404
+
+
+def test_the_privacy_page_says_who_brings_it():
+    assert "Dan gaan ze via de maker van uw browser." in Client().get("/privacy/").text
 
 
 def test_the_script_of_browsers_is_at_the_top_and_is_asked_for_anew_each_time():
