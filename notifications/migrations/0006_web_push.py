@@ -11,7 +11,7 @@ CHANNELS = [('inbox', 'Berichten op deze site'), ('email', 'E-mail'), ('push', '
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0004_digests_and_bounces'),
+        ('notifications', '0005_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
