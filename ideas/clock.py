@@ -3,7 +3,8 @@
 Pure arithmetic: dates and a calendar in, dates out. docs/clock.md says it to people.
 """
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +66,8 @@ def windows(today: date, calendar: Calendar) -> list[tuple[Step, date, date]]:
         return []
     soon, later = calendar.add(today, 1), calendar.add(today, REMINDED_BEFORE + 1)
     return [(Step.BEFORE, soon, later), (Step.AT, today, soon), (Step.AFTER, date.min, today)]
+
+
+def chosen_date(day: date | None, now: datetime) -> dict[str, Any]:
+    """The columns of a date that an official chose, or of no promise any more."""
+    return {"promised_on": day, "promised_days": None, "promised_at": now if day else None}

@@ -46,6 +46,27 @@ class DeskEvent(TextChoices):
     WATCHED = "desk.watched", _("Medewerker volgt het idee")
     UNWATCHED = "desk.unwatched", _("Medewerker volgt het idee niet meer")
     NOTED = "desk.noted", _("Notitie geschreven")
+    ANSWER_PLANNED = "idea.answer_planned", _("Antwoord klaargezet")
+    ANSWER_STUCK = "idea.answer_stuck", _("Antwoord niet verstuurd")
+    ANSWER_CORRECTED = "idea.answer_corrected", _("Antwoord verbeterd")
+    TRANSFERRED = "idea.transferred", _("Overgedragen aan een andere organisatie")
+    REFERRAL_NUMBERED = "idea.referral_numbered", _("Nummer van de partner")
+    REFERRAL_RETURNED = "idea.referral_returned", _("Teruggegeven door de partner")
+    REFERRAL_REMINDED = "idea.referral_reminded", _("Herinnering aan de partner")
+    REFERRAL_EXPIRED = "idea.referral_expired", _("Geen antwoord van de partner")
+    CONTACT_SHARED = "idea.contact_shared", _("Contactgegevens gedeeld met de partner")
+    WEIGHED = "idea.weighed", _("Afweging gemaakt")
+    WEIGHING_PUBLISHED = "idea.weighing_published", _("Afweging openbaar")
+    RATING_ASKED = "idea.rating_asked", _("Oordeel gevraagd")
+    RATED = "idea.rated", _("Oordeel van de indiener")
+
+
+class AnswerEvent(TextChoices):
+    """What coordinators change in the lists that answers are made with. The subject is the row of the list."""
+
+    TEMPLATE_SAVED = "answers.template_saved", _("Sjabloon bewaard")
+    PARTY_SAVED = "answers.party_saved", _("Organisatie bewaard")
+    WEIGHTS_SET = "answers.weights_set", _("Wegingsfactoren veranderd")
 
 
 class TalkEvent(TextChoices):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ideas.answer_forms import more_fields, party_field
 from ideas.models import Idea
 from ideas.statuses import ReasonCode
 from participation.forms import DateInput, LongSelect
@@ -68,6 +69,7 @@ FACTS = {
     "into": lambda: IdeaReference(label=_("Nummer van het andere idee"), help_text=_("Bijvoorbeeld 2026-00042.")),
     "question": lambda: text(_("Wat wilt u de indiener vragen?")),
     "text": lambda: text(_("Uw antwoord"), 4, PUBLIC_TEXT),
+    "party": party_field,
     "partner": lambda: _line(_("Naam van de partner")),
     "partner_email": lambda: forms.EmailField(label=_("E-mailadres van de partner")),
     "message": lambda: text(_("Wat vraagt u aan de partner?"), 4, PUBLIC_TEXT),
@@ -89,15 +91,10 @@ class MoveForm(forms.Form):
         super().__init__(data, auto_id=f"{move.verb}_%s")
         for name in move.needs:
             self.fields[name] = FACTS[name]()
+        self.fields.update(more_fields(move))
 
 
 class ReasonForm(forms.Form):
     """One reason in words."""
 
     reason = text(_("Reden"), 3)
-
-
-class PartnerForm(forms.Form):
-    """The answer of a partner outside."""
-
-    text = text(_("Uw antwoord"), 8)

@@ -13,6 +13,8 @@ from ideas.leaving import (
 )
 from ideas.models import (
     Answer,
+    AnswerDraft,
+    AnswerVersion,
     BlockedPerson,
     CoAuthor,
     Comment,
@@ -25,6 +27,7 @@ from ideas.models import (
     IdeaPhoto,
     Note,
     Presence,
+    Rating,
     Report,
     RoutingRule,
     Ruling,
@@ -33,6 +36,7 @@ from ideas.models import (
     ThreadFollow,
     Voter,
     Watch,
+    Weighing,
 )
 from ideas.statuses import Visibility
 from participation.register import Column, Holding, register
@@ -99,6 +103,17 @@ register(
             Column("reason", _("Reden")),
             Column("next_step", _("Volgende stap")),
             Column("date", _("Datum")),
+        ),
+    ),
+    Holding(
+        model=Rating,
+        person="idea__author",
+        title=_("Wat u vond van hoe wij met uw idee omgingen"),
+        columns=(
+            NUMBER,
+            Column("is_good", _("Goed behandeld")),
+            Column("reason", _("Reden")),
+            Column("answered_at", _("Moment")),
         ),
     ),
     Holding(
@@ -232,6 +247,28 @@ register(
         person="handler",
         title=_("Ideeën die u behandelt"),
         columns=(OWN_NUMBER,),
+    ),
+    Holding(
+        model=AnswerDraft,
+        person="writer",
+        title=_("Antwoorden die u klaarzette"),
+        columns=(NUMBER, Column("facts", _("Wat u schreef")), Column("saved_at", _("Laatst bewaard"))),
+    ),
+    Holding(
+        model=AnswerVersion,
+        person="official",
+        title=_("Antwoorden die u verbeterde"),
+        columns=(
+            Column("reference", _("Nummer van het idee"), "answer__idea__reference"),
+            Column("why", _("Waarom verbeterd")),
+            Column("replaced_at", _("Moment")),
+        ),
+    ),
+    Holding(
+        model=Weighing,
+        person="scorer",
+        title=_("Afwegingen die u maakte"),
+        columns=(NUMBER, Column("reasons", _("Reden")), Column("scored_at", _("Moment"))),
     ),
     Holding(
         model=Answer,

@@ -10,17 +10,20 @@ from ideas.events import IdeaEvent
 from ideas.folding import words_of
 from ideas.models import (
     Answer,
+    AnswerDraft,
     CoAuthor,
     Comment,
     CommentVersion,
     Helpful,
     Idea,
     IdeaPhoto,
+    Rating,
     Referral,
     Report,
     Ruling,
     Suggestion,
     Support,
+    Weighing,
     Word,
     WordCount,
 )
@@ -108,7 +111,7 @@ def _forget_words(idea: Idea) -> None:
 
 def _empty(idea: Idea) -> None:
     """Keep the row, out of sight and with nothing in it, because ideas of others hang on it."""
-    for model in (Answer, Referral, IdeaPhoto, CoAuthor, Suggestion):
+    for model in (Answer, AnswerDraft, Referral, IdeaPhoto, CoAuthor, Suggestion, Weighing, Rating):
         destroy(model._base_manager.filter(idea=idea))
     Ruling.objects.filter(idea=idea, comment=None).update(objection="")
     nothing = dict.fromkeys(("problem", "proposal", "address", "next_step"), "")

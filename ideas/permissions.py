@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ideas.models import Idea, Note, Round, RoutingRule
+from ideas.models import Answer, Idea, Note, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
@@ -114,6 +114,16 @@ def may_edit_note(person: Person, note: Note) -> bool:
 def may_assign(person: Person, idea: Idea) -> bool:
     """Say who handles an idea, as long as it goes on."""
     return may_handle(person, idea) and not idea.is_ended
+
+
+def may_keep_answer_lists(person: Person) -> bool:
+    """Templates, organisations outside and weights hold for every programme: coordinators keep them."""
+    return is_coordinator(person)
+
+
+def may_correct(person: Person, answer: Answer) -> bool:
+    """Whoever handles the idea may correct what was answered, also when the idea has ended."""
+    return may_handle(person, answer.idea)
 
 
 def may_run_rounds(person: Person, _round: Round | None = None) -> bool:

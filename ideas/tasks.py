@@ -4,6 +4,9 @@ import logging
 
 from celery import shared_task
 
+from ideas.actions.publish import publish_due
+from ideas.actions.rate import ask_for_ratings
+from ideas.actions.refer import remind_partners
 from ideas.actions.remind import remind_officials
 from ideas.actions.round import mind_rounds
 from ideas.actions.rule_alarm import mind_rules
@@ -38,6 +41,18 @@ def rounds() -> None:
 def rules() -> None:
     """Find routing rules that do not work any more, before an idea does."""
     mind_rules()
+
+
+def publish_answers() -> None:
+    """Publish the answers that were planned for now."""
+    publish_due()
+
+
+@shared_task
+def ask_and_remind() -> None:
+    """Remind partners who are silent, and ask authors how their idea was handled."""
+    remind_partners()
+    ask_for_ratings()
 
 
 @shared_task

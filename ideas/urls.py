@@ -11,15 +11,21 @@ from ideas.views import (
     comments,
     confirm,
     desk,
+    desk_answer,
+    desk_answer_lists,
     desk_bulk,
+    desk_drafts,
     desk_notes,
     desk_rounds,
     desk_rule_form,
     desk_rules,
     desk_suggestions,
     desk_team,
+    desk_weighing,
     discovery,
+    documents,
     finding,
+    links,
     listing,
     mine,
     moderation,
@@ -34,6 +40,7 @@ from ideas.views import (
     votes,
 )
 from ideas.views import map as maps
+from ideas.workflow import ANSWERING
 
 app_name = "ideas"
 
@@ -52,7 +59,22 @@ class ReferenceConverter:
         return value
 
 
+class AnsweringConverter:
+    """A move that is an answer in four parts."""
+
+    regex = "|".join(ANSWERING)
+
+    def to_python(self, value: str) -> str:
+        """Give the verb as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give the verb as it stands in the table."""
+        return value
+
+
 register_converter(ReferenceConverter, "reference")
+register_converter(AnsweringConverter, "answering")
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -103,7 +125,11 @@ urlpatterns = [
     path("ideeen/<reference:reference>/reacties/<int:pk>/bezwaar/", reports.object_for_comment, name="comment_object"),
     path("robotcontrole/", reports.challenge, name="challenge"),
     path("ideeen/<reference:reference>/<slug:verb>/", own.move, name="move"),
-    path("doorverwijzing/<str:token>/", public.referral, name="referral"),
+    path("doorverwijzing/<str:token>/", links.referral, name="referral"),
+    path("vraag/<str:token>/", links.question, name="question"),
+    path("oordeel/<str:token>/", links.rating, name="rating"),
+    path("contact/<str:token>/", links.contact, name="contact"),
+    path("document/<uuid:key>/", documents.document, name="document"),
     path("programmas/", public.programmes, name="programmes"),
     path("programmas/<slug:slug>/", public.programme, name="programme"),
     path("stemrondes/", rounds.rounds, name="rounds"),
@@ -151,6 +177,20 @@ urlpatterns = [
     path("werkplek/suggesties/log.json", desk_suggestions.log_json, name="suggestions_json"),
     path("werkplek/suggesties/<int:pk>/", desk_suggestions.version, name="learned_version"),
     path("werkplek/<reference:reference>/voorstel/", desk_suggestions.follow, name="follow_suggestion"),
+    path("werkplek/antwoorden/", desk_drafts.drafts, name="drafts"),
+    path("werkplek/oordelen/", desk_drafts.ratings, name="ratings"),
+    path("werkplek/sjablonen/", desk_answer_lists.templates, name="templates"),
+    path("werkplek/sjablonen/nieuw/", desk_answer_lists.template, name="new_template"),
+    path("werkplek/sjablonen/<int:pk>/", desk_answer_lists.template, name="template"),
+    path("werkplek/organisaties/", desk_answer_lists.parties, name="parties"),
+    path("werkplek/organisaties/nieuw/", desk_answer_lists.party, name="new_party"),
+    path("werkplek/organisaties/<int:pk>/", desk_answer_lists.party, name="party"),
+    path("werkplek/gewichten/", desk_answer_lists.weights, name="weights"),
+    path("werkplek/<reference:reference>/antwoord/voorbeeld/", desk_answer.preview, name="answer_preview"),
+    # The mail of the draft is a page of the room that writes mails, at the same address with `mail/`.
+    path("werkplek/<reference:reference>/antwoord/<answering:verb>/", desk_answer.answer, name="answer"),
+    path("werkplek/<reference:reference>/antwoorden/<int:pk>/", desk_answer.correct, name="correct_answer"),
+    path("werkplek/<reference:reference>/afweging/", desk_weighing.weigh, name="weigh"),
     path("werkplek/<reference:reference>/steun-weghalen/", clean_up.support, name="desk_clean_support"),
     path("werkplek/<reference:reference>/", desk.idea, name="desk_idea"),
     path("werkplek/<reference:reference>/wie/", desk_team.presence, name="desk_presence"),

@@ -1,14 +1,15 @@
 """Events in words: the timeline, the inbox and the mails all tell the news with these, from the event's facts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ideas import rounds_wording, rules_wording
+from ideas import answer_wording, rounds_wording, rules_wording
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
 from ideas.events import DeskEvent, IdeaEvent, TalkEvent
@@ -20,12 +21,11 @@ from participation.models import Event
 
 # What the public may read of an idea's history: everything but what is between the moderator and the author, and whom
 # the author asked to join. Reminders go on inside; that an answer is late stands on the page itself.
-PUBLIC_KINDS = frozenset(IdeaEvent) - {
-    IdeaEvent.HIDDEN,
-    IdeaEvent.SHOWN,
-    IdeaEvent.INVITED,
-    IdeaEvent.REMINDED,
-}
+PUBLIC_KINDS = (
+    frozenset(IdeaEvent)
+    - {IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.INVITED, IdeaEvent.REMINDED}
+    - answer_wording.INTERNAL
+)
 REMINDED = {
     Step.BEFORE: gettext_lazy("Bijna tijd om te antwoorden: de beloofde dag is %(date)s."),
     Step.AT: gettext_lazy("De beloofde dag is er: %(date)s."),
@@ -97,6 +97,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     **rounds_wording.SENTENCES,
     **rules_wording.SENTENCES,
     **learning_wording.SENTENCES,
+    **answer_wording.SENTENCES,
 }
 
 LABELS = {
@@ -117,6 +118,7 @@ LABELS = {
     "stood_still": lambda: _("De klok stond stil"),
     "promised_before": lambda: _("Eerder beloofd"),
     "promised_on": lambda: _("Antwoord uiterlijk op"),
+    **answer_wording.LABELS,
     "sha256": lambda: _("Controlegetal van het bestand (SHA-256)"),
 }
 
@@ -136,13 +138,22 @@ def details(event: Event) -> list[tuple[str, str]]:
     return pairs
 
 
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")
+
+
+#: Facts that are no words yet.
+IN_WORDS: dict[str, Callable[[Any], str]] = {
+    "date": _day,
+    "promised_on": _day,
+    "promised_before": _day,
+    "publish_at": lambda value: date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT"),
+    "stood_still": lambda value: ngettext("%(n)d werkdag", "%(n)d werkdagen", value) % {"n": value},
+    "changed": lambda value: ", ".join(str(PARTS[part]) for part in value),
+    "documents": ", ".join,
+    "reason_code": lambda value: str(ReasonCode(value).label),
+}
+
+
 def _in_words(name: str, value: Any) -> str:
-    if name == "date" or name in PROMISED:
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    if name == "stood_still":
-        return ngettext("%(n)d werkdag", "%(n)d werkdagen", value) % {"n": value}
-    if name == "changed":
-        return ", ".join(str(PARTS[part]) for part in value)
-    if name == "reason_code":
-        return str(ReasonCode(value).label)
-    return str(value)
+    return IN_WORDS.get(name, str)(value)

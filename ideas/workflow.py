@@ -17,6 +17,8 @@ MOVES = Workflow(
         Move("answer_question", _("Vraag beantwoorden"), frozenset({Status.QUESTION}), Status.IN_REVIEW, is_author, IdeaEvent.QUESTION_ANSWERED, ("text",)),
         Move("give_up_waiting", _("Verdergaan zonder antwoord"), frozenset({Status.QUESTION}), Status.IN_REVIEW, is_clock, IdeaEvent.QUESTION_EXPIRED),
         Move("refer", _("Doorverwijzen naar een partner"), FRESH, Status.REFERRED, may_handle, IdeaEvent.REFERRED, ("partner", "partner_email", "message", "next_step")),
+        Move("transfer", _("Overdragen aan een andere organisatie"), FRESH, Status.REFERRED, may_handle, IdeaEvent.TRANSFERRED, ("party", "message", "next_step")),
+        Move("give_back", _("Teruggeven aan de gemeente"), frozenset({Status.REFERRED}), Status.IN_REVIEW, is_clock, IdeaEvent.REFERRAL_RETURNED, ("text",)),
         Move("return_to_review", _("Weer zelf in behandeling nemen"), frozenset({Status.REFERRED}), Status.IN_REVIEW, may_handle, IdeaEvent.TAKEN_UP, ("next_step",)),
         Move("promising", _("Kansrijk noemen"), frozenset({Status.IN_REVIEW}), Status.PROMISING, may_handle, IdeaEvent.ANSWERED, ANSWER),
         Move("challenge", _("Uitdaging starten"), frozenset({Status.PROMISING}), Status.CHALLENGE, may_handle, IdeaEvent.ANSWERED, ("challenge", *ANSWER)),
@@ -33,3 +35,5 @@ MOVES = Workflow(
         Move("withdraw", _("Idee intrekken"), FRESH | {Status.QUESTION}, Status.WITHDRAWN, is_author, IdeaEvent.WITHDRAWN, ("reason",)),
     ]
 )  # fmt: skip
+#: The moves that are an answer in four parts.
+ANSWERING = {verb: move for verb, move in MOVES.moves.items() if move.kind == IdeaEvent.ANSWERED}

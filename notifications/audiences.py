@@ -148,8 +148,22 @@ def watchers(event: Event) -> Audience:
 
 def partner(event: Event) -> Audience:
     """Somebody outside who was asked for help, known by address only."""
-    addresses = Referral.objects.filter(pk=event.facts["referral_id"]).values_list("email", flat=True)
-    return Audience(addresses=tuple(addresses))
+    asked = Referral.objects.filter(pk=event.facts["referral_id"]).exclude(email="")
+    return Audience(addresses=tuple(asked.values_list("email", flat=True)))
+
+
+def writer(event: Event) -> Audience:
+    """Who wrote the draft of an answer that could not go out."""
+    return _accounts(Q(pk=event.facts["writer_id"]), kind=Kind.OFFICIAL)
+
+
+def second_look(event: Event) -> Audience:
+    """Who can look again at an idea whose author is not satisfied: its desk and the coordinators, not who ended it."""
+    if event.facts["is_good"]:
+        return Audience()
+    everybody = desk(event).users | _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL).users
+    ended_by = Idea.objects.filter(pk=event.subject_id, handler__isnull=False).values("handler")
+    return Audience(User.objects.filter(pk__in=everybody.values("pk")).exclude(pk__in=ended_by))
 
 
 def invited(event: Event) -> Audience:

@@ -7,18 +7,18 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from ideas.events import DeskEvent, IdeaEvent, LearningEvent, RoundEvent, RuleEvent, TalkEvent
+from ideas.events import AnswerEvent, DeskEvent, IdeaEvent, LearningEvent, RoundEvent, RuleEvent, TalkEvent
 from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.events import CalendarEvent, PersonEvent
 
-KINDS = frozenset(
-    kind.value
-    for kinds in (IdeaEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, PersonEvent, CalendarEvent, DeskEvent)
-    for kind in kinds
+EVENTS = (
+    *(IdeaEvent, AnswerEvent, DeskEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent),
+    *(PersonEvent, CalendarEvent),
 )
+KINDS = frozenset(kind.value for kinds in EVENTS for kind in kinds)
 
 Table = dict[str, tuple[Route, ...]]
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.events import TalkEvent
-from ideas.models import CoAuthor, Referral
+from ideas.events import IdeaEvent, TalkEvent
+from ideas.models import CoAuthor, Idea, Rating, Referral
+from ideas.statuses import Status
 from notifications.audiences import Subject
 from notifications.models import Delivery
+from notifications.statuses import Channel
 
 WHY = {
     "author": gettext_lazy("U krijgt dit bericht omdat dit uw idee is."),
@@ -40,6 +42,8 @@ WHY = {
         "U krijgt dit bericht omdat u een idee uit deze stemronde volgt en nog niet stemde."
     ),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
+    "writer": gettext_lazy("U krijgt dit bericht omdat u dit antwoord schreef."),
+    "second_look": gettext_lazy("U krijgt dit bericht omdat u dit idee opnieuw kunt bekijken."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
     "named_handler": gettext_lazy("U krijgt dit bericht omdat een regel dit idee aan u geeft."),
     "coordinators": gettext_lazy("U krijgt dit bericht omdat u coördinator bent."),
@@ -62,6 +66,8 @@ AT_WORK = frozenset(
         "assignee",
         "officials_called",
         "watchers",
+        "writer",
+        "second_look",
     }
 )
 
@@ -94,6 +100,13 @@ def path_to(delivery: Delivery, idea: Subject) -> str:
         return Referral.objects.get(pk=facts["referral_id"]).get_absolute_url()
     if delivery.route == "invited":
         return CoAuthor.objects.get(pk=facts["coauthor_id"]).get_absolute_url()
+    if delivery.route == "author" and isinstance(idea, Idea):
+        return _link_for_the_author(delivery, idea) or _page_about(delivery, idea)
+    return _page_about(delivery, idea)
+
+
+def _page_about(delivery: Delivery, idea: Subject) -> str:
+    facts = delivery.event.facts
     if delivery.event.kind in TO_MODERATE and delivery.route in AT_WORK:
         return reverse("ideas:moderation")
     if delivery.event.kind in TalkEvent.values and facts.get("comment_id"):
@@ -101,6 +114,23 @@ def path_to(delivery: Delivery, idea: Subject) -> str:
     if delivery.route in AT_THE_OTHER_IDEA:
         return reverse("ideas:idea", args=[facts["into"]])
     return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()
+
+
+def _link_for_the_author(delivery: Delivery, idea: Idea) -> str:
+    """Where the author can act at once, without signing in; empty when the news asks nothing of them.
+
+    Only mail to the author holds such a link: whoever has it is taken for the author.
+    """
+    facts = delivery.event.facts
+    match delivery.event.kind:
+        case IdeaEvent.ASKED if delivery.channel == Channel.EMAIL and idea.status == Status.QUESTION:
+            return idea.get_question_url()
+        case IdeaEvent.TRANSFERRED if facts.get("wants_contact"):
+            return Referral.objects.get(pk=facts["referral_id"]).get_contact_url()
+        case IdeaEvent.RATING_ASKED:
+            return Rating.objects.get(pk=facts["rating_id"]).get_absolute_url()
+        case _:
+            return ""
 
 
 def absolute(path: str) -> str:

@@ -5,6 +5,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 
 from dataclasses import dataclass
 
+from ideas.events import AnswerEvent as A
 from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
 from ideas.events import LearningEvent as L
@@ -77,6 +78,9 @@ CALLED = Route(audiences.officials_called, Group.DESK)
 WATCHERS = Route(audiences.watchers, Group.DESK, INBOX)
 PARTNER = Route(audiences.partner, Group.OWN, EMAIL, required=True)
 REMINDED = Route(audiences.reminded, Group.REMINDERS, required=True)
+PARTNER_WITH_ADDRESS = Route(audiences.partner, Group.OWN, EMAIL)  # Others get the link from the official.
+WRITER = Route(audiences.writer, Group.DESK, required=True)
+SECOND_LOOK = Route(audiences.second_look, Group.DESK)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
 STAND_IN = Route(audiences.stand_in, Group.OWN, EMAIL, tells_actor=True)
 
@@ -122,6 +126,22 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     D.WATCHED: (),
     D.UNWATCHED: (),
     D.NOTED: (CALLED, HANDLER_QUIETLY),
+    E.ANSWER_PLANNED: (),  # Deliberate silence: it is a draft.
+    E.ANSWER_STUCK: (WRITER,),
+    E.ANSWER_CORRECTED: (AUTHOR, FOLLOWERS),
+    E.TRANSFERRED: (PARTNER_WITH_ADDRESS, AUTHOR, FOLLOWERS),
+    E.REFERRAL_NUMBERED: (HANDLER_QUIETLY, AUTHOR_QUIETLY, FOLLOWERS_QUIETLY),
+    E.REFERRAL_RETURNED: (HANDLER, DESK_QUIETLY, AUTHOR, FOLLOWERS),
+    E.REFERRAL_REMINDED: (PARTNER_WITH_ADDRESS,),
+    E.REFERRAL_EXPIRED: (HANDLER, DESK_QUIETLY, AUTHOR_QUIETLY),
+    E.CONTACT_SHARED: (HANDLER_QUIETLY,),
+    E.WEIGHED: (),
+    E.WEIGHING_PUBLISHED: (AUTHOR_QUIETLY, FOLLOWERS_QUIETLY),
+    E.RATING_ASKED: (AUTHOR,),
+    E.RATED: (SECOND_LOOK,),
+    A.TEMPLATE_SAVED: (),  # The history of a list stands on its page.
+    A.PARTY_SAVED: (),
+    A.WEIGHTS_SET: (),
     R.PLANNED: (),  # Deliberate silence: it begins by itself, and then people hear of it.
     R.UNPLANNED: (),
     R.CODES_MADE: (),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import choices, devices, inbox
+from notifications.views import choices, devices, inbox, preview
 
 app_name = "notifications"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("berichten/apparaten/<uuid:uuid>/verwijderen/", devices.remove, name="remove_device"),
     path("service-worker.js", devices.service_worker, name="service_worker"),
     path("berichten/<uuid:uuid>/", inbox.open_message, name="open"),
+    path("werkplek/<reference:reference>/antwoord/mail/", preview.answer_preview, name="answer_preview"),
     path("afmelden/<str:token>/", choices.unsubscribe, name="unsubscribe"),
 ]

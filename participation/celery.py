@@ -27,6 +27,12 @@ app.conf.beat_schedule = {
     "remind": {"task": "ideas.tasks.remind", "schedule": crontab(minute="12"), "options": {"expires": 1800}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
     "rules": {"task": "ideas.tasks.rules", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
+    "publish_answers": {"task": "ideas.tasks.publish_answers", "schedule": crontab(), "options": {"expires": 50}},
+    "ask_and_remind": {
+        "task": "ideas.tasks.ask_and_remind",
+        "schedule": crontab(minute="17"),
+        "options": {"expires": 1800},
+    },
     "tidy_people": {
         "task": "participation.tasks.tidy",
         "schedule": crontab(hour="3", minute="37"),

@@ -11,7 +11,19 @@ from ideas.actions.comment import Words, write_comment
 from ideas.actions.round import Plan, add_ideas, make_round, move_round
 from ideas.actions.submit import Draft, submit_idea
 from ideas.comment_statuses import CommentState, Sign
-from ideas.models import Comment, Idea, LearnedModel, Round, RoutingRule, Suggestion
+from ideas.models import (
+    Answer,
+    AnswerDraft,
+    AnswerTemplate,
+    Comment,
+    Idea,
+    LearnedModel,
+    Party,
+    Referral,
+    Round,
+    RoutingRule,
+    Suggestion,
+)
 from ideas.statuses import Status, Visibility
 from participation.models import Area, Kind, Organisation, Programme, Theme, User
 
@@ -161,3 +173,34 @@ def make_suggestion(idea, learned, *places, **fields):
     return Suggestion.objects.create(
         idea=idea, learned=learned, **{"ranking": ranking, "wording": idea.wording_mark, **fields}
     )
+
+
+def make_template(**fields):
+    """A template for answers, as it lies in the database."""
+    defaults = {"name": f"Sjabloon {next(numbers)}", "reason": "Dag [schuilnaam].", "next_step": "Wij bellen u."}
+    return AnswerTemplate.objects.create(**{**defaults, **fields})
+
+
+def make_draft(idea, writer, **fields):
+    """A finished draft that says yes for now, as it lies in the database."""
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    typed = {"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": day, **fields.pop("facts", {})}
+    return AnswerDraft.objects.create(idea=idea, writer=writer, facts=typed, **{"verb": "promising", **fields})
+
+
+def make_answer(idea, official, **fields):
+    """An answer that was given, as it lies in the database."""
+    day = timezone.localdate() + timedelta(days=30)
+    defaults = {"decision": idea.status, "reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": day}
+    return Answer.objects.create(idea=idea, official=official, **{**defaults, **fields})
+
+
+def make_referral(idea, **fields):
+    """A question to a partner that waits for an answer."""
+    defaults = {"partner": "Bibliotheek", "email": "balie@example.org", "message": "Kunt u helpen?"}
+    return Referral.objects.create(idea=idea, **{**defaults, **fields})
+
+
+def make_party(name="Buurgemeente", **fields):
+    """An organisation that ideas can be handed over to."""
+    return Party.objects.create(name=name, **{"kind": "municipality", "email": "idee@example.org", **fields})

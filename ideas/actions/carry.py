@@ -10,11 +10,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ideas.actions.promising import chosen_date, promised_anew, resumed_promise
-from ideas.models import Answer, Idea, Referral
+from ideas.actions.promising import promised_anew, resumed_promise
+from ideas.answering import answered, check_answer
+from ideas.clock import chosen_date
+from ideas.models import Answer, AnswerDocument, AnswerDraft, Idea, Referral
 from ideas.readability import objections
-from ideas.statuses import ReasonCode, Status
-from participation.errors import Incomplete
+from ideas.statuses import Status
+from participation.errors import Incomplete, NotPossible
 from participation.models import Programme, User
 
 Facts = dict[str, Any]
@@ -68,33 +70,65 @@ def refer(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carrie
     return columns, {"referral_id": referral.pk, **_said(facts, "partner", "message", "next_step")}
 
 
+def transfer(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """An organisation from the list takes the idea over; it answers or gives it back by a link, as a partner does."""
+    _plain(facts, "next_step")
+    party = facts["party"]
+    if not party.is_active:
+        raise Incomplete(_("Kies een organisatie uit de lijst."), field="party")
+    referral = Referral.objects.create(
+        idea=idea, partner=party.name, email=party.email, party=party, message=facts["message"], asked_at=now,
+        wants_contact=bool(facts.get("wants_contact")) and idea.author_id is not None,
+    )  # fmt: skip
+    said = {"referral_id": referral.pk, "partner": party.name, **_said(facts, "message", "next_step")}
+    return {"handler": actor, "next_step": facts["next_step"]}, {**said, "wants_contact": referral.wants_contact}
+
+
+def give_back(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:
+    """The partner gives the idea back; the clock goes on."""
+    # In the same order as `answer_referral`, so that two tabs of a partner never wait for each other.
+    held = Idea.objects.select_for_update().get(pk=idea.pk)
+    referral = Referral.objects.select_for_update().get(pk=facts["referral"].pk)
+    referral.idea = held
+    if not referral.is_open or held.referrals.first() != referral:
+        raise NotPossible(_("Deze vraag is niet meer open."))
+    referral.answer, referral.answered_at, referral.was_returned = facts["text"], now, True
+    referral.save(update_fields=["answer", "answered_at", "was_returned"])
+    promise, moved = resumed_promise(idea, now)
+    said = {"partner": referral.partner, "referral_id": referral.pk, **_said(facts, "text"), **moved}
+    return {"next_step": "", **promise}, said
+
+
 def answer(decision: Status, *extra: str) -> Carry:
     """An answer in four parts, with what this decision carries besides."""
 
     def carry(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
-        _plain(facts, "reason", "next_step")
-        if facts["date"] < timezone.localdate(now):
-            raise Incomplete(_("Kies een datum die nog komt."), field="date")
-        code = facts.get("reason_code", "")
-        if code and code not in ReasonCode.values:
-            raise Incomplete(_("Kies een reden uit de lijst."), field="reason_code")
-        Answer.objects.create(
-            idea=idea, decision=decision, reason_code=code, reason=facts["reason"], next_step=facts["next_step"],
-            date=facts["date"], official=actor, given_at=now,
+        check_answer(facts, timezone.localdate(now))
+        given = Answer.objects.create(
+            idea=idea, decision=decision, reason_code=facts.get("reason_code", ""), reason=facts["reason"],
+            next_step=facts["next_step"], date=facts["date"], official=actor, given_at=now,
+            hard_because=facts.get("hard_because", ""),
         )  # fmt: skip
-        columns: dict[str, Any] = {
-            "handler": actor,
-            "next_step": facts["next_step"],
-            "answered_at": now,
-            **chosen_date(None if decision in {Status.DECLINED, Status.NOT_NOW} else facts["date"], now),
-            "revisit_on": facts["date"] if decision == Status.NOT_NOW else None,
-        }
-        said = {"decision": decision, **_said(facts, "reason", "next_step", *extra), "date": facts["date"].isoformat()}
-        if code:
-            said["reason_code"] = ReasonCode(code).value
-        return columns, said
+        documents = _take_from_draft(facts["draft"], given) if "draft" in facts else []
+        columns, said = answered(decision, facts, now, *extra)
+        return {"handler": actor, **columns}, {**said, **({"documents": documents} if documents else {})}
 
     return carry
+
+
+def _take_from_draft(draft: AnswerDraft, given: Answer) -> list[str]:
+    """Let the draft become the answer: its documents go along, and it is gone. Gives the names of the documents.
+
+    Raises NotPossible when it was published or changed since somebody read it.
+    """
+    read = AnswerDraft.objects.select_for_update().filter(pk=draft.pk, version=draft.version)
+    if not read.exists():
+        raise NotPossible(_("Dit concept is intussen verstuurd of veranderd. Bekijk het idee opnieuw."))
+    documents = AnswerDocument.objects.filter(draft=draft)
+    names = list(documents.values_list("name", flat=True))
+    documents.update(draft=None, answer=given)
+    AnswerDraft.objects.filter(pk=draft.pk).delete()
+    return names
 
 
 def wake(idea: Idea, _facts: Facts, _actor: User | None, now: datetime) -> Carried:
@@ -173,6 +207,8 @@ CARRY: dict[str, Carry] = {
     "answer_question": answer_question,
     "give_up_waiting": give_up_waiting,
     "refer": refer,
+    "transfer": transfer,
+    "give_back": give_back,
     "return_to_review": take_up,
     "promising": answer(Status.PROMISING),
     "challenge": answer(Status.CHALLENGE, "challenge"),

@@ -26,11 +26,6 @@ def give_promise(idea: Idea, now: datetime) -> None:
         setattr(idea, name, value)
 
 
-def chosen_date(day: date | None, now: datetime) -> Columns:
-    """The columns of a date that an official chose, or of no promise any more."""
-    return {"promised_on": day, "promised_days": None, "promised_at": now if day else None}
-
-
 def resumed_promise(idea: Idea, now: datetime) -> tuple[Columns, dict[str, Any]]:
     """The promised date, moved by the working days that the clock stood still, as columns and as the news says it.
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from ideas.actions.promising import promise_in_news, promised_anew
 from ideas.events import IdeaEvent
 from ideas.learning.model import Model
 from ideas.learning.packing import Damaged
@@ -18,7 +19,6 @@ from ideas.models import Idea, LearnedModel, LearningSettings, Suggestion, Targe
 from ideas.routing import CATCHES_ALL, SUGGESTED
 from ideas.statuses import ENDED, UNDECIDED, Status, Visibility
 from participation import journal
-from participation.calendar import add_working_days
 from participation.errors import NotPossible
 from participation.models import Programme, Theme
 
@@ -136,15 +136,16 @@ def _move(suggestion: Suggestion, programme: Programme, now: datetime) -> bool:
     idea, before = suggestion.idea, suggestion.idea.programme
     if idea.suggestions.filter(learned__target=Target.PROGRAMME).exists():
         return False
-    due = add_working_days(timezone.localdate(now), programme.promise_days)
-    promised = min(idea.promised_on or due, due)  # What goes by itself costs the resident no time.
+    promised_before, promise = idea.promised_on, promised_anew(idea, programme, now)
+    if promised_before and promised_before < promise["promised_on"]:
+        promise = {}  # What goes by itself costs the resident no time.
     why = {SUGGESTED: {"words": suggestion.first["words"], "percent": suggestion.percent}}
-    Idea.objects.compare_and_set(idea, programme=programme, routing=why, promised_on=promised, status_since=now)
+    Idea.objects.compare_and_set(idea, programme=programme, routing=why, status_since=now, **promise)
     suggestion.sent_on_at = now
     suggestion.save(force_insert=True)
     journal.record(
         IdeaEvent.HANDED_OVER, idea, actor=None, before=idea.status, after=idea.status, reference=idea.reference,
-        title=idea.title, promised_on=promised.isoformat(), to=programme.name, programme_id=programme.pk,
+        title=idea.title, **promise_in_news(idea, promised_before), to=programme.name, programme_id=programme.pk,
         team=programme.team, why=why, **{"from": before.name, "from_id": before.pk},
     )  # fmt: skip
     return True

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ideas.models import CoAuthor, Concept, IdeaPhoto, Referral
 from ideas.models.coauthor import INVITATION_DAYS
+from ideas.models.drafting import document_path
 from ideas.models.photo import photo_path
 from participation import terms
 from participation.batches import in_lots, remove_rows
@@ -33,7 +34,8 @@ PARTNER_ADDRESS = terms.PARTNER_ADDRESS.lasts()
 LOOSE_PHOTO = timedelta(days=1)
 #: Crashes leave a few. When most photos belong to nobody, then the database is the wrong one, and they must stay.
 FEW = 20
-PHOTOS = "photos"  # Where `photo_path` puts them, in folders of its own.
+#: Where files are put, in folders of their own, and by what.
+FOLDERS = {"photos": photo_path, "documents": document_path}
 
 
 def tidy_ideas() -> dict[str, int]:
@@ -42,7 +44,7 @@ def tidy_ideas() -> dict[str, int]:
     return {
         "concepts": in_lots(partial(_remove_concepts, forgotten_concepts(now))),
         "addresses": in_lots(partial(_forget_addresses, now - PARTNER_ADDRESS)),
-        "photos": _remove_loose_photos(now - LOOSE_PHOTO),
+        "photos": sum(_remove_loose(folder, now - LOOSE_PHOTO) for folder in FOLDERS),
         "invitations": remove_rows(forgotten_invitations(now)),
     }
 
@@ -81,16 +83,16 @@ def _forget_addresses(before: datetime, at_most: int) -> int:
     return len(lot)
 
 
-def _remove_loose_photos(before: datetime) -> int:
-    """Remove the files from before that moment that no row names; gives how many."""
+def _remove_loose(top: str, before: datetime) -> int:
+    """Remove the files below `top` from before that moment that no row names; gives how many."""
     named, loose = 0, list[str]()
-    for folder in default_storage.listdir(PHOTOS)[0] if default_storage.exists(PHOTOS) else []:
-        paths = {f"{PHOTOS}/{folder}/{name}" for name in default_storage.listdir(f"{PHOTOS}/{folder}")[1]}
-        names = _named(paths)
+    for folder in default_storage.listdir(top)[0] if default_storage.exists(top) else []:
+        paths = {f"{top}/{folder}/{name}" for name in default_storage.listdir(f"{top}/{folder}")[1]}
+        names = _named(paths, top)
         named += len(names)
         loose += [path for path in paths - names if _is_older(path, before)]
     if len(loose) > max(named, FEW):
-        log.error("%d photos belong to no row and %d to one. Is this the right database?", len(loose), named)
+        log.error("%d %s belong to no row and %d to one. Is this the right database?", len(loose), top, named)
         return 0
     removed = remove_files((default_storage, path) for path in loose)
     _count_loose(removed)
@@ -109,20 +111,20 @@ def _is_older(path: str, before: datetime) -> bool:
         return False
 
 
-def _named(paths: Iterable[str]) -> set[str]:
+def _named(paths: Iterable[str], top: str) -> set[str]:
     """Those of `paths` that a row names: in one statement, because a photo moves from its concept to the idea."""
     rows = [
         model._base_manager.filter(**{f"{column}__in": paths}).order_by().values_list(column, flat=True)
-        for model, column in _columns_of_photos()
+        for model, column in _columns_of_files(top)
     ]
     return set(rows[0].union(*rows[1:]))
 
 
-def _columns_of_photos() -> list[tuple[type[Model], str]]:
-    """Every column of every room whose files come to stand in our folder."""
+def _columns_of_files(top: str) -> list[tuple[type[Model], str]]:
+    """Every column of every room whose files come to stand in that folder."""
     return [
         (model, field.name)
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, FileField) and field.upload_to is photo_path
+        if isinstance(field, FileField) and field.upload_to is FOLDERS[top]
     ]

@@ -14,6 +14,7 @@ from ideas.actions.refer import answer_referral
 from ideas.actions.submit import Draft, submit_idea
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
+from ideas.demo.answers import OF_ANSWERS
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.clock import clock_at
 from ideas.demo.people import Cast
@@ -68,7 +69,7 @@ class Story:
         there = Idea.objects.filter(client_key__in=keys).select_related("programme__owner", "author", "organisation")
         self.ideas = {keys[idea.client_key]: idea for idea in there if idea.client_key}
         by_pk = {idea.pk: ref for ref, idea in self.ideas.items()}
-        of_the_story = set(IdeaEvent.values) - {*OF_AUTHORS, IdeaEvent.REMINDED}
+        of_the_story = set(IdeaEvent.values) - {*OF_AUTHORS, *OF_ANSWERS, IdeaEvent.REMINDED}
         events = Event.objects.filter(subject_type=Idea._meta.label_lower, subject_id__in=by_pk, kind__in=of_the_story)
         for pk, count in events.values_list("subject_id").annotate(Count("pk")):
             self.played[by_pk[pk]] = count - EVENTS_OF_SUBMISSION + 1

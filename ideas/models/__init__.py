@@ -1,12 +1,14 @@
-from ideas.models.answer import Answer, Referral
+from ideas.models.answer import Answer, Party, Referral
 from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
 from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
+from ideas.models.drafting import AnswerDocument, AnswerDraft, AnswerTemplate, AnswerVersion
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
+from ideas.models.rating import Rating
 from ideas.models.reminder import Reminder, was_taken
 from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
 from ideas.models.rules import RoutingRule, RuleArea, RuleTheme
@@ -14,9 +16,14 @@ from ideas.models.saved import SavedSearch
 from ideas.models.synonyms import Synonyms
 from ideas.models.vocabulary import Word, WordCount
 from ideas.models.voice import Follow, Support
+from ideas.models.weighing import Weighing, Weights
 
 __all__ = [
     "Answer",
+    "AnswerDocument",
+    "AnswerDraft",
+    "AnswerTemplate",
+    "AnswerVersion",
     "Ballot",
     "BlockedPerson",
     "BlockedWord",
@@ -33,7 +40,9 @@ __all__ = [
     "LearningSettings",
     "Note",
     "NoteVersion",
+    "Party",
     "Presence",
+    "Rating",
     "ReferenceCounter",
     "Referral",
     "Reminder",
@@ -53,6 +62,8 @@ __all__ = [
     "Verdict",
     "Voter",
     "Watch",
+    "Weighing",
+    "Weights",
     "Word",
     "WordCount",
     "running_round",

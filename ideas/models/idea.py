@@ -22,6 +22,8 @@ from participation.models import Area, Organisation, Programme, Theme
 
 STATUS_SALT = "ideas.status"
 STATUS_LINK_DAYS = 365
+QUESTION_SALT = "ideas.question"
+QUESTION_DAYS = 14
 
 
 class Idea(models.Model):
@@ -192,6 +194,15 @@ class Idea(models.Model):
     def get_status_url(self) -> str:
         """The private link: whoever holds it reads how the idea stands, without signing in and until it is revoked."""
         return reverse("ideas:status", args=[signing.dumps([self.pk, self.link_number], salt=STATUS_SALT)])
+
+    def get_question_url(self) -> str:
+        """Where whoever holds the link answers the question of now as its author; a later one has another link."""
+        return reverse("ideas:question", args=[signing.dumps([self.pk, self.status_mark], salt=QUESTION_SALT)])
+
+    @property
+    def status_mark(self) -> int:
+        """Tells whether the idea is still in the same turn of its status: a second question is another one."""
+        return int(self.status_since.timestamp() * 1_000_000)
 
     @property
     def wording_mark(self) -> str:

@@ -16,7 +16,7 @@ from ideas.answer_times import half_answered_within
 from ideas.models import Idea
 from ideas.models.idea import STATUS_LINK_DAYS, STATUS_SALT
 from ideas.permissions import is_author, may_edit
-from ideas.statuses import AWAITING_ANSWER
+from ideas.statuses import AWAITING_ANSWER, Status
 from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
 from ideas.views.public import reader, told, visible_idea
 from ideas.wording import PUBLIC_KINDS
@@ -112,4 +112,13 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "timeline": told(idea, PUBLIC_KINDS),
         "half_within": half_answered_within(idea.programme_id) if waits else None,
         "is_waiting": waits,
+        "contact_url": _contact_url(idea),
     })  # fmt: skip
+
+
+def _contact_url(idea: Idea) -> str:
+    """Where the author says whether an organisation outside may reach them; empty when none asks."""
+    if idea.status != Status.REFERRED:
+        return ""
+    asked = idea.referrals.first()
+    return asked.get_contact_url() if asked and asked.wants_contact and asked.is_open else ""

@@ -29,6 +29,7 @@ from ideas.models import DeskList, Idea
 from ideas.permissions import may_assign, may_moderate
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
+from ideas.views.answer_panel import answers_at_desk
 from ideas.views.public import reader
 from ideas.workflow import MOVES
 from participation.errors import RuleBroken
@@ -136,6 +137,7 @@ def idea_page(
         "undo": offer_of(person, request.GET.get("gedaan", "")),
         "shortcuts": SHORTCUTS,
         "has_errors": status != OK,
+        **answers_at_desk(person, shown),
         **pane,
         **more,
     }, status=status)  # fmt: skip

@@ -2,36 +2,30 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ideas.actions.refer import answer_referral
 from ideas.answer_times import half_answered_within
 from ideas.events import IdeaEvent
-from ideas.forms import MoveForm, PartnerForm
-from ideas.models import Follow, Idea, Referral, Round, Support, running_round
-from ideas.models.answer import REFERRAL_DAYS, REFERRAL_SALT
+from ideas.forms import MoveForm
+from ideas.models import Follow, Idea, Round, Support, running_round
 from ideas.models.coauthor import BESIDE_THE_IDEA
 from ideas.permissions import is_author, may_add, may_edit, may_handle, may_invite, may_support, may_tell_followers
 from ideas.programme_figures import ALL, FEWEST, this_year
 from ideas.routing import explain
 from ideas.sharing import shared
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
+from ideas.views.answer_panel import answers_for_all
 from ideas.views.comments import discussion_page
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
 from participation.models import Programme, Theme, User
 from participation.page_cache import same_for_visitors
-from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
 OUTCOMES = (Status.REALISED, Status.ADOPTED, Status.DECLINED, Status.STOPPED)
@@ -115,6 +109,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "author_forms": forms,
         "refused": refused,
         "form": form,
+        **answers_for_all(shown),
         **discussion_page(person, shown),
     }
 
@@ -161,27 +156,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "fewest": FEWEST,
         "newest": its.for_cards().order_by("-submitted_at", "-pk")[:10],
     })  # fmt: skip
-
-
-@never_cache
-@READ_OR_SEND
-@login_not_required
-def referral(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of a partner outside: one question, one answer, no account."""
-    try:
-        pk = signing.loads(token, salt=REFERRAL_SALT, max_age=REFERRAL_DAYS * 24 * 60 * 60)
-    except signing.BadSignature:
-        return render(request, "ideas/referral_gone.html", status=410)
-    asked = get_object_or_404(Referral.objects.select_related("idea__programme", "idea__area"), pk=pk)
-    if asked.idea.visibility != Visibility.PUBLIC:
-        return render(request, "ideas/referral_gone.html", status=410)
-    form = PartnerForm(sent(request))
-    if form.is_valid():
-        with RulesShownIn(form):
-            answer_referral(asked, text=form.cleaned_data["text"])
-            messages.success(request, _("Dank u wel. Uw antwoord staat bij het idee."))
-            return redirect(asked.get_absolute_url())
-    return form_page(request, "ideas/referral.html", {"referral": asked, "form": form, "is_open": asked.is_open})
 
 
 def reader(request: HttpRequest) -> User:

@@ -28,6 +28,12 @@ ABOUT_NOBODY = {
     "Theme": {"slug", "name", "order", "promise_days"},
     # ideas
     "Answer": {"idea", "decision", "reason_code", "date", "given_at"},
+    "AnswerDocument": {"answer", "digest", "draft", "key", "kind", "size"},
+    "AnswerDraft": {"idea", "publish_at", "saved_at", "trouble", "verb", "version"},
+    "AnswerTemplate": {
+        *("name", "decision", "theme", "reason_code", "reason", "next_step", "is_active", "saved_at"),
+    },
+    "AnswerVersion": {"answer", "date", "replaced_at"},
     "Ballot": {"reference", "receipt", "round", "seal"},  # Nothing leads from it to who voted: decision 10.
     "BlockedPerson": {"since"},
     "BlockedWord": {"word"},
@@ -57,14 +63,18 @@ ABOUT_NOBODY = {
         *("channel", "followers_told_at", "heat", "link_number", "lot", "need", "promised_days", "promised_at"),
     },
     "IdeaPhoto": {"concept", "idea", "digest"},
+    "Party": {"is_active", "kind", "url"},
+    "Rating": {"answered_at", "asked_at", "idea"},
     "ReferenceCounter": {"year", "last"},
     "LearnedModel": {
         *("target", "number", "made_at", "is_in_use", "verdict", "sha256", "size", "labels", "learned_from", "seconds"),
         *("tested_on", "accuracy", "top3", "macro_f1", "levels", "confusion", "rival"),
     },
     "LearningSettings": {"threshold", "least_decisions", "learn_after", "with_imported"},
-    "Referral": {"idea", "asked_at", "answered_at"},
     "Reminder": {"idea", "promised_on", "step", "reminded_at"},
+    "Referral": {
+        *("idea", "asked_at", "answered_at", "party", "outside_number", "reminders", "wants_contact", "was_returned"),
+    },
     "Report": {"comment", "counts", "idea", "made_at", "reason", "settled_at"},
     "Round": {
         *("slug", "title", "question", "promise", "electorate", "opens_at", "closes_at", "votes_each", "threshold"),
@@ -99,6 +109,8 @@ ABOUT_NOBODY = {
     "Synonyms": {"words", "changed_at"},
     "ThreadFollow": {"comment", "created_at"},
     "Watch": {"created_at", "idea"},
+    "Weighing": {"idea", "published_at", "scored_at", "scores", "support_then", "total", "weights"},
+    "Weights": {"cost", "effect", "feasibility", "privacy", "reason", "since", "support"},
     "WordCount": {"ideas", "all_ideas", "newest", "edition"},
     "Word": {"stem", "ideas"},
     "Voter": {"is_barred", "round", "votes"},

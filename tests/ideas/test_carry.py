@@ -150,7 +150,7 @@ def move(idea, verb, actor, **facts):
 
 
 def test_every_move_carries_something():
-    assert set(CARRY) == set(MOVES.moves) == {*TARGETS, "hand_over", "split"}
+    assert set(CARRY) == set(MOVES.moves) == {*TARGETS, "hand_over", "split", "transfer", "give_back"}
     assert {verb for _, verb, *_ in MOVES_MADE} == set(TARGETS)
 
 
@@ -236,7 +236,7 @@ def test_an_answer_is_kept_in_four_parts(begin, owner, verb, status, extra, code
         {
             "id": Answer.objects.get().pk, "idea_id": idea.pk, "decision": TARGETS[verb], "reason_code": code,
             "reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": SOON, "official_id": owner.pk,
-            "given_at": NOW,
+            "given_at": NOW, "hard_because": "",
         }
     ]  # fmt: skip
 
@@ -248,6 +248,8 @@ def test_a_referral_is_kept_with_its_question(begin, owner):
         {
             "id": Referral.objects.get().pk, "idea_id": idea.pk, "partner": "Bibliotheek", "email": "balie@example.org",
             "message": "Kunt u helpen?", "asked_at": NOW, "answer": "", "answered_at": None,
+            "party_id": None, "outside_number": "", "was_returned": False, "reminders": 0, "wants_contact": False,
+            "contact_shared_at": None,
         }
     ]  # fmt: skip
 

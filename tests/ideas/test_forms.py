@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ideas.forms import FACTS, IdeaReference, MoveForm, PartnerForm, ReasonForm
+from ideas.forms import FACTS, IdeaReference, MoveForm, ReasonForm
 from ideas.statuses import Visibility
 from ideas.submit_forms import IdeaForm
 from ideas.workflow import MOVES
@@ -67,10 +67,13 @@ def test_a_neighbourhood_says_where_it_lies(resident):
     assert set(names) == {"Overal, of weet ik niet", "Centrum", "Dorp (Centrum)"}
 
 
+MORE = {"transfer": ["wants_contact"]}
+
+
 @pytest.mark.parametrize("move", MOVES.moves.values(), ids=MOVES.moves)
 def test_every_move_has_a_form_with_what_it_needs(db, move):
     form = MoveForm(move)
-    assert list(form.fields) == list(move.needs)
+    assert list(form.fields) == [*move.needs, *MORE.get(move.verb, ())]
     assert all(str(field.label) for field in form.fields.values())
     assert all(field.auto_id.startswith(f"{move.verb}_") for field in form)
     empty = MoveForm(move, {})
@@ -99,7 +102,7 @@ def test_the_number_of_another_idea_is_of_a_public_one(programme):
             field.clean(number)
 
 
-@pytest.mark.parametrize(("form", "field"), [(ReasonForm, "reason"), (PartnerForm, "text")])
+@pytest.mark.parametrize(("form", "field"), [(ReasonForm, "reason")])
 def test_one_text_is_required(form, field):
     assert form({field: " "}).errors[field] == ["Vul dit in."]
     assert form({field: "Ja."}).is_valid()

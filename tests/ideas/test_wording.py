@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from ideas import answer_wording
 from ideas.events import DeskEvent, IdeaEvent, RoundEvent, RuleEvent, TalkEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
@@ -11,6 +12,9 @@ HEAD = {"reference": "2026-00001", "title": "Bomen", "promised_on": None}
 PROMISE = {**HEAD, "promised_on": "2026-03-16"}
 LAST = {"rule": "Alle andere ideeën", "catches_all": True}
 UNTIL = ("Antwoord uiterlijk op", "16 maart 2026")
+
+#: These have a table of their own, in `test_answer_wording.py`.
+AROUND_ANSWERS = set(answer_wording.SENTENCES) & set(IdeaEvent)
 
 NEWS = [
     ("themed", {**HEAD, "theme": "Bomen", "was": {"theme_id": None}}, "Het thema is nu “Bomen”.", []),
@@ -148,7 +152,7 @@ def test_what_officials_do_among_themselves_is_told_without_names():
 
 
 def test_every_kind_of_news_has_words_here():
-    assert {f"idea.{kind}" for kind, *_ in NEWS} == set(IdeaEvent.values)
+    assert {f"idea.{kind}" for kind, *_ in NEWS} | AROUND_ANSWERS == set(IdeaEvent.values)
     assert {f"comment.{kind}" for kind, *_ in TALK} == set(TalkEvent.values)
 
 
@@ -186,7 +190,7 @@ def test_every_kind_of_news_of_rounds_has_words_here():
 
 
 def test_the_public_reads_everything_but_what_is_between_moderator_and_author():
-    assert set(IdeaEvent) - PUBLIC_KINDS == {"idea.hidden", "idea.shown", "idea.invited"}
+    assert set(IdeaEvent) - PUBLIC_KINDS - AROUND_ANSWERS == {"idea.hidden", "idea.shown", "idea.invited"}
 
 
 @pytest.mark.parametrize("nasty", ["100%", "%(into)s", "<b>"])

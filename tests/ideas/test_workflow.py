@@ -24,6 +24,8 @@ ask              desk      desk       .         .         .          .          
 answer_question  .         .          author    .         .          .          .        .         .        .         .           .       .
 give_up_waiting  .         .          clock     .         .          .          .        .         .        .         .           .       .
 refer            desk      desk       .         .         .          .          .        .         .        .         .           .       .
+transfer         desk      desk       .         .         .          .          .        .         .        .         .           .       .
+give_back        .         .          .         clock     .          .          .        .         .        .         .           .       .
 return_to_review .         .          .         desk      .          .          .        .         .        .         .           .       .
 promising        .         desk       .         .         .          .          .        .         .        .         .           .       .
 challenge        .         .          .         .         desk       .          .        .         .        .         .           .       .
@@ -47,6 +49,8 @@ TARGETS = {
     "answer_question": ("in_review", "idea.question_answered", ("text",)),
     "give_up_waiting": ("in_review", "idea.question_expired", ()),
     "refer": ("referred", "idea.referred", ("partner", "partner_email", "message", "next_step")),
+    "transfer": ("referred", "idea.transferred", ("party", "message", "next_step")),
+    "give_back": ("in_review", "idea.referral_returned", ("text",)),
     "return_to_review": ("in_review", "idea.taken_up", ("next_step",)),
     "promising": ("promising", "idea.answered", ("reason", "next_step", "date")),
     "challenge": ("challenge", "idea.answered", ("challenge", "reason", "next_step", "date")),
@@ -100,6 +104,7 @@ def facts(programme):
         "next_step": "Wij bellen u.",
         "question": "Waar precies?",
         "text": "Bij de school.",
+        "party": factories.make_party(),
         "partner": "Bibliotheek",
         "partner_email": "balie@example.org",
         "message": "Kunt u helpen?",
@@ -124,7 +129,7 @@ def idea(programme, resident):
 def test_the_table_names_every_status_and_every_verb():
     assert set(STATUSES) == set(Status.values)
     assert VERBS == list(MOVES.moves) == list(TARGETS)
-    assert len(MAY) == 13 * 19
+    assert len(MAY) == 13 * 21
 
 
 def test_targets_news_and_what_must_be_carried():
@@ -179,6 +184,8 @@ def test_the_verb_that_nobody_knows(idea, owner):
 def test_every_legal_move_arrives(status, verb, roles, idea, facts):
     subject = idea(status)
     before = subject.status_before_merge or None
+    if verb == "give_back":
+        facts["referral"] = factories.make_referral(subject)
     move_idea(subject, verb, actor=roles[min(MAY[status, verb])], **facts)
     assert Idea.objects.get(pk=subject.pk).status == subject.status == (TARGETS[verb][0] or before)
     assert Event.objects.values_list("kind", flat=True).get() == TARGETS[verb][1]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ideas.actions.vocabulary import count_words
+from ideas.demo.answers import answer_at_leisure
 from ideas.demo.authors import let_authors_go_on
 from ideas.demo.away import let_people_be_away
 from ideas.demo.content import BadFolder, Content, read_content
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         self.stdout.write(f"deeds of authors now: {let_authors_go_on(cast, story.ideas)}")
         if deeds := furnish_desk(story.ideas.values()):
             self.stdout.write(f"deeds of officials at the desk now: {deeds}")
+        self.stdout.write(f"deeds around answers now: {answer_at_leisure(cast, story.ideas)}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         if suggestions := learn_from_demo(content.decided, cast, places):

@@ -1,0 +1,171 @@
+"""Answering at leisure: a draft with templates, documents, a preview, and a moment to go out by itself."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideas.actions.correct import correct_answer
+from ideas.actions.draft import add_document, drop_draft, remove_document, save_draft
+from ideas.actions.publish import publish_draft
+from ideas.answer_forms import AnswerForm, CorrectionForm, DocumentForm, moment_here
+from ideas.answering import WRITTEN, with_template
+from ideas.documents import checked
+from ideas.marking import marked
+from ideas.models import Answer, AnswerDraft, AnswerTemplate, Idea
+from ideas.previewing import is_complete, objection_to, previewed
+from ideas.readability import objections
+from ideas.routing import explain
+from ideas.views.desk import desk_idea
+from ideas.views.public import reader
+from ideas.wording import details, headline
+from ideas.workflow import ANSWERING
+from participation.errors import NotPossible, RuleBroken
+from participation.workflow import Move
+
+
+def _draft_of(idea: Idea) -> AnswerDraft | None:
+    found = AnswerDraft.objects.filter(idea=idea).select_related("writer").first()
+    if found:
+        found.idea = idea
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """The draft of an answer. Every button keeps what was typed first."""
+    shown = desk_idea(request, reference)
+    move, draft = ANSWERING[verb], _draft_of(shown)
+    if request.method != "POST":
+        initial = {**draft.facts, "publish_at": moment_here(draft.publish_at)} if draft else {}
+        return _page(request, shown, draft, move, AnswerForm(move, initial=initial))
+    if request.POST.get("doe") == "weg":
+        if draft:
+            drop_draft(draft, actor=reader(request))
+            messages.success(request, _("Het concept is weggegooid."))
+        return redirect(shown.get_desk_url())
+    return _keep_and_go_on(request, shown, draft, move)
+
+
+def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None, move: Move) -> HttpResponse:
+    form, files, deed = AnswerForm(move, request.POST), DocumentForm(request.FILES), request.POST.get("doe", "")
+    if not form.can_be_kept:
+        return _page(request, shown, draft, move, form, status=422)
+    typed, seen = form.typed, request.POST.get("seen", "")
+    if deed == "vul":
+        typed = with_template(typed, _chosen(request, shown, move), shown)
+    try:
+        draft = save_draft(
+            shown, move.verb, typed, actor=reader(request), seen=int(seen) if seen.isdecimal() else 0,
+            publish_at=None if deed == "verstuur" else form.moment,
+        )  # fmt: skip
+        _documents(request, draft, files)
+        if deed == "verstuur" and form.is_valid() and not files.errors:
+            publish_draft(draft, actor=reader(request))
+            messages.success(request, _("Het antwoord is verstuurd. De indiener krijgt bericht."))
+            return redirect("ideas:desk")
+    except RuleBroken as broken:
+        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        overtaken = isinstance(broken, NotPossible)
+        draft = _draft_of(shown) if overtaken else draft
+        return _page(request, shown, draft, move, form, files=files, status=422, was_overtaken=overtaken)
+    if files.errors or deed == "verstuur":
+        return _page(request, shown, draft, move, form, files=files, status=422)
+    if deed == "voorbeeld":
+        return redirect("ideas:answer_preview", shown.reference)
+    messages.success(request, _("Uw concept is bewaard."))
+    return redirect(draft)
+
+
+def _chosen(request: HttpRequest, shown: Idea, move: Move) -> dict[str, str]:
+    """The words of the template that was chosen; nothing when none was."""
+    pk = request.POST.get("sjabloon", "")
+    fitting = AnswerTemplate.objects.fitting(str(move.target), shown.theme_id)
+    template = get_object_or_404(fitting, pk=pk) if pk.isdecimal() else None
+    names = [name for name in ("reason_code", *WRITTEN) if name != "reason_code" or name in move.needs]
+    return {name: getattr(template, name) for name in names} if template else {}
+
+
+def _documents(request: HttpRequest, draft: AnswerDraft, files: DocumentForm) -> None:
+    """Put what was sent with the draft, and take away what was pointed at."""
+    gone = request.POST.get("weghalen", "")
+    if gone.isdecimal():
+        remove_document(draft, int(gone), actor=reader(request))
+    files.is_valid()
+    for sent in request.FILES.getlist("documents"):
+        try:
+            add_document(draft, checked(sent, sent.size or 0, sent.name or ""), actor=reader(request))
+        except ValidationError as refused:
+            files.add_error("documents", refused)
+        except RuleBroken as broken:
+            files.add_error("documents", str(broken.message))
+
+
+def _page(
+    request: HttpRequest, shown: Idea, draft: AnswerDraft | None, move: Move, form: AnswerForm, *,
+    files: DocumentForm | None = None, status: int = 200, was_overtaken: bool = False,
+) -> HttpResponse:  # fmt: skip
+    texts = {name: str(form[name].value() or "") for name in WRITTEN}
+    return render(request, "ideas/desk_answer.html", {
+        "idea": shown,
+        "move": move,
+        "draft": draft,
+        "form": form,
+        "files": files or DocumentForm(),
+        "templates": AnswerTemplate.objects.fitting(str(move.target), shown.theme_id),
+        "documents": draft.documents.all() if draft else [],
+        "marks": [(form[name].label, marked(text)) for name, text in texts.items() if objections(text)],
+        "needs_a_reason": bool(form["hard_because"].value()) or any(objections(text) for text in texts.values()),
+        "was_overtaken": was_overtaken and draft is not None,
+    }, status=status)  # fmt: skip
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """The draft as it will stand on the page of the idea, and what still stands in its way."""
+    shown = desk_idea(request, reference)
+    draft = _draft_of(shown)
+    if draft is None:
+        raise Http404
+    now, person, context = timezone.now(), reader(request), {}
+    if is_complete(draft):
+        idea, event = previewed(draft, now)
+        entry = {"event": event, "headline": headline(event), "details": details(event)}
+        context = {"after": idea, "timeline": [entry], "why": explain(idea.routing)}
+    objection = objection_to(draft, person, now)
+    return render(request, "ideas/desk_answer_preview.html", {
+        "idea": shown,
+        "draft": draft,
+        "objection": str(objection.message) if objection else "",
+        "marks": [
+            marked(draft.facts.get(name, "")) for name in WRITTEN if objections(draft.facts.get(name, ""))
+        ],
+        **context,
+    })  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Correct an answer that was given; what it said before stays readable."""
+    shown = desk_idea(request, reference)
+    given = get_object_or_404(Answer.objects.filter(idea=shown).prefetch_related("versions"), pk=pk)
+    given.idea = shown
+    initial = {"reason": given.reason, "next_step": given.next_step, "date": given.date, "seen": given.versions.count()}
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_answer(given, form.cleaned_data, actor=reader(request), seen=form.cleaned_data["seen"])
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        else:
+            messages.success(request, _("Het antwoord is verbeterd. De indiener krijgt bericht."))
+            return redirect(shown.get_desk_url())
+    context = {"idea": shown, "answer": given, "form": form}
+    return render(request, "ideas/desk_answer_correct.html", context, status=422 if form.errors else 200)

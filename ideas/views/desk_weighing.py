@@ -1,0 +1,47 @@
+"""The feasibility file of an idea, at the desk."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ideas.actions.weigh import publish_weighing, weigh_idea
+from ideas.answer_forms import WeighingForm
+from ideas.models import Weighing, Weights
+from ideas.views.desk import desk_idea
+from ideas.views.public import reader
+from participation.errors import RuleBroken
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def weigh(request: HttpRequest, reference: str) -> HttpResponse:
+    """Score the idea, or with `doe=publiceer` show everybody how it was weighed."""
+    shown = desk_idea(request, reference)
+    weighing = Weighing.objects.filter(idea=shown).select_related("weights").first()
+    if request.method == "POST" and request.POST.get("doe") == "publiceer":
+        if weighing is None:
+            raise Http404
+        weighing.idea = shown
+        try:
+            publish_weighing(weighing, actor=reader(request))
+        except RuleBroken as broken:
+            messages.error(request, str(broken.message))
+        else:
+            messages.success(request, _("Iedereen kan nu zien hoe u dit idee woog."))
+        return redirect("ideas:weigh", shown.reference)
+    reasons = {f"{name}_reason": text for name, text in weighing.reasons.items()} if weighing else {}
+    initial = {**weighing.scores, **reasons} if weighing else {}
+    form = WeighingForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            weigh_idea(shown, form.scores, form.reasons, actor=reader(request))
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        else:
+            messages.success(request, _("De afweging is bewaard. Zij is nog niet openbaar."))
+            return redirect("ideas:weigh", shown.reference)
+    context = {"idea": shown, "weighing": weighing, "form": form, "weights": Weights.objects.first()}
+    return render(request, "ideas/desk_weighing.html", context, status=422 if form.errors else 200)
