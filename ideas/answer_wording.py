@@ -1,8 +1,10 @@
 """The news around answers in words; `ideas.wording` tells it with these."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ideas.events import AnswerEvent, IdeaEvent
@@ -20,6 +22,12 @@ INTERNAL = frozenset(
     }
 )
 
+
+def _total(facts: dict[str, Any]) -> dict[str, str]:
+    """The outcome as people here write figures."""
+    return {"total": number_format(Decimal(facts["total"]), use_l10n=True)}
+
+
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.ANSWER_PLANNED: lambda _facts: _("Een antwoord staat klaar."),
     IdeaEvent.ANSWER_STUCK: lambda _facts: _("Een klaargezet antwoord is niet verstuurd."),
@@ -36,9 +44,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         if facts["shared"]
         else _("De indiener deelt naam en e-mailadres niet met %(partner)s.") % facts
     ),
-    IdeaEvent.WEIGHED: lambda facts: _("Een medewerker maakte een afweging: %(total)s van 5.") % facts,
+    IdeaEvent.WEIGHED: lambda facts: _("Een medewerker maakte een afweging: %(total)s van 5.") % _total(facts),
     IdeaEvent.WEIGHING_PUBLISHED: lambda facts: (
-        _("De gemeente laat zien hoe zij dit idee woog: %(total)s van 5.") % facts
+        _("De gemeente laat zien hoe zij dit idee woog: %(total)s van 5.") % _total(facts)
     ),
     IdeaEvent.RATING_ASKED: lambda _facts: _("De gemeente vroeg de indiener of het idee goed is behandeld."),
     IdeaEvent.RATED: lambda facts: (

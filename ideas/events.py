@@ -36,16 +36,6 @@ class IdeaEvent(TextChoices):
     SUPPORT_REMOVED = "idea.support_removed", _("Steun weggehaald")
     THEMED = "idea.themed", _("Ander thema")
     UNDONE = "idea.undone", _("Stap teruggezet")
-
-
-class DeskEvent(TextChoices):
-    """What officials do among themselves with an idea. Nobody else reads of it; the facts name people by key only."""
-
-    ASSIGNED = "desk.assigned", _("Behandelaar gekozen")
-    LET_GO = "desk.let_go", _("Behandelaar losgelaten")
-    WATCHED = "desk.watched", _("Medewerker volgt het idee")
-    UNWATCHED = "desk.unwatched", _("Medewerker volgt het idee niet meer")
-    NOTED = "desk.noted", _("Notitie geschreven")
     ANSWER_PLANNED = "idea.answer_planned", _("Antwoord klaargezet")
     ANSWER_STUCK = "idea.answer_stuck", _("Antwoord niet verstuurd")
     ANSWER_CORRECTED = "idea.answer_corrected", _("Antwoord verbeterd")
@@ -59,6 +49,16 @@ class DeskEvent(TextChoices):
     WEIGHING_PUBLISHED = "idea.weighing_published", _("Afweging openbaar")
     RATING_ASKED = "idea.rating_asked", _("Oordeel gevraagd")
     RATED = "idea.rated", _("Oordeel van de indiener")
+
+
+class DeskEvent(TextChoices):
+    """What officials do among themselves with an idea. Nobody else reads of it; the facts name people by key only."""
+
+    ASSIGNED = "desk.assigned", _("Behandelaar gekozen")
+    LET_GO = "desk.let_go", _("Behandelaar losgelaten")
+    WATCHED = "desk.watched", _("Medewerker volgt het idee")
+    UNWATCHED = "desk.unwatched", _("Medewerker volgt het idee niet meer")
+    NOTED = "desk.noted", _("Notitie geschreven")
 
 
 class AnswerEvent(TextChoices):

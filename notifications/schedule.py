@@ -69,7 +69,9 @@ CROSS JOIN LATERAL (
 ) AS due
 """  # noqa: S608 put together from words of this file only
 
-QUIET = "SELECT person.id, due.at FROM {terms} CROSS JOIN unnest(%s) AS person (id) {schedule} WHERE due.digest"
+QUIET = """
+SELECT person.id, due.at FROM {terms} CROSS JOIN unnest(%s::bigint[]) AS person (id) {schedule} WHERE due.digest
+"""
 
 
 def terms_of(group: Group, channel: Channel) -> list[Any]:

@@ -19,6 +19,7 @@ from ideas.models import (
     Idea,
     LearnedModel,
     Party,
+    Rating,
     Referral,
     Round,
     RoutingRule,
@@ -204,3 +205,9 @@ def make_referral(idea, **fields):
 def make_party(name="Buurgemeente", **fields):
     """An organisation that ideas can be handed over to."""
     return Party.objects.create(name=name, **{"kind": "municipality", "email": "idee@example.org", **fields})
+
+
+def make_rating(idea, **fields):
+    """What an author says who is not satisfied, as it lies in the database."""
+    said = {"is_good": False, "reason": "Het duurde lang.", "answered_at": timezone.now()}
+    return Rating.objects.create(idea=idea, **{**said, **fields})

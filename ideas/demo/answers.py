@@ -6,7 +6,6 @@ authors who say what they think.
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from ideas.actions.answer_lists import save_party, save_template, set_weights
@@ -16,11 +15,13 @@ from ideas.actions.rate import ask_for_ratings, rate_idea
 from ideas.actions.triage import move_idea
 from ideas.actions.weigh import publish_weighing, weigh_idea
 from ideas.answer_statuses import Criterion, PartyKind
+from ideas.demo.clock import clock_at
 from ideas.demo.people import Cast
 from ideas.demo.timetable import working_day
 from ideas.events import AnswerEvent, IdeaEvent
 from ideas.models import AnswerTemplate, Idea, Party, Rating
 from ideas.statuses import ReasonCode, Status
+from participation.calendar import is_working_day
 from participation.models import Event, User
 
 #: News that no step of a history makes.
@@ -58,30 +59,44 @@ PARTIES = (
 WEIGHTS = {"effect": 3, "feasibility": 2, "cost": 2, "support": 2, "privacy": 1}
 SCORES = {"effect": 4, "feasibility": 3, "cost": 2, "support": 5, "privacy": 5}
 REASONS = {
-    "effect": "Elke dag komen hier veel mensen langs.",
-    "feasibility": "Het kan, maar de grond moet eerst open.",
+    "effect": "Veel mensen merken dit.",
+    "feasibility": "Het kan, maar wij hebben er anderen bij nodig.",
     "cost": "Het kost meer dan wij dit jaar hebben.",
-    "support": "De hele straat deed mee aan het gesprek.",
-    "privacy": "Wij meten niets van mensen.",
+    "support": "Veel mensen steunen dit.",
+    "privacy": "Wij leggen niets van mensen vast.",
 }
 
 
 def answer_at_leisure(cast: Cast, ideas: dict[str, Idea]) -> int:
-    """Do what was not done yet, and mail nobody of it; gives how many deeds."""
+    """Do what was not done yet, on the last day of work, and mail nobody of it; gives how many deeds."""
     if AnswerTemplate.objects.exists():
         return 0
-    _keep_lists(next(user for user in cast.by_email.values() if user.is_coordinator))
-    fresh = [Idea.objects.select_related("programme__owner", "author").get(pk=idea.pk) for idea in ideas.values()]
-    shown = sorted((idea for idea in fresh if idea.visibility == "public"), key=lambda idea: idea.reference)
-    waiting = [idea for idea in shown if idea.status == Status.IN_REVIEW]
-    deeds = [act for act, idea in zip((_plan, _transfer, _weigh), waiting, strict=False) if act(idea, _owner(idea))]
-    answered = [idea for idea in shown if idea.status == Status.PROMISING] or [
-        idea for idea in shown if idea.status == Status.ADOPTED
-    ]
-    done = len(deeds) + sum(_correct(idea, _owner(idea)) for idea in answered[:1]) + _rate()
+    moment = _last_day_of_work()
+    with clock_at(moment):
+        _keep_lists(next(user for user in cast.by_email.values() if user.is_coordinator))
+        done = _play([idea for idea in ideas.values() if idea.visibility == "public"], moment)
     told = (*OF_ANSWERS, *AnswerEvent)
-    Event.objects.filter(kind__in=told, dispatched_at__isnull=True).update(dispatched_at=F("recorded_at"))
+    fresh = Event.objects.filter(kind__in=told, dispatched_at__isnull=True)
+    fresh.update(recorded_at=moment, dispatched_at=moment)
     return done
+
+
+def _play(shown: list[Idea], moment: datetime) -> int:
+    """With ideas to which nothing happened since that moment."""
+    busy = Event.objects.filter(subject_type=Idea._meta.label_lower, recorded_at__gte=moment, kind__in=IdeaEvent.values)
+    quiet = Idea.objects.filter(pk__in=[idea.pk for idea in shown]).exclude(pk__in=busy.values("subject_id"))
+    fresh = list(quiet.select_related("programme__owner", "author").order_by("reference"))
+    waiting = [idea for idea in fresh if idea.status == Status.IN_REVIEW]
+    done = sum(act(idea, _owner(idea)) for act, idea in zip((_plan, _transfer, _weigh), waiting, strict=False))
+    answered = [idea for idea in fresh if idea.status in {Status.PROMISING, Status.ADOPTED}]
+    return done + sum(_correct(idea, _owner(idea)) for idea in answered[:1]) + _rate()
+
+
+def _last_day_of_work() -> datetime:
+    day = timezone.localdate() - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(16, 40)))
 
 
 def _owner(idea: Idea) -> User:
@@ -93,13 +108,13 @@ def _keep_lists(coordinator: User) -> None:
         said = {"name": name, "decision": decision, "theme": None, "reason_code": code, "reason": reason}
         save_template(AnswerTemplate(), {**said, "next_step": next_step, "is_active": True}, actor=coordinator)
     for name, kind, email, url in PARTIES:
-        said = {"name": name, "kind": kind, "email": email, "url": url, "is_active": True}
-        save_party(Party(), said, actor=coordinator)
+        party = {"name": name, "kind": kind, "email": email, "url": url, "is_active": True}
+        save_party(Party(), party, actor=coordinator)
     set_weights(WEIGHTS, actor=coordinator, reason="Zo koos de gemeenteraad het.")
 
 
 def _plan(idea: Idea, official: User) -> bool:
-    day = working_day(timezone.localdate() + timedelta(days=3))
+    day = working_day(timezone.localdate() + timedelta(days=7))
     typed = {
         "reason": "Uw idee past goed bij wat wij dit jaar doen.",
         "next_step": "Wij maken een tekening en laten die aan u zien.",
@@ -111,7 +126,7 @@ def _plan(idea: Idea, official: User) -> bool:
 
 def _transfer(idea: Idea, official: User) -> bool:
     facts = {"party": Party.objects.get(kind=PartyKind.MUNICIPALITY), "wants_contact": True}
-    words = {"message": "Deze plek ligt in uw gemeente. Kunt u hier iets mee?", "next_step": "Wij wachten op antwoord."}
+    words = {"message": "Dit idee raakt ook uw inwoners. Kunt u er iets mee?", "next_step": "Wij wachten op antwoord."}
     return bool(move_idea(idea, "transfer", actor=official, **facts, **words))
 
 

@@ -21,7 +21,7 @@ from ideas.views.author import try_form
 from ideas.views.public import reader
 from ideas.wording import headline
 from participation import journal
-from participation.models import User
+from participation.models import Event, User
 
 MOST_SHOWN = 200
 MOST_TOLD = 50
@@ -101,6 +101,16 @@ def weights(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, name: str, row: Model, form: Any, **more: Any) -> HttpResponse:
     """A row of a list with its form and its history."""
     events = journal.timeline_of(row).select_related("actor").order_by("-recorded_at", "-pk")[:MOST_TOLD]
-    history = [(event, headline(event), event.facts["versions"].items()) for event in events if row.pk]
+    history = [(event, headline(event), _changes(row, event)) for event in events if row.pk]
     context = {"row": row, "form": form, "history": history, **more}
     return render(request, name, context, status=422 if form.errors else 200)
+
+
+def _changes(row: Model, event: Event) -> list[tuple[str, Any, Any]]:
+    """What changed, in the words of the form: the part, what it was and what it became."""
+    told = []
+    for name, (before, after) in event.facts["versions"].items():
+        field: Any = row._meta.get_field(name)
+        words = dict(field.flatchoices) | {True: _("ja"), False: _("nee"), None: ""}
+        told.append((str(field.verbose_name), words.get(before, before), words.get(after, after)))
+    return told

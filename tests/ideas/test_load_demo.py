@@ -13,18 +13,24 @@ from django.db.models import Count, F
 from django.http import QueryDict
 from django.utils import timezone
 
+from ideas.demo.answers import OF_ANSWERS
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
 from ideas.desk.choice import DeskChoice
 from ideas.events import IdeaEvent
 from ideas.models import (
     Answer,
+    AnswerDraft,
+    AnswerTemplate,
+    AnswerVersion,
     Ballot,
     CoAuthor,
     Comment,
     Idea,
     IdeaPhoto,
     Note,
+    Party,
+    Rating,
     Referral,
     Report,
     Round,
@@ -32,6 +38,8 @@ from ideas.models import (
     Ruling,
     SavedSearch,
     Support,
+    Weighing,
+    Weights,
 )
 from ideas.statuses import Status
 from ideas.workflow import MOVES
@@ -40,6 +48,8 @@ from participation.demo import totp
 from participation.demo.people import OFFICIALS, PEOPLE
 from participation.models import Allowance, Area, Event, Organisation, Programme, Theme, User
 
+#: News of which the status of an idea knows nothing.
+BESIDE_THE_STATUS = {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS, *OF_ANSWERS} - {IdeaEvent.TRANSFERRED}
 WANTED = [json.loads(line) for line in (OWN / "ideas.jsonl").read_text(encoding="utf-8").splitlines()]
 EVERYTHING = (
     User,
@@ -118,7 +128,7 @@ class TestWhatIsThere:
             assert moments == sorted(moments)
             assert moments[0] == moments[1] == idea.submitted_at
             assert moments[-1] < now
-            moves = [event for event in events if event.kind not in {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS}]
+            moves = [event for event in events if event.kind not in BESIDE_THE_STATUS]
             assert idea.status_since == moves[-1].recorded_at if len(moves) > 2 else moments[0]
             assert all(event.dispatched_at == event.recorded_at for event in events)
 
@@ -136,6 +146,14 @@ class TestWhatIsThere:
         assert IdeaPhoto.objects.exclude(description="").count() == IdeaPhoto.objects.count() == 9
         assert CoAuthor.objects.get().accepted_at
         assert not Event.objects.filter(dispatched_at=None).exists()
+
+    def test_the_desk_has_something_around_answers(self):
+        assert (AnswerTemplate.objects.count(), Party.objects.count(), Weights.objects.count()) == (3, 3, 1)
+        assert AnswerDraft.objects.get().publish_at > timezone.now()
+        assert Referral.objects.filter(party__isnull=False).get().is_open
+        assert Weighing.objects.get().published_at
+        assert AnswerVersion.objects.count() == 1
+        assert set(Rating.objects.values_list("is_good", flat=True)) == {True, False, None}
 
     def test_people_discuss(self):
         states = Counter(Comment.objects.values_list("state", flat=True))
@@ -189,8 +207,9 @@ class TestWhatIsThere:
     def test_the_second_time_nothing_happens_and_it_is_quick(self):
         before = counts()
         started = time.monotonic()
-        assert load()[-3:] == [
+        assert load()[-4:] == [
             f"made-up ideas: {len(WANTED)}; deeds played now: 0", "comments said now: 0", "deeds of authors now: 0",
+            "deeds around answers now: 0",
         ]  # fmt: skip
         assert time.monotonic() - started < 1
         assert counts() == before

@@ -186,4 +186,5 @@ def test_a_hidden_idea_is_not_shown_to_a_partner(client, referral, hides):
 
 def test_the_receipt_link_leads_to_the_choice(client, referral):
     page = client.get(referral.idea.get_status_url()).content.decode()
-    assert referral.get_contact_url() in page
+    assert 'href="/contact/' in page
+    assert "/contact/" not in client.get(referral.idea.get_absolute_url()).content.decode()

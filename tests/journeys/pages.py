@@ -16,6 +16,7 @@ from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
 from ideas.models import Concept, Idea, Referral, RoutingRule
 from ideas.routing.wish import Wish
+from ideas.models import Concept, Idea, Referral, Weights
 from ideas.statuses import Status, Visibility
 from notifications.actions import Browser, add_device
 from notifications.fanout import fan_out_waiting
@@ -219,6 +220,27 @@ STATES = [
     State("a note with errors", "{note}", "owner", press_empty("Bewaar de verandering")),
     State("an idea on the desk, all open", "{desk}", "owner", open_all),
     State("an idea on the desk with errors", "{desk}", "owner", press("Niet doen")),
+    State("an answer, being written", "{draft}", "owner", open_all),
+    State("an answer that is hard to read", "{draft}", "owner", press("Verstuur nu")),
+    State("an answer, to look at first", "{desk_draft}antwoord/voorbeeld/", "owner"),
+    State("an answer, corrected", "{correct}", "owner"),
+    State("an answer, corrected, with errors", "{correct}", "owner", press("Verbeter het antwoord")),
+    State("answers that wait", "/werkplek/antwoorden/", "owner"),
+    State("what authors think", "/werkplek/oordelen/", "owner"),
+    State("a weighing", "{desk_draft}afweging/", "owner"),
+    State("a weighing with errors", "{desk_draft}afweging/", "owner", press("Bewaar de afweging")),
+    State("templates", "/werkplek/sjablonen/", "coordinator"),
+    State("a template", "/werkplek/sjablonen/nieuw/", "coordinator"),
+    State("a template with errors", "/werkplek/sjablonen/nieuw/", "coordinator", press("Bewaar het sjabloon")),
+    State("organisations outside", "/werkplek/organisaties/", "coordinator"),
+    State("an organisation outside", "/werkplek/organisaties/nieuw/", "coordinator", press("Bewaar de organisatie")),
+    State("weights", "/werkplek/gewichten/", "coordinator"),
+    State("a question by link", "{question}"),
+    State("a question by link with errors", "{question}", then=press("Verstuur uw antwoord")),
+    State("a question by link that is over", "/vraag/x/"),
+    State("was it handled well", "{rating}"),
+    State("it was not, with errors", "{rating}", then=press("Nee, niet goed behandeld")),
+    State("may they have your address", "{contact}"),
 ]
 
 
@@ -258,6 +280,18 @@ def build_town(programme, owner, author, neighbour):
     places = {
         "noted": noted.get_desk_url(),
         "note": f"{noted.get_desk_url()}notities/{note.pk}/",
+    waits = Idea.objects.filter(status=Status.IN_REVIEW).first()
+    draft = factories.make_draft(waits, owner, facts={"reason": "Dat doen wij derhalve."})
+    Weights.objects.create(reason="De raad koos dit.")
+    Referral.objects.update(wants_contact=True)
+    fan_out_waiting()
+    places = {
+        "draft": draft.get_absolute_url(),
+        "desk_draft": waits.get_desk_url(),
+        "correct": f"{answered.get_desk_url()}antwoorden/{answered.answers.get().pk}/",
+        "question": asked.get_question_url(),
+        "rating": factories.make_rating(answered, is_good=None, reason="", answered_at=None).get_absolute_url(),
+        "contact": Referral.objects.get().get_contact_url(),
         "asked": asked.get_absolute_url(),
         "reviewed": Idea.objects.filter(status=Status.IN_REVIEW).first().get_absolute_url(),
         "status": asked.get_status_url(),
@@ -270,6 +304,8 @@ def build_town(programme, owner, author, neighbour):
         "learned": reverse("ideas:learned_version", args=[learned.pk]),
     }
     people = {"coordinator": coordinator, "author": author, "neighbour": neighbour, "owner": owner}
+    people = {"author": author, "neighbour": neighbour, "owner": owner}
+    people["coordinator"] = factories.make_official("regie", is_coordinator=True)
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")
     type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas.events import IdeaEvent, RoundEvent
-from ideas.models import CoAuthor, Referral, Round
+from ideas.models import CoAuthor, Rating, Referral, Round
 from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
@@ -54,6 +54,13 @@ FACTS = {
     "number": 3,
     "times": 3,
     "step": "at",
+    "outside_number": "A1",
+    "shared": True,
+    "total": "3.4",
+    "is_good": False,
+    "why_stuck": "De status is veranderd.",
+    "why_corrected": "Er stond een fout in.",
+    "publish_at": "2026-12-24T09:00:00+00:00",
     "inviter": "Bloem",
     "coauthor": "Buur",
 }
@@ -68,8 +75,9 @@ def letter(idea, settings):
     def make(kind, *, route="author", group=Group.OWN, language="nl", **facts):
         subject = Round(pk=1, slug="groenste-straat") if kind.startswith("round.") else idea
         event = Event(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk)
+        rating, _made = Rating.objects.get_or_create(idea=idea)
         invited, _made = CoAuthor.objects.get_or_create(idea=idea, email="ander@example.org")
-        event.facts = {**FACTS, "referral_id": referral.pk, "coauthor_id": invited.pk, **facts}
+        event.facts = {**FACTS, "referral_id": referral.pk, "coauthor_id": invited.pk, "rating_id": rating.pk, **facts}
         delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
         if route == "partner":
             delivery.address = referral.email
