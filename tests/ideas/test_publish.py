@@ -1,8 +1,11 @@
 """Drafts become answers once, each by itself; what cannot go out is kept and its writer hears why."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ideas.actions import publish
@@ -132,3 +135,21 @@ def test_several_at_once_each_for_itself(make, owner):
     good, bad = make(), make(facts={"reason": ""})
     assert publish_drafts([bad, good], actor=owner) == (1, 1)
     assert AnswerDraft.objects.get().trouble == "Vul dit in."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_publish_each_draft_once(make):
+    drafts = [make() for _ in range(4)]
+    start = threading.Barrier(2)
+
+    def clock():
+        try:
+            start.wait(timeout=10)
+            return publish_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [future.result() for future in [pool.submit(clock), pool.submit(clock)]]
+    assert sum(done) == len(drafts) == Answer.objects.count()
+    assert (AnswerDraft.objects.count(), Event.objects.filter(kind="idea.answer_stuck").count()) == (0, 0)
