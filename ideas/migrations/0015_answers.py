@@ -15,7 +15,7 @@ import ideas.models.drafting
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0010_vote_rounds'),
+        ('ideas', '0014_desk'),
         ('participation', '0004_warnings_and_destruction'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ideas.actions.answer_lists import save_party, save_template, set_weights
 from ideas.answer_forms import PartyForm, TemplateForm, WeightsForm
@@ -17,11 +17,11 @@ from ideas.answer_statuses import Criterion
 from ideas.answering import PLACES, TO_FILL_IN
 from ideas.models import AnswerTemplate, Party, Weights
 from ideas.permissions import may_keep_answer_lists
-from ideas.views.author import try_form
 from ideas.views.public import reader
 from ideas.wording import headline
 from participation import journal
 from participation.models import Event, User
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 MOST_SHOWN = 200
 MOST_TOLD = 50
@@ -44,15 +44,17 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One template, or a new one."""
     person = _keeper(request)
     row = get_object_or_404(AnswerTemplate, pk=pk) if pk else AnswerTemplate()
-    form = TemplateForm(request.POST if request.method == "POST" else None, template=row if pk else None)
-    if request.method == "POST" and try_form(form, lambda said: save_template(row, said, actor=person)):
-        messages.success(request, _("Het sjabloon is bewaard."))
-        return redirect("ideas:templates")
+    form = TemplateForm(sent(request), template=row if pk else None)
+    if form.is_valid():
+        with RulesShownIn(form):
+            save_template(row, form.cleaned_data, actor=person)
+            messages.success(request, _("Het sjabloon is bewaard."))
+            return redirect("ideas:templates")
     places = [f"[{place}]" for place in (*PLACES, f"{TO_FILL_IN}: …")]
     return _page(request, "ideas/desk_template.html", row, form, places=places)
 
@@ -66,44 +68,42 @@ def parties(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def party(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One organisation, or a new one."""
     person = _keeper(request)
     row = get_object_or_404(Party, pk=pk) if pk else Party()
-    form = PartyForm(request.POST if request.method == "POST" else None, party=row if pk else None)
-    if request.method == "POST" and try_form(form, lambda said: save_party(row, said, actor=person)):
-        messages.success(request, _("De organisatie is bewaard."))
-        return redirect("ideas:parties")
+    form = PartyForm(sent(request), party=row if pk else None)
+    if form.is_valid():
+        with RulesShownIn(form):
+            save_party(row, form.cleaned_data, actor=person)
+            messages.success(request, _("De organisatie is bewaard."))
+            return redirect("ideas:parties")
     return _page(request, "ideas/desk_party.html", row, form)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def weights(request: HttpRequest) -> HttpResponse:
     """How heavy each criterion counts, now and before."""
     person = _keeper(request)
     versions = list(Weights.objects.all()[:MOST_TOLD])
-    form = WeightsForm(
-        request.POST if request.method == "POST" else None, initial=versions[0].by_name() if versions else None
-    )
-
-    def act(said: dict[str, Any]) -> None:
-        set_weights({name: said[name] for name in Criterion.values}, actor=person, reason=said["reason"])
-
-    if request.method == "POST" and try_form(form, act):
-        messages.success(request, _("De nieuwe gewichten gelden vanaf nu."))
-        return redirect("ideas:weights")
+    form = WeightsForm(sent(request), initial=versions[0].by_name() if versions else None)
+    if form.is_valid():
+        said = form.cleaned_data
+        with RulesShownIn(form):
+            set_weights({name: said[name] for name in Criterion.values}, actor=person, reason=said["reason"])
+            messages.success(request, _("De nieuwe gewichten gelden vanaf nu."))
+            return redirect("ideas:weights")
     context = {"form": form, "versions": versions, "criteria": [one.label for one in Criterion]}
-    return render(request, "ideas/desk_weights.html", context, status=422 if form.errors else 200)
+    return form_page(request, "ideas/desk_weights.html", context)
 
 
 def _page(request: HttpRequest, name: str, row: Model, form: Any, **more: Any) -> HttpResponse:
     """A row of a list with its form and its history."""
     events = journal.timeline_of(row).select_related("actor").order_by("-recorded_at", "-pk")[:MOST_TOLD]
     history = [(event, headline(event), _changes(row, event)) for event in events if row.pk]
-    context = {"row": row, "form": form, "history": history, **more}
-    return render(request, name, context, status=422 if form.errors else 200)
+    return form_page(request, name, {"row": row, "form": form, "history": history, **more})
 
 
 def _changes(row: Model, event: Event) -> list[tuple[str, Any, Any]]:

@@ -14,9 +14,8 @@ from ideas.actions.note import write_note
 from ideas.actions.rules import make_rule
 from ideas.actions.support import follow_idea, support_idea
 from ideas.actions.triage import move_idea
-from ideas.models import Concept, Idea, Referral, RoutingRule
+from ideas.models import Concept, Idea, Referral, RoutingRule, Weights
 from ideas.routing.wish import Wish
-from ideas.models import Concept, Idea, Referral, Weights
 from ideas.statuses import Status, Visibility
 from notifications.actions import Browser, add_device
 from notifications.fanout import fan_out_waiting
@@ -276,16 +275,14 @@ def build_town(programme, owner, author, neighbour):
     write_note(noted, "Ik zoek het uit.", actor=owner, client_key=uuid.uuid4(), answers=note)
     for number in range(2):
         add_device(Browser(**a_browser(number), session_key="s"), name="Firefox, Android", actor=neighbour)
-    fan_out_waiting()
-    places = {
-        "noted": noted.get_desk_url(),
-        "note": f"{noted.get_desk_url()}notities/{note.pk}/",
     waits = Idea.objects.filter(status=Status.IN_REVIEW).first()
     draft = factories.make_draft(waits, owner, facts={"reason": "Dat doen wij derhalve."})
     Weights.objects.create(reason="De raad koos dit.")
     Referral.objects.update(wants_contact=True)
     fan_out_waiting()
     places = {
+        "noted": noted.get_desk_url(),
+        "note": f"{noted.get_desk_url()}notities/{note.pk}/",
         "draft": draft.get_absolute_url(),
         "desk_draft": waits.get_desk_url(),
         "correct": f"{answered.get_desk_url()}antwoorden/{answered.answers.get().pk}/",
@@ -304,8 +301,6 @@ def build_town(programme, owner, author, neighbour):
         "learned": reverse("ideas:learned_version", args=[learned.pk]),
     }
     people = {"coordinator": coordinator, "author": author, "neighbour": neighbour, "owner": owner}
-    people = {"author": author, "neighbour": neighbour, "owner": owner}
-    people["coordinator"] = factories.make_official("regie", is_coordinator=True)
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")
     type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.
