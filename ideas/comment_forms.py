@@ -95,7 +95,9 @@ class JudgeForm(forms.Form):
     hide_optional = True
 
     chosen = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": _("Kies eerst een of meer reacties.")}
+        coerce=int,
+        error_messages={"required": _("Kies eerst een of meer reacties.")},
+        widget=forms.CheckboxSelectMultiple,  # An error leads to the first box of the list.
     )
     reason = forms.ChoiceField(
         label=_("Reden"), required=False, choices=[("", _("Kies een reden")), *RemovalReason.choices]

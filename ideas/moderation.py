@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from ideas.comment_statuses import CommentState, ReportReason
 from ideas.models import Comment, Idea, Report, Ruling
@@ -31,16 +32,19 @@ def programmes_of(person: User) -> list[int]:
 
 def waiting_comments(programmes: list[int]) -> QuerySet[Comment]:
     """Held, and public with an open report; the oldest first."""
-    reported = Report.objects.filter(settled_at__isnull=True, comment__isnull=False).values("comment")
-    waits = Q(state=CommentState.HELD) | Q(state=CommentState.PUBLIC, pk__in=reported)
-    waiting = Comment.objects.filter(waits, idea__programme__in=programmes)
+    held = Comment.objects.filter(state=CommentState.HELD).values_list("pk").order_by()
+    reported = _open_reports().filter(comment__isnull=False).values_list("comment").order_by()
+    # Two short lists together, each with an index of its own: one condition with OR reads every comment there is.
+    waiting = Comment.objects.filter(pk__in=held.union(reported), state__in=(CommentState.HELD, CommentState.PUBLIC))
+    waiting = waiting.filter(idea__programme__in=programmes)
     return waiting.select_related("idea__programme", "author__block").order_by("created_at", "pk")
 
 
 def waiting_ideas(programmes: list[int]) -> IdeaQuerySet:
-    """Ideas with an open report, and those that are held."""
-    reported = Report.objects.filter(settled_at__isnull=True, comment__isnull=True).values("idea")
-    waiting = Idea.objects.filter(Q(pk__in=reported) | Q(visibility=Visibility.HELD), programme__in=programmes)
+    """Ideas with an open report, and those that are held; the oldest first."""
+    held = Idea.objects.filter(visibility=Visibility.HELD).values_list("pk").order_by()
+    reported = _open_reports().filter(comment__isnull=True).values_list("idea").order_by()
+    waiting = Idea.objects.filter(pk__in=held.union(reported), programme__in=programmes)
     return waiting.exclude(visibility=Visibility.HIDDEN).for_queue().order_by("submitted_at", "pk")
 
 
@@ -51,13 +55,26 @@ def objections(programmes: list[int]) -> QuerySet[Ruling]:
 
 
 def with_reports(comments: list[Comment]) -> list[Item]:
-    """The comments with the first of their open reports in words. Two statements."""
-    about = Report.objects.filter(comment__in=comments, settled_at__isnull=True)
-    counts = dict(about.order_by().values_list("comment").annotate(Count("pk")))
-    told: dict[Any, list[str]] = {}
-    for key, reason, text in about.order_by("comment", "made_at").values_list("comment", "reason", "text")[
-        : AT_ONCE * 10
-    ]:
+    """The comments with the first of their open reports in words, however many another one has. One statement."""
+    per_comment = {"partition_by": [F("comment")]}
+    about = (
+        _open_reports()
+        .filter(comment__in=comments)
+        .order_by("comment", "made_at", "pk")
+        .annotate(
+            place=Window(RowNumber(), order_by=["made_at", "pk"], **per_comment),
+            number=Window(Count("pk"), **per_comment),
+        )
+    )
+    told, counts = dict[Any, list[str]](), dict[Any, int]()
+    for key, reason, text, number in about.filter(place__lte=MOST_REPORTS_TOLD).values_list(
+        "comment", "reason", "text", "number"
+    ):
         label = str(ReportReason(reason).label)
         told.setdefault(key, []).append(f"{label}: {text}" if text else label)
-    return [Item(each, told.get(each.pk, [])[:MOST_REPORTS_TOLD], counts.get(each.pk, 0)) for each in comments]
+        counts[key] = number
+    return [Item(each, told.get(each.pk, []), counts.get(each.pk, 0)) for each in comments]
+
+
+def _open_reports() -> QuerySet[Report]:
+    return Report.objects.filter(settled_at__isnull=True)

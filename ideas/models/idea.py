@@ -180,6 +180,7 @@ class Idea(models.Model):
                 condition=models.Q(visibility="public", longitude__isnull=False),
             ),
             GinIndex("search", INDEXED, name="idea_search", fastupdate=False),
+            models.Index(fields=["submitted_at", "id"], name="idea_held", condition=models.Q(visibility="held")),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The desk of a moderator: judge comments one by one or many at once, answer objections, block people."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,8 +21,8 @@ from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
 from ideas.views.desk import official
 from participation.errors import RuleBroken
-from participation.models import User
-from participation.paging import MOST_COUNTED, count_up_to
+from participation.models import Programme, User
+from participation.paging import MOST_COUNTED, Page, count_up_to, page_of
 from participation.permissions import is_coordinator
 from participation.sent import UNPROCESSABLE, RulesShownIn, number_in, takes_back
 
@@ -33,10 +34,15 @@ LISTS = {
 }
 
 
+# By what each list is paged. What waits longest comes first; of who is blocked, the last one.
+ORDERS = {"reacties": "created_at", "ideeen": "submitted_at", "bezwaren": "objected_at", "geblokkeerd": "id"}
+KEPT = ("lijst", "programma", "vanaf")  # What goes along with everything that is done on a page.
+
+
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, in one of the lists."""
+    """What waits, in one of the lists, of all programmes or of one."""
     chosen = request.GET.get("lijst", "reacties")
     if chosen not in LISTS:
         raise Http404
@@ -45,39 +51,70 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, chosen: str, status: int = 200, **more: Any) -> HttpResponse:
     person = official(request)
-    programmes = programmes_of(person)
-    rows = {
-        "reacties": waiting_comments(programmes),
-        "ideeen": waiting_ideas(programmes),
-        "bezwaren": objections(programmes),
+    programmes = list(Programme.objects.handled_by(person).only("slug", "name"))
+    narrowed = request.GET.get("programma", "")
+    keys = [one.pk for one in programmes if narrowed in {"", one.slug}]
+    if narrowed and not keys:
+        raise Http404
+    rows: dict[str, Any] = {
+        "reacties": waiting_comments(keys),
+        "ideeen": waiting_ideas(keys),
+        "bezwaren": objections(keys),
     }
     counts = {name: count_up_to(waiting, MOST_COUNTED) for name, waiting in rows.items()}
-    lists = [(name, label, counts.get(name)) for name, label in LISTS.items()]
+    blocked = BlockedPerson.objects.select_related("person")
+    rows["geblokkeerd"] = blocked if is_coordinator(person) else blocked.none()
+    page = _rows(rows[chosen], chosen, request.GET.get("vanaf", ""))
+    lists = [(name, label, _query(lijst=name, programma=narrowed), counts.get(name)) for name, label in LISTS.items()]
     context = {
         "chosen": chosen,
         "lists": lists if is_coordinator(person) else lists[:-1],
         "most_counted": MOST_COUNTED,
-        "has_more": counts.get(chosen, 0) > AT_ONCE,
+        "programmes": programmes,
+        "narrowed": narrowed,
+        "here": _here(request, chosen),
+        "previous_url": page.previous and f"?{_query(lijst=chosen, programma=narrowed, vanaf=page.previous)}",
+        "next_url": page.next and f"?{_query(lijst=chosen, programma=narrowed, vanaf=page.next)}",
         "may_block": is_coordinator(person),
-        **_shown(chosen, rows, person),
+        **_shown(chosen, page.rows, person),
         **more,
     }
     return render(request, "ideas/moderation.html", context, status=status)
 
 
-def _shown(chosen: str, rows: dict[str, Any], person: User) -> dict[str, Any]:
+def _rows(waiting: Any, chosen: str, cursor: str) -> Page:
+    """The page at `cursor`; the first one when all that stood from there on has been done."""
+    rising = chosen != "geblokkeerd"
+    page = page_of(waiting, ORDERS[chosen], cursor, AT_ONCE, rising=rising)
+    return page if page.rows or not cursor else page_of(waiting, ORDERS[chosen], "", AT_ONCE, rising=rising)
+
+
+def _query(**parts: str) -> str:
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def _here(request: HttpRequest, chosen: str = "") -> str:
+    """The query string of the page that somebody is on, or was on when they pressed a button."""
+    kept = {name: request.GET.get(name, "") for name in KEPT}
+    return _query(**{**kept, "lijst": chosen or kept["lijst"]})
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page on which the button stood, so that a moderator goes on where they were."""
+    return redirect(f"{reverse('ideas:moderation')}?{_here(request)}")
+
+
+def _shown(chosen: str, rows: list[Any], person: User) -> dict[str, Any]:
     match chosen:
         case "reacties":
-            items = with_reports(list(rows[chosen][:AT_ONCE]))
+            items = with_reports(rows)
             return {"items": items, "form": JudgeForm(choices=[item.comment.pk for item in items])}
         case "ideeen":
-            return {"ideas": rows[chosen][:AT_ONCE]}
+            return {"ideas": rows}
         case "bezwaren":
-            waiting = rows[chosen][:AT_ONCE]
-            return {"objections": [(each, may_answer_objection(person, each), _answer_form(each)) for each in waiting]}
+            return {"objections": [(each, may_answer_objection(person, each), _answer_form(each)) for each in rows]}
         case _:
-            blocked = BlockedPerson.objects.select_related("person", "moderator")[:AT_ONCE]
-            return {"blocked": blocked if is_coordinator(person) else []}
+            return {"blocked": rows}
 
 
 def _answer_form(ruling: Ruling, data: Any = None) -> ObjectionAnswerForm:
@@ -111,7 +148,7 @@ def judge(request: HttpRequest) -> HttpResponse:
             done += 1
     if done:
         messages.success(request, ngettext("%(n)d reactie verwerkt.", "%(n)d reacties verwerkt.", done) % {"n": done})
-    return redirect("ideas:moderation")
+    return _back(request)
 
 
 @require_POST
@@ -120,7 +157,7 @@ def keep(request: HttpRequest, reference: str) -> HttpResponse:
     person = official(request)
     keep_idea(get_object_or_404(Idea.objects.in_desk_of(person), reference=reference), actor=person)
     messages.success(request, _("Gedaan."))
-    return redirect(f"{reverse('ideas:moderation')}?lijst=ideeen")
+    return _back(request)
 
 
 @require_POST
@@ -135,9 +172,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
                 ruling, actor=person, answer=form.cleaned_data["answer"], overturn=request.POST.get("doe") == "toon"
             )
             messages.success(request, _("Uw antwoord is verstuurd."))
-            return redirect("ideas:moderation")
+            return _back(request)
     shown = [(ruling, may_answer_objection(person, ruling), form)]
-    return _page(request, "bezwaren", UNPROCESSABLE, objections=shown)
+    return _page(request, "bezwaren", UNPROCESSABLE, objections=shown, previous_url=None, next_url=None)
 
 
 @require_POST
@@ -157,4 +194,4 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("Schrijf op waarom. De persoon zelf leest dit."))
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-    return redirect("ideas:moderation")
+    return _back(request)
