@@ -56,16 +56,9 @@ def objections(programmes: list[int]) -> QuerySet[Ruling]:
 
 def with_reports(comments: list[Comment]) -> list[Item]:
     """The comments with the first of their open reports in words, however many another one has. One statement."""
-    per_comment = {"partition_by": [F("comment")]}
-    about = (
-        _open_reports()
-        .filter(comment__in=comments)
-        .order_by("comment", "made_at", "pk")
-        .annotate(
-            place=Window(RowNumber(), order_by=["made_at", "pk"], **per_comment),
-            number=Window(Count("pk"), **per_comment),
-        )
-    )
+    place = Window(RowNumber(), partition_by=[F("comment")], order_by=["made_at", "pk"])
+    about = _open_reports().filter(comment__in=comments).order_by("comment", "made_at", "pk")
+    about = about.annotate(place=place, number=Window(Count("pk"), partition_by=[F("comment")]))
     told, counts = dict[Any, list[str]](), dict[Any, int]()
     for key, reason, text, number in about.filter(place__lte=MOST_REPORTS_TOLD).values_list(
         "comment", "reason", "text", "number"

@@ -173,8 +173,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Uw antwoord is verstuurd."))
             return _back(request)
-    shown = [(ruling, may_answer_objection(person, ruling), form)]
-    return _page(request, "bezwaren", UNPROCESSABLE, objections=shown, previous_url=None, next_url=None)
+    shown = {"objections": [(ruling, may_answer_objection(person, ruling), form)], "form": form}
+    return _page(request, "bezwaren", UNPROCESSABLE, previous_url=None, next_url=None, **shown)
 
 
 @require_POST
