@@ -4,9 +4,9 @@ from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from ideas.leaving import (
+    leave_coauthorships,
     leave_comments,
     leave_ideas,
-    leave_invitations,
     leave_marks,
     leave_reports,
     leave_support,
@@ -90,7 +90,7 @@ register(
         person="person",
         title=_("Ideeën waarvan u mede-indiener bent"),
         columns=(NUMBER, TITLE, Column("accepted_at", _("Sinds"))),
-        leave=leave_invitations,
+        leave=leave_coauthorships,
     ),
     Holding(
         model=Answer,

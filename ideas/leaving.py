@@ -41,6 +41,8 @@ KEPT_FACTS = frozenset(
         *("promised_on", "promised_before", "stood_still", "step"),
     }
 )
+#: What somebody does with an idea of somebody else, under their own name.
+JOINTLY = (IdeaEvent.JOINED, IdeaEvent.EDITED, IdeaEvent.ADDED)
 # In one order, so that two who leave at once do not wait for each other for ever.
 TAKE_ALL_BACK = """
 WITH held AS (
@@ -141,6 +143,9 @@ def leave_reports(person: User, _ideas_go: bool) -> None:
     Report.objects.filter(reporter=person).update(text="")
 
 
-def leave_invitations(person: User, _ideas_go: bool) -> None:
-    """Forget who invited this address to put an idea forward together."""
+def leave_coauthorships(person: User, ideas_go: bool) -> None:
+    """Forget who invited this address, and the person's name as co-author; what they added goes with their ideas."""
     destroy(CoAuthor.objects.filter(email__iexact=person.email, accepted_at=None))
+    for event in Event.objects.filter(actor=person, subject_type=IDEA, kind__in=JOINTLY, facts__has_key="coauthor"):
+        kept = {name: value for name, value in event.facts.items() if not (ideas_go and name == "addition")}
+        Event.objects.filter(pk=event.pk).update(facts={**kept, "coauthor": _("Anoniem")})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ideas.models import Answer, Idea, Note, Round, RoutingRule
+from ideas.models import Answer, CoAuthor, Idea, Note, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
@@ -21,15 +21,32 @@ def is_author(person: Person, idea: Idea) -> bool:
     return isinstance(person, User) and person.is_active and idea.author_id == person.pk
 
 
+def is_coauthor(person: Person, idea: Idea) -> bool:
+    """Whether `person` accepted to put the idea forward together. Asks the database unless the idea came with them."""
+    if not isinstance(person, User) or not person.is_active:
+        return False
+    fellows: list[CoAuthor] | None = getattr(idea, "fellow_authors", None)
+    if fellows is None:
+        return idea.coauthors.filter(person=person).exists()
+    return any(fellow.person_id == person.pk for fellow in fellows)
+
+
+def puts_forward(person: Person, idea: Idea) -> bool:
+    """Author and co-authors: the words of the idea are theirs together."""
+    return is_author(person, idea) or is_coauthor(person, idea)
+
+
 def may_edit(person: Person, idea: Idea) -> bool:
-    """The author, until somebody else has supported or answered the idea."""
+    """Who puts it forward, until somebody else has supported or answered the idea."""
     untouched = idea.support_count == 0 and idea.answered_at is None and idea.status in EDITABLE
-    return untouched and is_author(person, idea)
+    return untouched and may_see(person, idea) and puts_forward(person, idea)
 
 
 def may_add(person: Person, idea: Idea) -> bool:
-    """The author may add to what others have supported or answered, while it goes on."""
-    return is_author(person, idea) and not idea.is_ended and not may_edit(person, idea)
+    """Who puts it forward may add to what others have supported or answered, while it goes on."""
+    if idea.is_ended or may_edit(person, idea):
+        return False
+    return may_see(person, idea) and puts_forward(person, idea)
 
 
 def may_tell_followers(person: Person, idea: Idea) -> bool:

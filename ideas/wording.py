@@ -41,8 +41,16 @@ def headline(event: Event) -> str:
 
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.SUBMITTED: lambda _facts: _("Het idee is ingediend."),
-    IdeaEvent.EDITED: lambda _facts: _("De indiener veranderde de tekst."),
-    IdeaEvent.ADDED: lambda _facts: _("De indiener vulde het idee aan."),
+    IdeaEvent.EDITED: lambda facts: (
+        _("%(coauthor)s, mede-indiener, veranderde de tekst.") % facts
+        if "coauthor" in facts
+        else _("De indiener veranderde de tekst.")
+    ),
+    IdeaEvent.ADDED: lambda facts: (
+        _("%(coauthor)s, mede-indiener, vulde het idee aan.") % facts
+        if "coauthor" in facts
+        else _("De indiener vulde het idee aan.")
+    ),
     IdeaEvent.UPDATED: lambda _facts: _("De indiener stuurde de volgers een bericht."),
     IdeaEvent.INVITED: lambda _facts: _("De indiener vroeg iemand om mee te doen."),
     IdeaEvent.JOINED: lambda facts: _("%(coauthor)s doet mee als indiener.") % facts,

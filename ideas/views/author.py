@@ -15,7 +15,7 @@ from ideas.advice import warnings_about
 from ideas.answer_times import half_answered_within
 from ideas.models import Idea
 from ideas.models.idea import STATUS_LINK_DAYS, STATUS_SALT
-from ideas.permissions import is_author, may_edit
+from ideas.permissions import is_author, may_edit, puts_forward
 from ideas.statuses import AWAITING_ANSWER, Status
 from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
 from ideas.views.public import reader, told, visible_idea
@@ -31,6 +31,14 @@ def own_idea(request: HttpRequest, reference: str) -> Idea:
     return idea
 
 
+def joint_idea(request: HttpRequest, reference: str) -> Idea:
+    """The idea, if this person puts it forward, alone or with others. Raises Http404."""
+    idea = visible_idea(request, reference)
+    if not puts_forward(request.user, idea):
+        raise Http404
+    return idea
+
+
 def _warn(request: HttpRequest, *texts: str) -> None:
     """Say what others had better not read. It stands there all the same: this is advice."""
     for text in texts:
@@ -42,7 +50,7 @@ def _warn(request: HttpRequest, *texts: str) -> None:
 @READ_OR_SEND
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """The words of one's own idea. Whoever is too late reads why, and gets back what they typed."""
-    idea = own_idea(request, reference)
+    idea = joint_idea(request, reference)
     if request.method != "POST" and not may_edit(request.user, idea):
         return redirect("ideas:add", idea.reference)
     words = {name: getattr(idea, name) for name in WORDS}
@@ -60,7 +68,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 @READ_OR_SEND
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """An addition to one's own idea, which everybody can read."""
-    idea = own_idea(request, reference)
+    idea = joint_idea(request, reference)
     form = AdditionForm(sent(request))
     if form.is_valid():
         with RulesShownIn(form):

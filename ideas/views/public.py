@@ -115,16 +115,16 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
 
 
 def _for_its_author(person: Any, shown: Idea) -> dict[str, Any]:
-    """What the author can do, and what happened to ideas like this one. Nobody else pays for it."""
+    """What the author can do, and what happened to ideas like this one; a co-author changes the words only."""
+    words = {"may_edit": may_edit(person, shown), "may_add": may_add(person, shown)}
     if not is_author(person, shown):
-        return {"is_author": False}
+        return {"is_author": False, **words}
     waits = shown.status in AWAITING_ANSWER
     return {
         "is_author": True,
         "is_waiting": waits,
         "half_within": half_answered_within(shown.programme_id) if waits else None,
-        "may_edit": may_edit(person, shown),
-        "may_add": may_add(person, shown),
+        **words,
         "may_tell": may_tell_followers(person, shown),
         "may_invite": may_invite(person, shown),
     }

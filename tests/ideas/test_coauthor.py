@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from ideas.actions.coauthor import INVITING, accept_invitation, end_coauthorship, invite_coauthor
+from ideas.actions.edit import add_to_idea, edit_idea
+from ideas.actions.support import support_idea
 from ideas.actions.tidy import tidy_ideas
 from ideas.models import CoAuthor, Follow, Idea
-from ideas.models.coauthor import INVITATION_DAYS, MOST_COAUTHORS
+from ideas.models.coauthor import BESIDE_THE_IDEA, INVITATION_DAYS, MOST_COAUTHORS
+from ideas.permissions import may_add, may_edit
 from ideas.statuses import ENDED, Status, Visibility
+from ideas.wording import headline
 from notifications.draining import drain_all
 from participation.errors import NotAllowed, NotPossible, TooMany
+from participation.leaving import leave
 from participation.models import Event
 from tests import factories
 from tests.doors import sign_in
@@ -165,3 +171,95 @@ def test_of_a_hidden_idea_nothing_is_shown_or_mailed(invited, idea, mail_server,
     assert idea.title not in Visitor().open(invited.get_absolute_url(), status=410).text
     drain_all()
     assert mail_server.to("ander@example.org") == []
+
+
+@pytest.fixture
+def fellow(invited, neighbour):
+    """A co-author, beside one who was invited and did not answer."""
+    accept_invitation(invited, actor=neighbour)
+    return neighbour
+
+
+ALONE = ("bericht", "mede-indieners", "statuslink")
+TOGETHER = ("wijzigen", "aanvullen")
+
+
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("supports", [0, 1])
+@pytest.mark.parametrize("visibility", Visibility.values)
+@pytest.mark.parametrize("who", ["author", "coauthor", "closed coauthor", "coauthor of another", "resident", "owner"])
+def test_who_edits_and_who_adds(programme, resident, neighbour, owner, status, supports, visibility, who):
+    hidden = {"hidden_reason": "Een naam."} if visibility == Visibility.HIDDEN else {}
+    idea, other = (
+        factories.make_raw_idea(
+            programme, author=resident, status=status, support_count=supports, visibility=visibility, **hidden
+        )
+        for _ in range(2)
+    )
+    closed, elsewhere = factories.make_resident("dicht", is_active=False), factories.make_resident("elders")
+    for where, person in ((idea, neighbour), (idea, closed), (other, elsewhere)):
+        CoAuthor.objects.create(idea=where, person=person, accepted_at=timezone.now())
+    CoAuthor.objects.create(idea=idea, email="open@example.org")
+    person = {
+        "author": resident, "coauthor": neighbour, "closed coauthor": closed, "coauthor of another": elsewhere,
+        "resident": factories.make_resident("ander"), "owner": owner,
+    }[who]  # fmt: skip
+    writes = who == "author" or (who == "coauthor" and visibility == Visibility.PUBLIC)
+    early = not supports and status in {"received", "in_review", "question"}
+    expected = (writes and early, writes and not early and status not in ENDED)
+    fresh = Idea.objects.get(pk=idea.pk)
+    assert (may_edit(person, fresh), may_add(person, fresh)) == expected
+    shown = Idea.objects.prefetch_related(*BESIDE_THE_IDEA).get(pk=idea.pk)
+    assert (may_edit(person, shown), may_add(person, shown)) == expected
+
+
+def test_each_changes_the_words_in_their_own_name(idea, fellow, resident, client):
+    person = Visitor(sign_in(client, fellow)).open(idea.get_absolute_url())
+    assert "U bent mede-indiener" in person.text
+    person.open(f"{idea.get_absolute_url()}wijzigen/").press("Bewaar de verandering", title="Samen meer schaduw")
+    words = {"title": "Nog meer", "problem": "A.", "proposal": "B."}
+    edit_idea(idea, words, actor=resident, seen=Idea.objects.get().wording_mark)
+    support_idea(Idea.objects.get(), actor=factories.make_resident("steun"))
+    person.open(f"{idea.get_absolute_url()}aanvullen/").press("Voeg toe", text="Ook een bank.")
+    add_to_idea(Idea.objects.get(), actor=resident, text="En een boom.")
+    told = Event.objects.filter(kind__in=["idea.edited", "idea.added"]).order_by("pk")
+    assert [(event.actor, headline(event)) for event in told] == [
+        (fellow, "Buur, mede-indiener, veranderde de tekst."),
+        (resident, "De indiener veranderde de tekst."),
+        (fellow, "Buur, mede-indiener, vulde het idee aan."),
+        (resident, "De indiener vulde het idee aan."),
+    ]
+    assert "Buur, mede-indiener, vulde het idee aan." in Visitor().open(idea.get_absolute_url()).text
+
+
+def test_two_authors_do_not_undo_each_other(idea, fellow, resident):
+    words = {"title": "Van de een", "problem": "A.", "proposal": "B."}
+    edit_idea(idea, words, actor=resident, seen=idea.wording_mark)
+    with pytest.raises(NotPossible, match="door een mede-indiener"):
+        edit_idea(idea, {**words, "title": "Van de ander"}, actor=fellow, seen="x")
+    assert Idea.objects.get().title == "Van de een"
+
+
+@pytest.mark.parametrize("page", [*ALONE, *TOGETHER])
+def test_what_stays_the_author_s_alone(idea, fellow, client, page):
+    sign_in(client, fellow)
+    words = {"title": "Samen sterk", "problem": "A.", "proposal": "B.", "seen": idea.wording_mark}
+    status = client.post(f"{idea.get_absolute_url()}{page}/", {**words, "text": "x"}).status_code
+    assert status == {"wijzigen": 302, "aanvullen": 422}.get(page, 404)
+
+
+def test_who_was_taken_off_writes_no_more(idea, fellow, resident):
+    end_coauthorship(CoAuthor.objects.select_related("idea").get(), actor=resident)
+    with pytest.raises(NotAllowed):
+        edit_idea(idea, {"title": "Toch", "problem": "A.", "proposal": "B."}, actor=fellow, seen=idea.wording_mark)
+
+
+@pytest.mark.parametrize("ideas_go", [True, False])
+def test_who_leaves_takes_their_name_along(idea, fellow, ideas_go):
+    Idea.objects.update(support_count=1)
+    add_to_idea(Idea.objects.get(), actor=fellow, text="Ook een bank.")
+    with transaction.atomic():
+        leave(fellow, ideas_go=ideas_go)
+    facts = [event.facts for event in Event.objects.filter(kind__in=["idea.joined", "idea.added"]).order_by("pk")]
+    assert [each["coauthor"] for each in facts] == ["Anoniem", "Anoniem"]
+    assert facts[1].get("addition") == (None if ideas_go else "Ook een bank.")

@@ -89,7 +89,7 @@ def test_an_answer_stops_it(idea, resident, owner):
 def test_two_tabs_do_not_undo_each_other(idea, resident):
     seen = idea.wording_mark
     edit(idea, resident, seen, title="Eerste titel")
-    with pytest.raises(NotPossible, match="ander venster"):
+    with pytest.raises(NotPossible, match="in een ander venster"):
         edit(idea, resident, seen, title="Tweede titel")
     assert Idea.objects.get().title == "Eerste titel"
 
