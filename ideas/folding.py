@@ -33,6 +33,7 @@ SIGNS = re.compile(
 
 
 WORD = re.compile(r"[^\W\d_]{2,40}")
+GRAM = 4  # Words are also compared by all their pieces of so many letters: forms and compounds of any language.
 
 
 def fold(text: str) -> str:
@@ -43,3 +44,9 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of `text`, in order: letters only, two or more, so no numbers and no addresses."""
     return WORD.findall(fold(text))
+
+
+def pieces_of(word: str) -> set[str]:
+    """The pieces of a folded word, its two ends marked."""
+    marked = f" {word} "
+    return {marked[place : place + GRAM] for place in range(max(1, len(marked) - GRAM + 1))}

@@ -3,28 +3,27 @@
 Pure: it knows texts and a lexicon, no ideas. The figures were chosen on real pairs, see docs/search.md.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from math import log, sqrt
+from math import sqrt
 
 from rapidfuzz.fuzz import ratio
 
-from ideas.folding import words_of
-from ideas.inflection import UNSEARCHED, forms_of
+from ideas.folding import pieces_of
+from ideas.inflection import forms_of
+from ideas.pieces import Spelled, counted
 from ideas.spelling import meant
 from ideas.vocabulary import Lexicon
 
 MOST_UNITS = 40  # Words of a text that are compared: the weightiest.
 MOST_SLIPS = 6  # Unknown words that may be typing errors; looking for one goes through all words.
 MOST_INSIDE = 8  # Words of which parts and compounds are looked for, which goes through all words too.
-TITLE = 1.5  # How many times a word counts that stands in a title.
 FORM, SYNONYM, PART, SLIP = 0.95, 0.8, 0.5, 0.8  # How close those come to the word itself.
 STRANGE = 0.3  # What a word weighs that no counted idea has: it may be the newest of all, but it can hardly be found.
 START, LIKE, MOST_LIKE = 4, 65, 12  # Letters with which related words begin, how alike they are, how many count.
-GRAM = 4  # Words are also compared by all their pieces of so many letters: forms and compounds of any language.
 LEAST = 0.1  # Pieces that two words share by chance.
+MEANING = 0.8  # How much that counts beside the spelling of the two texts (`ideas.pieces`).
 COVER = 0.5  # The share of what was written counts beside the likeness of the whole.
 
 
@@ -50,23 +49,15 @@ def stem_of(word: str, known: Lexicon) -> str:
     return known.stems.get(word) or word
 
 
-def weighed(title: str, text: str, known: Lexicon) -> dict[str, float]:
-    """The words that say what a text is about, with what each weighs in it."""
-    times = Counter(words_of(text))
-    weights = {word: 1 + log(count) for word, count in times.items()}
-    for word in words_of(title):
-        weights[word] = weights.get(word, 0.0) + TITLE
-    return {
-        word: weight * known.rarity(word) * (1 if known.knows(word) else STRANGE)
-        for word, weight in weights.items()
-        if word not in UNSEARCHED
-    }
+def weighed(words: Mapping[str, float], known: Lexicon) -> dict[str, float]:
+    """What each of these `counted()` words weighs in its text: the rarer, the more."""
+    return {word: weight * known.rarity(word) * (1 if known.knows(word) else STRANGE) for word, weight in words.items()}
 
 
 def units_of(title: str, text: str, known: Lexicon) -> list[Unit]:
     """The words of a text, the weightiest first, each stem once."""
     found = dict[str, Unit]()
-    for word, weight in sorted(weighed(title, text, known).items(), key=lambda pair: -pair[1]):
+    for word, weight in sorted(weighed(counted(title, text), known).items(), key=lambda pair: -pair[1]):
         found.setdefault(stem_of(word, known), Unit(word, weight))
     units = list(islice(found.values(), MOST_UNITS))
     for unit in units:
@@ -114,17 +105,12 @@ def inside(word: str, known: Lexicon) -> list[tuple[str, float]]:
     return near[:MOST_LIKE]
 
 
-def pieces_of(word: str) -> set[str]:
-    """The pieces of a word, its two ends marked."""
-    marked = f" {word} "
-    return {marked[place : place + GRAM] for place in range(max(1, len(marked) - GRAM + 1))}
-
-
 class Question:
     """A text to which others are compared."""
 
     def __init__(self, title: str, text: str, known: Lexicon) -> None:
         self.units = units_of(title, text, known)
+        self._spelled = Spelled(counted(title, text), known)
         self._known = known
         self._whole = sum(unit.weight for unit in self.units)
         self._norm = sqrt(sum(unit.weight**2 for unit in self.units))
@@ -140,9 +126,14 @@ class Question:
 
     def likeness(self, title: str, text: str) -> float:
         """How much an idea with this title and text is like the question: 0 for not at all, about 1 for the same."""
+        words = counted(title, text)
+        meaning = self._meaning(weighed(words, self._known))
+        return (self._spelled.likeness(words) + MEANING * meaning) / (1 + MEANING) if meaning else 0.0
+
+    def _meaning(self, words: Mapping[str, float]) -> float:
         best = [0.0] * len(self.units)
         together = size = 0.0
-        for word, weight in weighed(title, text, self._known).items():
+        for word, weight in words.items():
             size += weight * weight
             for number, closeness in self._closeness(word).items():
                 together += weight * self.units[number].weight * closeness

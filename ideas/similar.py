@@ -21,7 +21,7 @@ NOBODY, NO_KEY = 0, UUID(int=0)  # No idea has these; in SQL, nothing is distinc
 MOST = 5
 MOST_ASKED = 24  # Words by which ideas are looked for.
 MOST_FOUND = 2_000  # Rows that those words may lead to, before they are ordered ...
-MOST_WEIGHED = 100  # ... and those of which the texts are read.
+MOST_WEIGHED = 200  # ... and those of which the texts are read.
 LONGEST_TEXT = 1_500  # Characters; who needs more of them to say what it is about has said it by then.
 FEWEST = 0.1  # Of the weight of a text; what has less of it in common is not called alike.
 WIDE = 0.6  # What a synonym or a related word counts while looking; weighing is finer.

@@ -10,9 +10,10 @@ from math import log
 
 from django.db import connection
 
-from ideas.folding import fold
+from ideas.folding import fold, pieces_of
 from ideas.inflection import forms_of
 
+WHOLE = "="  # Before a word that is meant as a whole, among pieces of words.
 CHECKED_FOR = 60.0  # Seconds in which nobody asks whether there is a newer edition.
 SHORTEST_PART = 3  # Of a compound: `pad`, `bus`, `weg`.
 ENDINGS = ("en", "s", "n", "tje", "je", "tjes", "jes")
@@ -34,9 +35,10 @@ UNION ALL SELECT 'edition', ({EDITION}), '', 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """One edition of it. Nothing in it changes, but that it remembers which words are `nearest` to those asked for.
+    """One edition of it. Nothing in it changes, but that it remembers `nearest` words and `sizes` that were asked for.
 
-    `stems` knows each word, `counts` in how many of `ideas` each stem stands, `same` what a word or stem may be called.
+    `stems` knows each word, `counts` in how many of `ideas` each stem stands, `same` what a word or stem may be called,
+    and `pieces` in how many of them each piece of a word stands at most.
     """
 
     stems: dict[str, str] = field(default_factory=dict)
@@ -47,6 +49,8 @@ class Lexicon:
     ordered: list[str] = field(default_factory=list)
     by_length: dict[int, list[str]] = field(default_factory=dict)
     nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pieces: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
         """Whether the folded `word` stands in a public idea, and the search finds it there."""
@@ -59,6 +63,20 @@ class Lexicon:
     def rarity(self, word: str) -> float:
         """Its inverse document frequency: below 1 for a word of every idea, highest for one that no idea has."""
         return log(1 + (self.ideas + 1) / (self.ideas_with(word) + 0.5))
+
+    def rarity_of_piece(self, piece: str) -> float:
+        """The same of a piece of a word (`pieces_of`), at the least; of a whole word, by its stem."""
+        number = self.ideas_with(piece[1:]) if piece.startswith(WHOLE) else self.pieces.get(piece, 0)
+        return 1 + log((self.ideas + 1) / (min(number, self.ideas) + 1))
+
+    def size_of(self, word: str) -> float:
+        """The squares of the rarities of a folded word and its pieces together."""
+        size = self.sizes.get(word)
+        if size is None:
+            size = sum(self.rarity_of_piece(piece) ** 2 for piece in (f"{WHOLE}{word}", *pieces_of(word)))
+            if word in self.stems:
+                self.sizes[word] = size
+        return size
 
     def synonyms_of(self, word: str) -> tuple[str, ...]:
         """What else it is called, folded; words, and short names of several words."""
@@ -178,9 +196,11 @@ def build(
 ) -> Lexicon:
     """A lexicon of (word, stem, number of ideas) and of groups of (word, stem) that mean the same."""
     stems, counts = dict[str, str](), dict[str, int]()
-    by_length = dict[int, list[str]]()
+    by_length, pieces = dict[int, list[str]](), dict[str, int]()
     for word, stem, number in words:
         stems[word] = word if stem == word else stem  # One text in memory, not two.
+        for piece in pieces_of(word):
+            pieces[piece] = pieces.get(piece, 0) + number
         if stem:
             counts[stem] = min(counts.get(stem, 0) + number, ideas or number)
             by_length.setdefault(len(word), []).append(word)
@@ -191,7 +211,7 @@ def build(
                 others = (other for other, other_stem in group if other != word and other_stem != stem)
                 same[key] = tuple(dict.fromkeys((*same.get(key, ()), *others)))
     ordered = sorted(word for word, stem in stems.items() if stem)
-    return Lexicon(stems, counts, same, ideas, max(ideas, all_ideas), ordered, by_length)
+    return Lexicon(stems, counts, same, ideas, max(ideas, all_ideas), ordered, by_length, pieces=pieces)
 
 
 def _edition() -> str:
