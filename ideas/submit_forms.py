@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from ideas.forms import SHORT, AreaField, text
 from ideas.models.photo import MOST_PHOTOS
 from ideas.photos import ACCEPTED, reencoded
+from participation.errors import Incomplete
 from participation.models import Organisation, Theme, User
+from participation.nicknames import LONGEST, checked_nickname, is_made_up
 
 #: What is asked on each screen. The last one need not be filled in, but for the address to mail the code to.
 SCREENS: tuple[tuple[str, ...], ...] = (
     ("problem",),
     ("proposal", "title", "theme"),
-    ("area", "address", "latitude", "longitude", "photo", "organisation", "anonymous", "email"),
+    ("area", "address", "latitude", "longitude", "photo", "organisation", "nickname", "anonymous", "email"),
 )
 #: Answers that are kept as typed.
 KEPT = tuple(name for screen in SCREENS for name in screen if name != "photo")
@@ -98,6 +100,13 @@ class IdeaForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Namens wie?"), required=False, empty_label=_("Namens mijzelf")
     )
+    nickname = forms.CharField(
+        label=_("Kies een schuilnaam"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Die zien anderen bij wat u schrijft. Vult u niets in, dan maken wij een naam."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
     anonymous = forms.ChoiceField(
         label=_("Welke naam staat er bij uw idee?"),
         required=False,
@@ -127,9 +136,19 @@ class IdeaForm(forms.Form):
             ]
         else:
             del self.fields["organisation"]
+        if writer and not is_made_up(writer.nickname):
+            del self.fields["nickname"]
         for name in [*self.fields] if screen else ():
             if name != "key" and name not in SCREENS[screen - 1]:
                 del self.fields[name]
+
+    def clean_nickname(self) -> str:
+        """Say beside the field why a name will not do."""
+        typed: str = self.cleaned_data["nickname"]
+        try:
+            return checked_nickname(typed) if typed else ""
+        except Incomplete as refusal:
+            raise forms.ValidationError(str(refusal.message)) from refusal
 
     @property
     def speaks_for_others(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.actions.concept_photos import add_photos, describe_photos, files_go_with
+from ideas.actions.concept_photos import add_photos, describe_photos, files_go_with, shift_photo
 from ideas.models import Concept
 from participation.errors import NotAllowed, NotPossible, TooMany
 from participation.limits import DAY, Limit, take
@@ -182,3 +182,10 @@ def discard_photo(concept: Concept, number: int) -> None:
     photos = concept.photos.filter(pk=number)
     files_go_with(photos)
     photos.delete()
+
+
+@transaction.atomic(durable=True)
+def move_photo(concept: Concept, number: int, *, by: int) -> None:
+    """Show the photo with that key one place earlier (`by` -1) or later (1). At the end of the row nothing happens."""
+    Concept.objects.select_for_update().only("pk").filter(pk=concept.pk).first()  # Two tabs take turns.
+    shift_photo(concept, number, by)

@@ -22,14 +22,15 @@ def add_photos(concept: Concept, photos: "Sequence[ContentFile[bytes]]", count: 
     `count` is called for each of these, and may refuse it. Raises Incomplete when there would be too many, and
     NotPossible when the disk is full; both name the field `photo`.
     """
-    there = set(concept.photos.values_list("digest", "pk"))
-    digests = {digest for digest, _pk in there}
+    there = list(concept.photos.values_list("digest", "place"))
+    digests = {digest for digest, _place in there}
+    last = max((place for _digest, place in there), default=-1)
     fresh = {digest: photo for photo in photos if (digest := _digest(photo)) not in digests}
     if len(there) + len(fresh) > MOST_PHOTOS:
         raise Incomplete(_("Een idee heeft hooguit 5 foto's. Haal er eerst een weg."), field="photo")
-    for digest, photo in fresh.items():
+    for place, (digest, photo) in enumerate(fresh.items(), last + 1):
         count()
-        row = IdeaPhoto(concept=concept, digest=digest)
+        row = IdeaPhoto(concept=concept, digest=digest, place=place)
         try:
             row.image.save("", photo, save=False)
         except OSError as error:
@@ -51,6 +52,18 @@ def describe_photos(concept: Concept, descriptions: Mapping[int, str]) -> None:
     for photo in photos:
         photo.description = descriptions[photo.pk].replace("\0", "").strip()[:LONGEST_DESCRIPTION]
     IdeaPhoto.objects.bulk_update(photos, ["description"])
+
+
+def shift_photo(concept: Concept, number: int, by: int) -> None:
+    """Let the photo with that key change places with the one before (`by` -1) or after it (1), if there is one."""
+    photos = list(concept.photos.all())
+    here = next((place for place, photo in enumerate(photos) if photo.pk == number), None)
+    if here is None or not 0 <= here + by < len(photos):
+        return
+    photos[here], photos[here + by] = photos[here + by], photos[here]
+    for place, photo in enumerate(photos):
+        photo.place = place
+    IdeaPhoto.objects.bulk_update(photos, ["place"])
 
 
 def files_go_with(photos: "QuerySet[IdeaPhoto]") -> None:

@@ -20,6 +20,7 @@ from participation.areas import area_of
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import Limit, take
 from participation.models import Area, Organisation, Theme, User
+from participation.nicknames import checked_nickname, is_made_up
 
 LONGEST_TITLE = 120
 SUBMITTING = Limit("submit", size=10, seconds=24 * 60 * 60)
@@ -34,7 +35,10 @@ INSERT INTO ideas_follow (idea_id, person_id, created_at) VALUES (%(idea)s, %(pe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody puts forward; the point is WGS84 degrees. Photos come along with the concept."""
+    """What somebody puts forward; the point is WGS84 degrees. Photos come along with the concept.
+
+    `nickname` becomes the name of who has none of their own yet, and is nothing otherwise.
+    """
 
     title: str
     problem: str
@@ -46,6 +50,7 @@ class Draft:
     latitude: float | None = None
     organisation: Organisation | None = None
     is_anonymous: bool = False
+    nickname: str = ""
 
 
 def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
@@ -78,6 +83,7 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     give_promise(idea, now)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
+    _take_name(draft, actor)
     _follow_with_photos(idea, concept, now)
     said = _headline(idea)
     route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
@@ -89,6 +95,12 @@ def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
         actor=actor,
     )
     return idea
+
+
+def _take_name(draft: Draft, actor: User) -> None:
+    if draft.nickname and is_made_up(actor.nickname):
+        actor.nickname = checked_nickname(draft.nickname, of_official=actor.is_official)
+        actor.save(update_fields=["nickname"])
 
 
 def _take_concept(key: uuid.UUID) -> int | None:

@@ -25,11 +25,12 @@ class IdeaPhoto(models.Model):
     image = models.ImageField(_("foto"), upload_to=photo_path)
     description = models.CharField(_("wat staat er op de foto"), max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="Of the file: the same photo comes in once.")
+    place = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Among the others, the lowest first.")
 
     class Meta:
         verbose_name = _("foto")
         verbose_name_plural = _("foto's")
-        ordering = ["pk"]
+        ordering = ["place", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(concept__isnull=True, idea__isnull=False)

@@ -1,5 +1,6 @@
 """Writing an idea on three short screens. What is typed is kept on the server at once, whatever happens next."""
 
+import re
 import uuid
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ideas.actions.concept import discard_concept, discard_photo
+from ideas.actions.concept import discard_concept, discard_photo, move_photo
 from ideas.actions.submit import Draft, submit_idea
 from ideas.advice import advise
 from ideas.models import Concept, Idea
@@ -23,7 +24,7 @@ from ideas.suggested import suggested_for
 from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, new_tab, writer_of
 from participation.errors import RuleBroken, TooMany
 from participation.models import User
-from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, number_in, uuid_in
+from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, uuid_in
 from participation.sign_in import start_code_sign_in
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
@@ -32,7 +33,9 @@ LABELS = (gettext_lazy("Het probleem"), gettext_lazy("Uw idee"), gettext_lazy("P
 LAST = len(SCREENS)
 ADVISED = ("problem", "title", "proposal", "address")
 Refusals = list[tuple[str | None, str]]  # The field, and what is said there.
-ONWARD, BACK, KEEP, THROW_AWAY, ADD_PHOTOS, NO_PHOTO = "verder", "terug", "bewaar", "weg", "foto", "foto-weg-"
+ONWARD, BACK, KEEP, THROW_AWAY, ADD_PHOTOS = "verder", "terug", "bewaar", "weg", "foto"
+PHOTO_BUTTON = re.compile(r"foto-(?P<verb>weg|eerder|later)-(?P<number>[0-9]{1,18})")
+STEPS = {"eerder": -1, "later": 1}
 
 
 @never_cache
@@ -63,10 +66,9 @@ def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
 def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refusals) -> HttpResponse:
     """Where the button that was pressed leads, now that everything is kept."""
     doe, person = request.POST.get("doe", ""), writer_of(request)
-    if doe.startswith(NO_PHOTO):
-        if number := number_in(doe.removeprefix(NO_PHOTO)):
-            discard_photo(concept, number)
-        return redirect(_address(screen, concept))
+    if pressed := PHOTO_BUTTON.fullmatch(doe):
+        _change_photo(concept, pressed["verb"], int(pressed["number"]))
+        return redirect(f"{_address(screen, concept)}#fotos")
     if doe == BACK:
         return redirect(_address(max(1, screen - 1), concept))
     if doe in {KEEP, ADD_PHOTOS}:
@@ -83,6 +85,13 @@ def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refus
     if doe == ONWARD and screen < LAST:
         return redirect(_address(screen + 1, concept))
     return _send(request, form, concept)
+
+
+def _change_photo(concept: Concept, verb: str, number: int) -> None:
+    if verb in STEPS:
+        move_photo(concept, number, by=STEPS[verb])
+    else:
+        discard_photo(concept, number)
 
 
 def _checked(concept: Concept, person: User | None, screen: int, refusals: Refusals) -> IdeaForm:

@@ -1,7 +1,5 @@
 """Accounts: made on the way in, and changed by whom they belong to."""
 
-import re
-
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
@@ -12,11 +10,8 @@ from django.utils.translation import gettext as _
 from participation.errors import Incomplete, NotAllowed
 from participation.models import Language, User
 from participation.models.people import UserManager
+from participation.nicknames import checked_nickname
 from participation.permissions import is_administrator
-
-SHORTEST_NICKNAME, LONGEST_NICKNAME = 2, 40
-#: Names that the public would take for the municipality speaking.
-OFFICIAL_SOUNDING = re.compile(r"gemeente|beheer|moderator|\badmin|wethouder|burgemeester|inbreng", re.IGNORECASE)
 
 
 @transaction.atomic(durable=True)
@@ -41,7 +36,8 @@ def update_profile(person: User, *, actor: User, nickname: str, language: str) -
     """Change the name that the public sees, and the language. Raises NotAllowed or Incomplete."""
     if actor.pk != person.pk:
         raise NotAllowed(_("U mag dit niet doen."))
-    person.nickname, person.language = _checked_nickname(nickname, person), _checked_language(language)
+    person.nickname = checked_nickname(nickname, of_official=person.is_official)
+    person.language = _checked_language(language)
     person.save(update_fields=["nickname", "language"])
     return person
 
@@ -67,17 +63,6 @@ def forget_second_factor(person: User, *, actor: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
-
-
-def _checked_nickname(nickname: str, person: User) -> str:
-    name = " ".join(nickname.split())
-    if not SHORTEST_NICKNAME <= len(name) <= LONGEST_NICKNAME:
-        raise Incomplete(_("Kies een schuilnaam van 2 tot 40 tekens."), field="nickname")
-    if "@" in name or not name.isprintable():
-        raise Incomplete(_("Gebruik alleen letters, cijfers en gewone leestekens."), field="nickname")
-    if not person.is_official and OFFICIAL_SOUNDING.search(name):
-        raise Incomplete(_("Deze naam lijkt op een naam van de gemeente. Kies een andere naam."), field="nickname")
-    return name
 
 
 def _checked_language(language: str) -> str:

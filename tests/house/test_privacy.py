@@ -62,7 +62,7 @@ ABOUT_NOBODY = {
         ),
         *("channel", "followers_told_at", "heat", "link_number", "lot", "need", "promised_days", "promised_at"),
     },
-    "IdeaPhoto": {"concept", "idea", "digest"},
+    "IdeaPhoto": {"place", "concept", "idea", "digest"},
     "Party": {"is_active", "kind", "url"},
     "Rating": {"answered_at", "asked_at", "idea"},
     "ReferenceCounter": {"year", "last"},

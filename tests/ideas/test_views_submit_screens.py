@@ -32,7 +32,7 @@ def test_what_each_screen_asks(resident):
     visitor, member = Visitor(), sign_in(Client(), resident)
     factories.make_organisation("Voorbeeld BV", resident)
     assert [fields_on(visitor.open(path).page) for path in (NEW, PROPOSAL, PLACE)] == [
-        ["problem"], ["proposal", "title", "theme"], ["address", "area", "photo", "email"],
+        ["problem"], ["proposal", "title", "theme"], ["address", "area", "photo", "nickname", "email"],
     ]  # fmt: skip
     assert "Stap 3 van 3" in visitor.text
     assert fields_on(Visitor(member).open(PLACE).page) == ["address", "area", "photo", "organisation"]
@@ -49,7 +49,7 @@ def test_back_and_onward_keep_everything(last_rule):
     visitor.press("Bewaar en ga later verder", address="Het plein")
     assert Concept.objects.get().answers == {
         **WORDS, "theme": "", "area": "", "address": "Het plein", "latitude": "", "longitude": "", "email": "",
-        "anonymous": "",
+        "nickname": "", "anonymous": "",
     }  # fmt: skip
 
 
@@ -198,6 +198,49 @@ def test_photos_are_kept_at_once_and_described(client, resident, last_rule):
         assert client.get(f"{idea.get_absolute_url()}foto/{number}/").status_code == 404
 
 
+def press_photo(client, verb, number):
+    return client.post(PLACE, {"key": KEY, "doe": f"foto-{verb}-{number}", "address": "Dorpsstraat"})
+
+
+def test_photos_are_put_in_order_by_buttons_and_keep_that_order(client, resident, last_rule):
+    sign_in(client, resident)
+    client.post("/ideeen/nieuw/fotos/", {"key": KEY, "photo": files(*colours(3))})
+    first, second, third = IdeaPhoto.objects.values_list("pk", flat=True)
+    page = Visitor(client).open(PLACE).page
+    buttons = [one["value"] for one in page.select("#fotos button[name=doe]") if one["value"] != "foto"]
+    assert buttons == [
+        f"foto-later-{first}", f"foto-weg-{first}", f"foto-eerder-{second}", f"foto-later-{second}",
+        f"foto-weg-{second}", f"foto-eerder-{third}", f"foto-weg-{third}",
+    ]  # fmt: skip
+    orders = []
+    for verb, number in (("eerder", third), ("eerder", third), ("later", first), ("eerder", third), ("later", first)):
+        assert press_photo(client, verb, number)["Location"].endswith("#fotos")
+        orders.append(list(IdeaPhoto.objects.values_list("pk", flat=True)))
+    assert orders == [
+        [first, third, second], [third, first, second], [third, second, first], [third, second, first],
+        [third, second, first],
+    ]  # fmt: skip
+    assert Concept.objects.get().answers["address"] == "Dorpsstraat"
+    press_photo(client, "weg", second)
+    client.post("/ideeen/nieuw/fotos/", {"key": KEY, "photo": files(picture(color="blue"))})
+    fourth = IdeaPhoto.objects.exclude(pk__in=[first, second, third]).get().pk
+    client.post(PLACE, {**WORDS, "key": KEY, "doe": "verstuur"})
+    assert list(Idea.objects.get().photos.values_list("pk", flat=True)) == [third, first, fourth]
+
+
+@pytest.mark.parametrize("verb", ["eerder", "later"])
+def test_nobody_moves_the_photos_of_somebody_else(client, resident, neighbour, last_rule, verb):
+    sign_in(client, resident)
+    client.post("/ideeen/nieuw/fotos/", {"key": KEY, "photo": files(*colours(2))})
+    photos = list(IdeaPhoto.objects.values_list("pk", flat=True))
+    sign_in(client, neighbour)
+    other = {"key": str(uuid.UUID(int=7)), "address": "Elders"}
+    for number in (*photos, 10**17):
+        client.post(PLACE, {**other, "doe": f"foto-{verb}-{number}"})
+    assert client.post(PLACE, {"key": KEY, "doe": f"foto-{verb}-{photos[0]}"}).status_code != 302
+    assert list(IdeaPhoto.objects.values_list("pk", flat=True)) == photos
+
+
 def test_a_bad_photo_among_good_ones_is_named_and_the_others_are_kept(client, resident, last_rule):
     sign_in(client, resident)
     response = client.post(PLACE, {**WORDS, "key": KEY, "photo": files(picture(), SVG), "doe": "verstuur"})
@@ -264,3 +307,34 @@ def test_the_code_is_asked_after_three_screens(last_rule, mail_of):
     assert visitor.path == "/ideeen/nieuw/code/"
     visitor.press("Verstuur uw idee", code=mail_of())
     assert Idea.objects.get().title == WORDS["title"]
+
+
+def test_who_has_no_name_of_their_own_chooses_one(client, resident, last_rule):
+    resident.nickname = "Inwoner 4821973"
+    resident.save(update_fields=["nickname"])
+    visitor = Visitor(sign_in(client, resident)).open(NEW).press("Verder", problem=WORDS["problem"])
+    visitor.press("Verder", proposal=WORDS["proposal"], title=WORDS["title"])
+    visitor.press("Verstuur uw idee", status=422, nickname="Gemeente Dorp")
+    assert "Deze naam lijkt op een naam van de gemeente." in visitor.error_beside("nickname")
+    assert not Idea.objects.exists()
+    visitor.press("Verstuur uw idee", nickname="  Groene   Duim ")
+    resident.refresh_from_db()
+    assert (resident.nickname, Idea.objects.get().author_name) == ("Groene Duim", "Groene Duim")
+    assert "nickname" not in fields_on(visitor.open(PLACE).page)
+
+
+@pytest.mark.parametrize(("before", "after"), [("Inwoner 4821973", "Groene Duim"), ("Bloem", "Bloem")])
+def test_a_name_that_was_chosen_stays(resident, last_rule, before, after):
+    """Also when the form was filled in before signing in, by who has an account with a name."""
+    resident.nickname = before
+    resident.save(update_fields=["nickname"])
+    factories.make_idea(resident, nickname="Groene Duim")
+    resident.refresh_from_db()
+    assert resident.nickname == after
+
+
+def test_who_types_no_name_keeps_the_one_that_was_made(client, resident, last_rule):
+    resident.nickname = "Inwoner 4821973"
+    resident.save(update_fields=["nickname"])
+    sign_in(client, resident).post(PLACE, {**WORDS, "key": KEY, "nickname": " ", "doe": "verstuur"})
+    assert Idea.objects.get().author_name == "Inwoner 4821973"
