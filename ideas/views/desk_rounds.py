@@ -112,6 +112,7 @@ def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) ->
         "reason_form": ReasonForm(auto_id="cancel_%s"),
         "removal_form": ReasonForm(auto_id="remove_%s"),
         "chosen": chosen,
+        "form": next(iter(forms.values()), None),  # The title of the page says when something is wrong in it.
         **forms,
     }, status=422 if chosen else 200)  # fmt: skip
 
