@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ideas.comment_statuses import Sort
@@ -117,3 +118,35 @@ def test_ten_thousand_comments_are_read_by_their_index(idea):
             assert "Seq Scan" not in plan
     page = discussion_of(idea, VISITOR)
     assert (page.count, page.count_in_words, len(page.threads)) == (MOST_COUNTED + 1, f"{MOST_COUNTED}+", THREADS)
+
+
+def rows_read(statement):
+    """How many rows PostgreSQL handles for a statement, in every step of its plan."""
+
+    def handled(node):
+        own = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+        return own + sum(map(handled, node.get("Plans", ())))
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+        [[[plan]]] = cursor.fetchall()
+    return handled(plan["Plan"])
+
+
+@pytest.mark.parametrize("shape", ["threads", "one long thread", "many answers each"])
+def test_a_page_of_many_thousand_comments_reads_the_rows_of_a_page(idea, neighbour, shape):
+    starts = fill(idea, {"threads": 12_000, "one long thread": 1, "many answers each": 100}[shape])
+    below = {"threads": 0, "one long thread": 12_000, "many answers each": 120}[shape]
+    for start in starts if below else ():
+        fill(idea, below, thread=start)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ideas_comment")
+    second = discussion_of(idea, VISITOR).next or ""
+    for person, cursor in ((VISITOR, ""), (VISITOR, second), (neighbour, "")):
+        with CaptureQueriesContext(connection) as seen:
+            page = discussion_of(idea, person, cursor=cursor)
+        assert page.threads
+        statements = [one["sql"] for one in seen.captured_queries]
+        read = [rows_read(statement) for statement in statements]
+        assert max(read) <= 3 * (MOST_COUNTED + 1), (person, cursor, read, statements)
+        assert sorted(read)[-2] <= 1_000, (person, cursor, read, statements)  # All but the count, which has a ceiling.
