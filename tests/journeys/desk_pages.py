@@ -1,0 +1,118 @@
+"""The pages of the desk: part of the table in `tests.journeys.pages`."""
+
+import uuid
+
+from django.urls import reverse
+
+from ideas.actions.note import write_note
+from ideas.actions.rules import make_rule
+from ideas.models import Idea, RoutingRule, Weights
+from ideas.routing.wish import Wish
+from ideas.statuses import Status
+from tests import factories
+from tests.journeys.states import State, open_all, press, press_empty
+
+
+def open_keys(page):
+    page.get_by_role("button", name="Sneltoetsen").click()
+
+
+def pick_two(page):
+    for box in page.locator("[data-desk-pick]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Behandel de gekozen ideeën samen").click()
+    page.get_by_role("heading", name="Samen behandelen").wait_for()
+
+
+def pick_two_and_fail(page):
+    pick_two(page)
+    press("Verander het thema")(page)
+
+
+pick_two_and_fail.shows_errors = True
+
+
+def pick_two_and_finish(page):
+    pick_two(page)
+    open_all(page)
+    page.get_by_role("button", name="Geef aan een collega", exact=True).click()
+    page.get_by_role("heading", name="Samen behandeld").wait_for()
+
+
+DESK = [
+    State("desk", "/werkplek/?lijst=alle", "owner"),
+    State("the rules", "/werkplek/regels/", "owner"),
+    State("the rules, to change", "/werkplek/regels/", "coordinator"),
+    State("a rule", "{rule}", "coordinator", open_all),
+    State("a rule as it was", "{rule}versies/1/", "owner"),
+    State("a new rule", "/werkplek/regels/nieuw/", "coordinator", open_all),
+    State("a new rule with errors", "/werkplek/regels/nieuw/", "coordinator", press("Bewaar de regel")),
+    State("desk, nothing there", "/werkplek/?lijst=te-laat", "owner"),
+    State("absence", "/werkplek/afwezig/", "owner"),
+    State("absence with errors", "/werkplek/afwezig/", "owner", press("Bewaar")),
+    State("closed days", "/werkplek/gesloten-dagen/", "coordinator"),
+    State("closed days with errors", "/werkplek/gesloten-dagen/", "coordinator", press("Voeg deze dag toe")),
+    State("suggestions", "/werkplek/suggesties/", "coordinator"),
+    State("suggestions with errors", "/werkplek/suggesties/", "coordinator", press_empty("Bewaar")),
+    State("a version that was learned", "{learned}", "coordinator", open_all),
+    State("desk, narrowed", "/werkplek/?lijst=alle&q=bomen&status=received&volgorde=steun", "owner"),
+    State("desk, a list without a name", "/werkplek/?lijst=alle", "owner", press("Bewaar")),
+    State("desk, the keys", "/werkplek/?lijst=alle", "owner", open_keys),
+    State("desk, ideas together", "/werkplek/?lijst=alle", "owner", pick_two),
+    State("desk, ideas together, with errors", "/werkplek/?lijst=wacht", "owner", pick_two_and_fail),
+    State("desk, what became of ideas together", "/werkplek/?lijst=alle", "owner", pick_two_and_finish),
+    State("an idea on the desk", "{desk}", "owner"),
+    State("an idea on the desk with notes", "{noted}", "owner", open_all),
+    State("an idea on the desk, an empty note", "{noted}", "owner", press("Bewaar notitie")),
+    State("a note", "{note}", "owner"),
+    State("a note with errors", "{note}", "owner", press_empty("Bewaar de verandering")),
+    State("an idea on the desk, all open", "{desk}", "owner", open_all),
+    State("an idea on the desk with errors", "{desk}", "owner", press("Niet doen")),
+    State("an answer, being written", "{draft}", "owner", open_all),
+    State("an answer that is hard to read", "{draft}", "owner", press("Verstuur nu")),
+    State("an answer, to look at first", "{desk_draft}antwoord/voorbeeld/", "owner"),
+    State("an answer, corrected", "{correct}", "owner"),
+    State("an answer, corrected, with errors", "{correct}", "owner", press("Verbeter het antwoord")),
+    State("answers that wait", "/werkplek/antwoorden/", "owner"),
+    State("what authors think", "/werkplek/oordelen/", "owner"),
+    State("a weighing", "{desk_draft}afweging/", "owner"),
+    State("a weighing with errors", "{desk_draft}afweging/", "owner", press("Bewaar de afweging")),
+    State("templates", "/werkplek/sjablonen/", "coordinator"),
+    State("a template", "/werkplek/sjablonen/nieuw/", "coordinator"),
+    State("a template with errors", "/werkplek/sjablonen/nieuw/", "coordinator", press("Bewaar het sjabloon")),
+    State("organisations outside", "/werkplek/organisaties/", "coordinator"),
+    State("an organisation outside", "/werkplek/organisaties/nieuw/", "coordinator", press("Bewaar de organisatie")),
+    State("weights", "/werkplek/gewichten/", "coordinator"),
+]
+
+
+def build_desk(programme, coordinator, owner, answered, theme):
+    """Rules, what was learned, notes, and an answer that is being written; gives addresses."""
+    wish = Wish(name="Regels over water", programme=programme, words=("sloot",), themes=(theme,))
+    make_rule(wish, actor=coordinator, client_key=uuid.uuid4())
+    learned = factories.make_learned(labels={str(programme.pk): programme.name, "0": "Verkeer"}, is_in_use=False)
+    noted = factories.make_raw_idea(programme, title="Een idee met notities")
+    note = write_note(noted, "@Owner, weet jij hier meer van?", actor=owner, client_key=uuid.uuid4())
+    write_note(noted, "Ik zoek het uit.", actor=owner, client_key=uuid.uuid4(), answers=note)
+    waits = Idea.objects.filter(status=Status.IN_REVIEW).first()
+    draft = factories.make_draft(waits, owner, facts={"reason": "Dat doen wij derhalve."})
+    Weights.objects.create(reason="De raad koos dit.")
+    return {
+        "rule": RoutingRule.objects.get(catches_all=False).get_desk_url(),
+        "learned": reverse("ideas:learned_version", args=[learned.pk]),
+        "noted": noted.get_desk_url(),
+        "note": f"{noted.get_desk_url()}notities/{note.pk}/",
+        "draft": draft.get_absolute_url(),
+        "desk_draft": waits.get_desk_url(),
+        "correct": f"{answered.get_desk_url()}antwoorden/{answered.answers.get().pk}/",
+        "desk": _suggested_for(factories.make_raw_idea(programme, title="Een nieuw idee"), owner).get_desk_url(),
+    }
+
+
+def _suggested_for(idea, owner):
+    """The same idea, with suggestions of versions in use."""
+    other = factories.make_programme("verkeer", owner=owner)
+    programmes, themes = factories.make_learned(number=2), factories.make_learned("theme")
+    factories.make_suggestion(idea, programmes, other, idea.programme)
+    factories.make_suggestion(idea, themes, factories.make_theme("wegen"))
+    return idea
