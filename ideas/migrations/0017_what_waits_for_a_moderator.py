@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0010_vote_rounds")]
+    dependencies = [("ideas", "0015_answers")]
 
     operations = [
         migrations.AddIndex(
