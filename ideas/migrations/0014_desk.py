@@ -151,6 +151,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="idea",
-            index=models.Index(condition=models.Q(("visibility", "held")), fields=["id"], name="idea_held"),
+            index=models.Index(condition=models.Q(("visibility", "held")), fields=["submitted_at", "id"], name="idea_held"),
         ),
     ]

@@ -171,7 +171,7 @@ class Idea(models.Model):
             models.Index(fields=["handler", "status"], name="idea_handler"),
             # The clock looks through all programmes for dates that come and went.
             models.Index(fields=["promised_on"], name="idea_promised", condition=models.Q(promised_on__isnull=False)),
-            models.Index(fields=["id"], name="idea_held", condition=models.Q(visibility="held")),
+            models.Index(fields=["submitted_at", "id"], name="idea_held", condition=models.Q(visibility="held")),
             # A map counts all points of a view from this alone, also when the list is narrowed.
             models.Index(
                 fields=["longitude", "latitude"],
@@ -180,7 +180,6 @@ class Idea(models.Model):
                 condition=models.Q(visibility="public", longitude__isnull=False),
             ),
             GinIndex("search", INDEXED, name="idea_search", fastupdate=False),
-            models.Index(fields=["submitted_at", "id"], name="idea_held", condition=models.Q(visibility="held")),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0017_what_waits_for_a_moderator")]
+    dependencies = [("ideas", "0015_answers")]
 
     operations = [
         migrations.AddField(
