@@ -47,6 +47,8 @@ def _wish(rule: dict[str, Any], cast: Cast, places: Places) -> Wish:
     name = rule["name"]
     for made_up, area in areas.items():
         name = name.replace(made_up, area.name)
+    own: dict[str, Any] = {key: rule[key] for key in PLAIN if key in rule}
+    own |= {key: tuple(rule[key]) for key in LISTS if key in rule}
     return Wish(
         name=name,
         programme=places.programmes[rule["programme"]],
@@ -55,8 +57,7 @@ def _wish(rule: dict[str, Any], cast: Cast, places: Places) -> Wish:
         areas=tuple(areas.values()),
         starts_on=_in_days(rule.get("starts_in")),
         ends_on=_in_days(rule.get("ends_in")),
-        **{key: rule[key] for key in PLAIN if key in rule},
-        **{key: tuple(rule[key]) for key in LISTS if key in rule},
+        **own,
     )
 
 

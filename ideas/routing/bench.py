@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ideas.models import Idea, RoutingRule
 from ideas.routing.choosing import Routed, choose
-from ideas.routing.conditions import Case, match
+from ideas.routing.conditions import Case
 
 MOST_TRIED = 500
 
@@ -43,7 +43,7 @@ def try_out(
         case = Case(idea)
         was, will = choose(case, before), choose(case, after)
         bench.tried += 1
-        bench.fits += rule.catches_all or match(rule.terms, case) is not None
+        bench.fits += rule.catches_all or case.match(rule.terms) is not None
         bench.comes += will is not None and will.rule is rule
         if _goal(was) != _goal(will):
             bench.changes.append(Change(idea, _name(was), _name(will)))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ideas.models import Idea, RoutingRule
-from ideas.routing.conditions import Case, match
+from ideas.routing.conditions import Case
 from ideas.rules_statuses import Trouble
 from participation.errors import NotPossible
 from participation.models import Programme
@@ -46,7 +46,7 @@ def choose(case: Case, rules: Iterable[RoutingRule]) -> Routed | None:
     """The same for an idea that was looked at before; None when no rule takes it."""
     failed: list[RoutingRule] = []
     for rule in rules:
-        why = {CATCHES_ALL: True} if rule.catches_all else match(rule.terms, case)
+        why = {CATCHES_ALL: True} if rule.catches_all else case.match(rule.terms)
         if why is None:
             continue
         trouble = trouble_of(rule)

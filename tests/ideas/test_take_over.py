@@ -107,6 +107,16 @@ def test_rules_route_imported_ideas_as_they_route_others(file, programme):
     }
 
 
+def test_a_rule_that_does_not_work_rings_once_for_a_whole_file(file, programme):
+    oud = factories.make_programme("oud", is_active=False)
+    RoutingRule.objects.create(name="Oud", order=1, words=["bank"], programme=oud)
+    RoutingRule.objects.filter(catches_all=True).update(handler=programme.owner, names_handler=True)
+    take(file("titel\nBank\nBankje\nBoom\n"))
+    assert set(Idea.objects.values_list("programme", "handler")) == {(programme.pk, programme.owner_id)}
+    rung = Event.objects.get(subject_type="ideas.routingrule")
+    assert (rung.kind, rung.facts["cause"], rung.facts["title"]) == ("rule.failed", "programme", "Oud")
+
+
 def test_unknown_themes_are_made_when_asked_or_mapped(file, tmp_path):
     factories.make_theme("afval", name="Afval en schoon", order=3)
     path = file("titel,thema\nA,Rattenplaag\nB,Café\nC,CAFE\nD,afval en SCHOON\nE,C++\nF,C#\n")
