@@ -33,7 +33,8 @@ def make_rules(wanted: list[dict[str, Any]], cast: Cast, places: Places) -> int:
         if reason := rule.get("off_reason"):
             switch_rule(fresh, actor=coordinator, on=False, seen=fresh.version, reason=reason)
         made += 1
-    _date_back()
+    if made:
+        _date_back()
     return made
 
 
