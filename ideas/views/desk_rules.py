@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.actions.rules import move_rule, switch_rule
 from ideas.models import Idea, RoutingRule
 from ideas.permissions import may_change_rules, may_see_rules
-from ideas.routing.bench import MOST_TRIED, Bench, arranged, try_out
+from ideas.routing.bench import MOST_TRIED, Bench, try_out
 from ideas.routing.checking import has_ended, shadow_of
 from ideas.routing.choosing import trouble_of
 from ideas.routing.wish import facts_of
@@ -123,8 +123,10 @@ def _page(request: HttpRequest, every: list[RoutingRule], rule: RoutingRule, for
 
 
 def bench_of(rule: RoutingRule, tried: list[RoutingRule]) -> Bench:
-    """What the stored `rule` did to the newest ideas; one that is off as if it were on, the last one as it is."""
-    after = tried if rule.is_active else arranged(tried, rule, None)
+    """What the stored `rule` did to the newest ideas; one that is off as if it were on, where it would come back."""
+    after = tried
+    if not rule.is_active:
+        after = sorted([*tried, rule], key=lambda other: (other.catches_all, other.order, other.pk))
     before = tried if rule.catches_all else [other for other in tried if other.pk != rule.pk]
     return try_out(rule, Idea.objects.for_bench()[:MOST_TRIED], before=before, after=after)
 

@@ -230,6 +230,16 @@ def test_the_page_of_a_rule_tells_what_it_did_to_ideas(desk, coordinator, last_r
     assert (bench.tried, bench.comes, bench.changes) == (1, 1, [])
 
 
+def test_a_rule_that_is_off_is_tried_where_it_would_come_back(desk, coordinator, last_rule, rule):
+    water = factories.make_programme("water")
+    wish = Wish(name="Water", programme=water, words=("bomen",))
+    above = make_rule(wish, actor=coordinator, client_key=uuid.uuid4(), after=0)
+    switch_rule(above, actor=coordinator, on=False, seen=1, reason="Even niet.")
+    factories.make_raw_idea(water, title="Bomen")
+    bench = desk.get(above.get_desk_url()).context["bench"]
+    assert (bench.comes, [(change.before, change.after) for change in bench.changes]) == (1, [("Groen", "Water")])
+
+
 def test_no_more_than_five_hundred_are_tried(desk, rule, programme):
     raw = [Idea(reference=f"2001-{n:05d}", title="Bomen", programme=programme) for n in range(501)]
     Idea.objects.bulk_create(raw)
