@@ -15,7 +15,7 @@ from ideas.events import IdeaEvent
 from ideas.learning.model import Model
 from ideas.learning.packing import Damaged
 from ideas.learning.parts import text_of
-from ideas.models import Idea, LearnedModel, LearningSettings, Suggestion, Target
+from ideas.models import Idea, LearnedModel, LearningSettings, Suggestion, Target, Word
 from ideas.routing import CATCHES_ALL, SUGGESTED
 from ideas.statuses import ENDED, UNDECIDED, Status, Visibility
 from participation import journal
@@ -38,6 +38,7 @@ class Adviser:
     threshold: int | None
     model: Model | None = None
     places: dict[str, Programme | Theme] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
 
     def load(self) -> None:
         """Read the model and what may be suggested. Raises Damaged."""
@@ -45,11 +46,14 @@ class Adviser:
         is_programme = self.learned.target == Target.PROGRAMME
         rows: QuerySet[Any] = Programme.objects.active() if is_programme else Theme.objects.all()
         self.places = {str(row.pk): row for row in rows}
+        # The search knows no stem of the words that it passes over in every text.
+        self.unsaid = frozenset(Word.objects.filter(stem="").values_list("word", flat=True))
 
     def suggestion_for(self, idea: Idea) -> Suggestion:
         """What it suggests, not stored yet; of a text that says nothing to it, nothing."""
         text = text_of(idea.title, idea.problem, idea.proposal)
-        guesses = self.model.guesses(text, SHOWN, among=frozenset(self.places)) if self.model else []
+        among = frozenset(self.places)
+        guesses = self.model.guesses(text, SHOWN, among=among, unsaid=self.unsaid) if self.model else []
         ranking = [
             {
                 "key": guess.label,

@@ -66,8 +66,12 @@ class Model:
         total = sum(shares)
         return [share / total for share in shares]
 
-    def guesses(self, text: str, most: int, *, among: frozenset[str] | None = None) -> list[Guess]:
+    def guesses(
+        self, text: str, most: int, *, among: frozenset[str] | None = None, unsaid: frozenset[str] = frozenset()
+    ) -> list[Guess]:
         """The `most` likeliest labels, best first; none for a text in which the model knows nothing.
+
+        `unsaid` are folded words that explain nothing, such as "not" and "over": they are weighed and not named.
 
         Only labels `among` those are given. What the others weigh is not divided over these: a text that belongs to
         a programme that has ended makes the model unsure, as it should be.
@@ -78,7 +82,7 @@ class Model:
         confidences = self.confidences(self._scores(read))
         order = sorted(range(len(self.labels)), key=lambda place: (-confidences[place], self.labels[place]))
         best = [place for place in order if among is None or self.labels[place] in among][:most]
-        named = self._named(text, read, best)
+        named = self._named(text, read, best, unsaid)
         return [Guess(self.labels[place], confidences[place], named[place]) for place in best]
 
     def _read(self, text: str) -> list[tuple[Block, list[Found]]]:
@@ -98,7 +102,9 @@ class Model:
                     sums[place] += value * weight
         return [total * scale + bias for total, scale, bias in zip(sums, self.scales, self.bias, strict=True)]
 
-    def _named(self, text: str, read: list[tuple[Block, list[Found]]], best: list[int]) -> dict[int, tuple[str, ...]]:
+    def _named(
+        self, text: str, read: list[tuple[Block, list[Found]]], best: list[int], unsaid: frozenset[str]
+    ) -> dict[int, tuple[str, ...]]:
         """For each of the `best` labels the words that speak for it more than for labels on the average."""
         many = len(self.labels)
         credit: dict[str, list[float]] = {}
@@ -116,7 +122,7 @@ class Model:
                         for number, gain in enumerate(gains):
                             sums[number] += gain / len(words)
         as_written = words_in(text)
-        tellable = [word for word in credit if self._tells(word)]
+        tellable = [word for word in credit if word not in unsaid and self._tells(word)]
         return {place: _heaviest(tellable, credit, number, as_written) for number, place in enumerate(best)}
 
     def _tells(self, word: str) -> bool:

@@ -20,6 +20,7 @@ FOLDS = 5
 TEMPERATURES = [0.05 * 1.12**step for step in range(40)]  # 0.05 to 4
 FINEST = 32_000  # Steps between nothing and the greatest weight of a label.
 SEED = 2026
+WAYS = 2  # Of learning, whose scores are added.
 NEVER = -1e9  # The score of a label that was not taught.
 
 Scores = NDArray[np.float64]  # A row for each text, a column for each label.
@@ -73,17 +74,21 @@ def _pieces_in(text: str) -> list[str]:
     return [piece for word in sequence_of(text) for piece in pieces_of(word)]
 
 
-def _learners() -> tuple[LinearSVC, ComplementNB]:
+def _learners(truth: NDArray[np.str_]) -> tuple[LinearSVC, ComplementNB]:
     """Two ways to learn a weighted sum: the first is better with many decisions, the second with few.
 
-    Their sum is better than either, on few and on many (docs/algorithm.md).
+    Their sum is better than either, on few and on many (docs/algorithm.md). Rare labels count for more, by the root of
+    how rare they are: halfway between each text and each label counting the same.
     """
-    return LinearSVC(C=0.5, random_state=SEED), ComplementNB(alpha=0.5)
+    labels, counts = np.unique(truth, return_counts=True)
+    shares = np.sqrt(len(truth) / (len(labels) * counts))
+    weights = dict(zip(labels, shares, strict=True))
+    return LinearSVC(C=0.5, class_weight=weights, random_state=SEED), ComplementNB(alpha=0.2)
 
 
 def _taught(table: csr_matrix, truth: NDArray[np.str_]) -> list[Weighed]:
     """What each way makes of it: a row of weights for every label in their order, and what each label begins with."""
-    borders, counts = (learner.fit(table, truth) for learner in _learners())
+    borders, counts = (learner.fit(table, truth) for learner in _learners(truth))
     weights, bias = borders.coef_, borders.intercept_
     if len(borders.classes_) == 2:  # noqa: PLR2004  (of two labels scikit-learn keeps one row, for the second)
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
@@ -103,7 +108,7 @@ def _judged(table: csr_matrix, truth: NDArray[np.str_]) -> tuple[list[Scores], N
     A text whose label nobody taught cannot be judged, and is left out of this.
     """
     labels, right = np.unique(truth, return_inverse=True)
-    scores = [np.full((len(truth), len(labels)), NEVER) for _learner in _learners()]
+    scores = [np.full((len(truth), len(labels)), NEVER) for _way in range(WAYS)]
     for fold in range(FOLDS):
         out = np.arange(len(truth)) % FOLDS == fold
         if out.any() and len(known := np.unique(truth[~out])) > 1:

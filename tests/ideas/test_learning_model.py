@@ -40,7 +40,7 @@ def sklearn_scores(texts, labels, unseen):
     table = hstack([reader.fit_transform(texts) for reader in readers]).tocsr()
     asked = hstack([reader.transform(unseen) for reader in readers]).tocsr()
     judged, _right = training._judged(table, np.array(labels))
-    borders, counts = (learner.fit(table, labels) for learner in training._learners())
+    borders, counts = (learner.fit(table, labels) for learner in training._learners(np.array(labels)))
     scores = borders.decision_function(asked)
     if scores.ndim == 1:
         scores = np.column_stack([-scores, scores])

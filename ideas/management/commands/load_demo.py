@@ -70,8 +70,6 @@ class Command(BaseCommand):
         self.stdout.write(f"deeds around answers now: {answer_at_leisure(cast, story.ideas)}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
-        if suggestions := learn_from_demo(content.decided, cast, places):
-            self.stdout.write(f"suggestions made now: {suggestions}")
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(
@@ -79,3 +77,5 @@ class Command(BaseCommand):
                 create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
             )  # fmt: skip
         count_words(anew=True)
+        if suggestions := learn_from_demo(content.decided, cast, places):
+            self.stdout.write(f"suggestions made now: {suggestions}")
