@@ -74,21 +74,21 @@ def _pieces_in(text: str) -> list[str]:
     return [piece for word in sequence_of(text) for piece in pieces_of(word)]
 
 
-def _learners(truth: NDArray[np.str_]) -> tuple[LinearSVC, ComplementNB]:
+def _learners(right: NDArray[np.int64]) -> tuple[LinearSVC, ComplementNB]:
     """Two ways to learn a weighted sum: the first is better with many decisions, the second with few.
 
     Their sum is better than either, on few and on many (docs/algorithm.md). Rare labels count for more, by the root of
     how rare they are: halfway between each text and each label counting the same.
     """
-    labels, counts = np.unique(truth, return_counts=True)
-    shares = np.sqrt(len(truth) / (len(labels) * counts))
-    weights = dict(zip(labels, shares, strict=True))
+    counts = np.bincount(right)
+    weights = dict(enumerate(np.sqrt(len(right) / (len(counts) * counts))))
     return LinearSVC(C=0.5, class_weight=weights, random_state=SEED), ComplementNB(alpha=0.2)
 
 
 def _taught(table: csr_matrix, truth: NDArray[np.str_]) -> list[Weighed]:
     """What each way makes of it: a row of weights for every label in their order, and what each label begins with."""
-    borders, counts = (learner.fit(table, truth) for learner in _learners(truth))
+    _labels, right = np.unique(truth, return_inverse=True)
+    borders, counts = (learner.fit(table, right) for learner in _learners(right))
     weights, bias = borders.coef_, borders.intercept_
     if len(borders.classes_) == 2:  # noqa: PLR2004  (of two labels scikit-learn keeps one row, for the second)
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

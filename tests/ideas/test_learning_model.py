@@ -40,13 +40,14 @@ def sklearn_scores(texts, labels, unseen):
     table = hstack([reader.fit_transform(texts) for reader in readers]).tocsr()
     asked = hstack([reader.transform(unseen) for reader in readers]).tocsr()
     judged, _right = training._judged(table, np.array(labels))
-    borders, counts = (learner.fit(table, labels) for learner in training._learners(np.array(labels)))
+    names, right = np.unique(labels, return_inverse=True)
+    borders, counts = (learner.fit(table, right) for learner in training._learners(right))
     scores = borders.decision_function(asked)
     if scores.ndim == 1:
         scores = np.column_stack([-scores, scores])
     logs = counts.predict_joint_log_proba(asked)
     logs -= logs.mean(axis=1, keepdims=True)
-    return list(borders.classes_), scores / training._spread(judged[0]) + logs / training._spread(judged[1])
+    return list(names), scores / training._spread(judged[0]) + logs / training._spread(judged[1])
 
 
 def test_it_decides_as_scikit_learn_does(model):
