@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from ideas.models import Answer, AnswerDraft, Idea, Rating, Weighing
@@ -36,11 +37,13 @@ def answers_at_desk(person: User, idea: Idea) -> dict[str, Any]:
     referrals = list(idea.referrals.select_related("party")[:MOST_SHOWN])
     for referral in referrals:
         referral.idea = idea
+    by_hand = next((one for one in referrals if one.is_open and not one.email), None)
     return {
         "answer_verbs": verbs,
         "open_draft": draft,
         "given_answers": Answer.objects.filter(idea=idea)[:MOST_SHOWN],
         "referrals": referrals,
+        "link_to_pass_on": f"{settings.BASE_URL.rstrip('/')}{by_hand.get_absolute_url()}" if by_hand else "",
         "desk_weighing": Weighing.objects.filter(idea=idea).first(),
         "rating": Rating.objects.filter(idea=idea).first(),
     }

@@ -49,13 +49,14 @@ def test_only_what_is_in_the_list(client, programme, owner):
         assert (response.status_code, list(response.context["form"].errors)) == (422, ["party"])
 
 
-def test_without_an_address_the_official_gets_the_link(client, programme, owner):
+def test_without_an_address_the_official_gets_the_link(client, programme, owner, settings):
+    settings.BASE_URL = "https://inbreng.example.org/"
     idea = factories.make_raw_idea(programme)
     sign_in(client, owner)
     party = factories.make_party(email="", url="https://meldpunt.example/")
     client.post(f"{idea.get_desk_url()}transfer/", {**WORDS, "party": party.pk})
     page = client.get(idea.get_desk_url()).content.decode()
-    assert "/doorverwijzing/" in page
+    assert "https://inbreng.example.org/doorverwijzing/" in page
     assert 'href="https://meldpunt.example/"' in page
 
 
