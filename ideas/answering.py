@@ -15,10 +15,18 @@ from ideas.clock import chosen_date
 from ideas.models import AnswerDraft, Idea
 from ideas.readability import objections
 from ideas.statuses import ReasonCode, Status
-from participation.errors import Incomplete
+from participation.errors import Incomplete, RuleBroken
 
 WRITTEN = ("reason", "next_step")
 TYPED = (*WRITTEN, "reason_code", "challenge", "project", "hard_because")
+PARTS = {
+    "reason_code": lambda: _("Waarom niet"),
+    "challenge": lambda: _("Uitdaging"),
+    "project": lambda: _("Project"),
+    "reason": lambda: _("Reden"),
+    "next_step": lambda: _("Volgende stap"),
+    "date": lambda: _("Datum"),
+}
 #: What a template can leave open. The words stand between square brackets in the text.
 PLACES = ("titel", "nummer", "schuilnaam", "team", "beloofde datum")
 TO_FILL_IN = "vul in"
@@ -61,6 +69,12 @@ def answered(
     if facts.get("reason_code"):
         said["reason_code"] = ReasonCode(facts["reason_code"]).value
     return columns, said
+
+
+def in_words(broken: RuleBroken) -> str:
+    """What is wrong with an answer, with the part that it is about, for who does not have its form before them."""
+    part = PARTS.get(broken.field or "")
+    return f"{part()}: {broken.message}" if part else str(broken.message)
 
 
 def facts_of(draft: AnswerDraft) -> dict[str, Any]:

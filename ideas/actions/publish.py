@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.actions.triage import move_idea
-from ideas.answering import facts_of
+from ideas.answering import facts_of, in_words
 from ideas.events import IdeaEvent
 from ideas.models import AnswerDraft, Idea
 from participation import journal
@@ -40,7 +40,7 @@ def _try(draft: AnswerDraft, actor: User | None) -> bool:
     try:
         move_idea(draft.idea, draft.verb, actor=actor, **facts_of(draft))
     except RuleBroken as broken:
-        _keep_aside(draft, str(broken.message))
+        _keep_aside(draft, in_words(broken))
         return False
     except Exception:
         # It must not stop those behind it. It is tried again with the next beat.

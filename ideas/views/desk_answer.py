@@ -13,7 +13,7 @@ from ideas.actions.correct import correct_answer
 from ideas.actions.draft import add_document, drop_draft, remove_document, save_draft
 from ideas.actions.publish import publish_draft
 from ideas.answer_forms import AnswerForm, CorrectionForm, DocumentForm, moment_here
-from ideas.answering import WRITTEN, with_template
+from ideas.answering import WRITTEN, in_words, with_template
 from ideas.documents import checked
 from ideas.marking import marked
 from ideas.models import Answer, AnswerDraft, AnswerTemplate, Idea
@@ -142,7 +142,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ideas/desk_answer_preview.html", {
         "idea": shown,
         "draft": draft,
-        "objection": str(objection.message) if objection else "",
+        "objection": in_words(objection) if objection else "",
         "marks": [
             marked(draft.facts.get(name, "")) for name in WRITTEN if objections(draft.facts.get(name, ""))
         ],

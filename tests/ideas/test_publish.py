@@ -134,7 +134,7 @@ def test_a_crash_after_the_answer_leaves_nothing_half(make, monkeypatch):
 def test_several_at_once_each_for_itself(make, owner):
     good, bad = make(), make(facts={"reason": ""})
     assert publish_drafts([bad, good], actor=owner) == (1, 1)
-    assert AnswerDraft.objects.get().trouble == "Vul dit in."
+    assert AnswerDraft.objects.get().trouble == "Reden: Vul dit in."
 
 
 @pytest.mark.django_db(transaction=True)

@@ -248,8 +248,8 @@ def test_the_preview_shows_what_will_be_and_changes_nothing(client, idea, owner)
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
-        ({"reason": ""}, "Vul dit in."),
-        ({"date": "x"}, "Vul dit in."),
+        ({"reason": ""}, "Reden: Vul dit in."),
+        ({"date": "x"}, "Datum: Vul dit in."),
         (HARD, "Schrijf “daarom”"),
         ({"reason": "[titel]"}, "[titel]"),
     ],
