@@ -1,5 +1,6 @@
 """Who handles an idea, who watches it and what it is about, by the pages that officials use; and putting back."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from ideas.actions.triage import move_idea
 from ideas.events import DeskEvent, IdeaEvent
-from ideas.models import Idea, Presence, Ruling, Watch
+from ideas.models import Idea, Note, Presence, Ruling, Watch
 from ideas.statuses import Status, Visibility
 from participation.models import Event
 from tests import factories
@@ -86,6 +87,14 @@ def test_an_idea_is_not_given_to_somebody_who_may_not_handle_it(client, idea, ow
     assert response.context["assign_form"].errors
     idea.refresh_from_db()
     assert idea.handler is None
+
+
+def test_large_keys_are_written_as_they_are(client, programme, idea):
+    person = factories.make_official("duizend", pk=1_234_567, is_coordinator=True)
+    note = Note.objects.create(pk=7_654_321, idea=idea, author=person, client_key=uuid.uuid4(), text="Let op.")
+    page = sign_in(client, person).get(idea.get_desk_url()).content.decode()
+    assert 'name="aan" value="1234567"' in page
+    assert f'id="notitie-{note.pk}"' in page
 
 
 def test_letting_go_and_doing_it_twice(client, idea, owner):

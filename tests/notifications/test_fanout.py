@@ -127,8 +127,8 @@ def test_an_audience_costs_one_statement_for_each_channel_however_large(watched,
     event = record(watched)
     with (
         transaction.atomic(),
-        django_assert_num_queries(1 + 3 * 2 + 2),
-    ):  # Any device? Three routes, what is looked for, and the mark.
+        django_assert_num_queries(1 + 3 * 2 + 3),
+    ):  # Any device? Three routes, who watches, what is looked for, and the mark.
         fan_out(event)
     assert Delivery.objects.count() == 2 * (1 + 1 + followers)
 

@@ -5,7 +5,7 @@ from django.conf import settings as django_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from ideas.events import IdeaEvent, RoundEvent
+from ideas.events import DeskEvent, IdeaEvent, RoundEvent
 from ideas.models import CoAuthor, Rating, Referral, Round
 from notifications.audiences import key_of
 from notifications.letters import write
@@ -19,7 +19,7 @@ from tests import factories
 MAILS = [
     (kind, route)
     for kind, line in ROUTES.items()
-    if kind in IdeaEvent.values  # Those about an account: test_account_letters.py.
+    if kind in {*IdeaEvent.values, *DeskEvent.values}  # Those about an account: test_account_letters.py.
     for route in (*line, *([FALLBACK] if any(route.required for route in line) else []))
     if Channel.EMAIL in route.channels
 ]
@@ -63,6 +63,8 @@ FACTS = {
     "publish_at": "2026-12-24T09:00:00+00:00",
     "inviter": "Bloem",
     "coauthor": "Buur",
+    "undone": "take_up",
+    "theme": "Bomen",
 }
 
 
