@@ -1,4 +1,6 @@
-"""What is learned from made-up decisions of years gone by, and from those of the demonstration's officials."""
+"""What is learned from dataclasses import replace
+from made-up decisions of years gone by, and from those of the demonstration's officials.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -28,13 +30,13 @@ def learn_from_demo(decided: list[dict[str, Any]], cast: Cast, places: Places) -
     if not decided or LearnedModel.objects.exists():
         return 0
     coordinator = next(user for user in cast.by_email.values() if user.is_coordinator)
-    plan = {"least_decisions": 20, "learn_after": 10, "with_imported": False}
-    change_learning(LearningPlan(threshold=None, **plan), actor=coordinator)
+    plan = LearningPlan(threshold=None, least_decisions=20, learn_after=10, with_imported=False)
+    change_learning(plan, actor=coordinator)
     for target in Target.values:
         learn_from(target, [*_made_up(decided, target, places), *read_examples(target, LearningSettings.current())])
     made = suggest_ideas()
     note_choices()
-    change_learning(LearningPlan(threshold=SURE, **plan), actor=coordinator)
+    change_learning(replace(plan, threshold=SURE), actor=coordinator)
     news = Event.objects.filter(kind__in=LearningEvent.values, dispatched_at=None)
     news.update(dispatched_at=F("recorded_at"))
     return made
