@@ -1,7 +1,6 @@
-"""What is learned from dataclasses import replace
-from made-up decisions of years gone by, and from those of the demonstration's officials.
-"""
+"""What is learned from made-up decisions of years gone by, and from those of the demonstration's officials."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 

@@ -122,7 +122,7 @@ def test_everybody_s_moment_costs_no_statement(watched, django_assert_num_querie
         watched.follows.create(person=person)
         set_preferences({(Group.FOLLOWED, Channel.EMAIL): list(Frequency)[number % 3]}, actor=person)
     record(watched)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         fan_out_waiting()
 
 

@@ -1,8 +1,8 @@
-"""What this room keeps of people."""
+"""What this room keeps of residents."""
 
-from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from ideas.holdings.columns import NUMBER, NUMBER_OF_COMMENT, OWN_NUMBER, SINCE, TITLE
 from ideas.leaving import (
     leave_coauthorships,
     leave_comments,
@@ -13,44 +13,25 @@ from ideas.leaving import (
 )
 from ideas.models import (
     Answer,
-    AnswerDraft,
-    AnswerVersion,
     BlockedPerson,
     CoAuthor,
     Comment,
     CommentVersion,
     Concept,
-    DeskList,
     Follow,
     Helpful,
     Idea,
     IdeaPhoto,
-    Note,
-    Presence,
     Rating,
     Report,
-    RoutingRule,
     Ruling,
     SavedSearch,
     Support,
     ThreadFollow,
     Voter,
-    Watch,
-    Weighing,
 )
-from ideas.statuses import Visibility
 from participation.register import Column, Holding, register
 
-OWN_NUMBER = Column("reference", _("Nummer van het idee"))
-NUMBER = Column("reference", _("Nummer van het idee"), "idea__reference")
-NUMBER_OF_COMMENT = Column("reference", _("Nummer van het idee"), "comment__idea__reference")
-#: The title of somebody else's idea, as far as everybody may read it.
-TITLE = Column(
-    "title",
-    _("Titel van het idee"),
-    Case(When(idea__visibility=Visibility.PUBLIC, then=F("idea__title")), default=Value(""), output_field=TextField()),
-)
-SINCE = Column("created_at", _("Sinds"))
 PHOTO = (Column("image", _("Foto")), Column("description", _("Wat staat er op de foto")))
 
 register(
@@ -222,84 +203,5 @@ register(
         person="person",
         title=_("Stemrondes waarin u stemde"),
         columns=(Column("round", _("Stemronde"), "round__title"), Column("votes", _("Aantal stemmen"))),
-    ),
-    *(
-        Holding(
-            model=model,
-            person=person,
-            title=title,
-            silence="What an official decided about somebody's text is that other person's data.",
-        )
-        for model, person, title in (
-            (Ruling, "moderator", _("Teksten die u verborg")),
-            (Ruling, "answered_by", _("Bezwaren die u beantwoordde")),
-            (BlockedPerson, "moderator", _("Mensen die u blokkeerde")),
-        )
-    ),
-    Holding(
-        model=RoutingRule,
-        person="handler",
-        title=_("Regels die ideeën aan u geven"),
-        columns=(Column("name", _("Naam van de regel")),),
-    ),
-    Holding(
-        model=Idea,
-        person="handler",
-        title=_("Ideeën die u behandelt"),
-        columns=(OWN_NUMBER,),
-    ),
-    Holding(
-        model=AnswerDraft,
-        person="writer",
-        title=_("Antwoorden die u klaarzette"),
-        columns=(NUMBER, Column("facts", _("Wat u schreef")), Column("saved_at", _("Laatst bewaard"))),
-    ),
-    Holding(
-        model=AnswerVersion,
-        person="official",
-        title=_("Antwoorden die u verbeterde"),
-        columns=(
-            Column("reference", _("Nummer van het idee"), "answer__idea__reference"),
-            Column("why", _("Waarom verbeterd")),
-            Column("replaced_at", _("Moment")),
-        ),
-    ),
-    Holding(
-        model=Weighing,
-        person="scorer",
-        title=_("Afwegingen die u maakte"),
-        columns=(NUMBER, Column("reasons", _("Reden")), Column("scored_at", _("Moment"))),
-    ),
-    Holding(
-        model=Answer,
-        person="official",
-        title=_("Antwoorden die u gaf"),
-        columns=(
-            NUMBER,
-            Column("given_at", _("Moment")),
-            Column("reason", _("Reden")),
-            Column("next_step", _("Volgende stap")),
-        ),
-    ),
-    Holding(
-        model=Note,
-        person="author",
-        title=_("Notities die u als medewerker schreef"),
-        silence="A note is about somebody else's idea and belongs to the municipality: it is asked for under the Woo.",
-    ),
-    Holding(
-        model=Watch, person="official", title=_("Ideeën waarmee u op de werkplek meekijkt"), columns=(NUMBER, SINCE)
-    ),
-    Holding(
-        model=DeskList,
-        person="official",
-        title=_("Lijsten die u op de werkplek bewaarde"),
-        columns=(Column("name", _("Naam")), Column("query", _("Zoekopdracht"))),
-    ),
-    Holding(
-        model=Presence,
-        person="official",
-        title=_("Welk idee u nu open hebt"),
-        columns=(NUMBER, Column("seen_at", _("Moment"))),
     ),
 )
