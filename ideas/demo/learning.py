@@ -1,16 +1,16 @@
 """What is learned from made-up decisions of years gone by, and from those of the demonstration's officials."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from ideas.actions.learn import LearningPlan, change_learning
 from ideas.actions.suggest import note_choices, suggest_ideas
 from ideas.demo.people import Cast
 from ideas.demo.places import Places
+from ideas.demo.timetable import working_day
 from ideas.events import LearningEvent
 from ideas.learning.examples import Example, read_examples
 from ideas.learning.run import learn_from
@@ -18,7 +18,7 @@ from ideas.models import LearnedModel, LearningSettings, Target
 from participation.models import Event
 
 SURE = 75
-LONG_AGO = timedelta(days=400)
+LONG_AGO, A_WEEK = timedelta(days=400), timedelta(days=7)
 
 
 def learn_from_demo(decided: list[dict[str, Any]], cast: Cast, places: Places) -> int:
@@ -36,8 +36,9 @@ def learn_from_demo(decided: list[dict[str, Any]], cast: Cast, places: Places) -
     made = suggest_ideas()
     note_choices()
     change_learning(replace(plan, threshold=SURE), actor=coordinator)
+    moment = timezone.make_aware(datetime.combine(working_day(timezone.localdate() - A_WEEK), time(10)))
     news = Event.objects.filter(kind__in=LearningEvent.values, dispatched_at=None)
-    news.update(dispatched_at=F("recorded_at"))
+    news.update(recorded_at=moment, dispatched_at=moment)
     return made
 
 
