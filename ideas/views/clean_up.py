@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ideas.actions.clean_up import remove_false_support
 from ideas.forms import ReasonForm
-from ideas.views.desk import desk_idea
+from ideas.views.desk import chosen, desk_idea
 from ideas.views.public import reader
 from participation.errors import RuleBroken
 
@@ -18,10 +18,10 @@ from participation.errors import RuleBroken
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Remove the support of closed accounts from an idea."""
     shown = desk_idea(request, reference)
-    form = ReasonForm(request.POST)
+    form, here = ReasonForm(request.POST), f"{shown.get_desk_url()}?{chosen(request).place}"
     if not form.is_valid():
         messages.error(request, _("Schrijf op waarom de steun weg moet. Iedereen kan dit lezen."))
-        return redirect(shown.get_desk_url())
+        return redirect(here)
     try:
         number = remove_false_support(shown, actor=reader(request), reason=form.cleaned_data["reason"])
     except RuleBroken as broken:
@@ -29,4 +29,4 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         words = ngettext("%(number)d keer steun is weg.", "%(number)d keer steun is weg.", number)
         messages.success(request, words % {"number": number})
-    return redirect(shown.get_desk_url())
+    return redirect(here)
