@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ideas.models import Idea
-from participation.paging import count_up_to, page_of
+from participation.paging import around, count_up_to, counts_up_to, page_of
 from tests import factories
 
 FIELDS = ["submitted_at", "support_count"]
@@ -138,3 +138,35 @@ def test_a_list_from_low_to_high_goes_forth_and_back(rows, field):
         seen.append(page.rows)
     assert [row for part in seen for row in part] == list(Idea.objects.order_by(field, "pk"))
     assert page_of(Idea.objects.all(), field, page.previous, 5, rising=True).rows == seen[-2]
+
+
+@pytest.mark.parametrize("rising", [False, True])
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_rows_around_a_row_are_its_neighbours_in_the_list(rows, field, rising):
+    signs = ("", "") if rising else ("-", "-")
+    ordered = list(Idea.objects.order_by(f"{signs[0]}{field}", f"{signs[1]}pk"))
+    for at, row in enumerate(ordered):
+        before, after = around(Idea.objects.all(), field, getattr(row, field), row.pk, before=2, after=3, rising=rising)
+        assert before == ordered[max(at - 2, 0) : at]
+        assert after == ordered[at + 1 : at + 4]
+
+
+def test_many_lists_are_counted_in_one_statement_and_none_further_than_needed(rows, django_assert_num_queries):
+    lists = {
+        "all": Idea.objects.all(),
+        "some": Idea.objects.filter(support_count=0).order_by("title"),
+        "none": Idea.objects.filter(support_count=99),
+        "never": Idea.objects.filter(pk__in=[]),
+    }
+    with django_assert_num_queries(1):
+        assert counts_up_to(lists, 10) == {"all": 11, "some": 6, "none": 0, "never": 0}
+    with django_assert_num_queries(0):
+        assert counts_up_to({"never": Idea.objects.none()}, 10) == {"never": 0}
+
+
+@pytest.mark.parametrize("value", ["2026-13-45", "2026-01-01T00:00:00", 5, None, "x"])
+def test_a_cursor_that_names_no_day_is_page_one(programme, value):
+    for day in (1, 2):
+        factories.make_raw_idea(programme, promised_on=f"2026-01-0{day}")
+    page = page_of(Idea.objects.all(), "promised_on", cursor_of(">", value, 1), 1)
+    assert page.rows == page_of(Idea.objects.all(), "promised_on", "", 1).rows
