@@ -32,10 +32,11 @@ from ideas.actions.watch import unwatch_idea, watch_idea
 from ideas.comment_statuses import ReportReason
 from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
+from ideas.events import LearningEvent as L
 from ideas.events import RoundEvent as R
 from ideas.events import RuleEvent as G
 from ideas.events import TalkEvent as T
-from ideas.models import Idea, Referral, Ruling
+from ideas.models import Idea, LearningSettings, Referral, Ruling
 from ideas.routing.wish import Wish
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
@@ -171,6 +172,15 @@ def test_made_changed_moved_switched_off_and_switched_on_are_silent(rule, coordi
     assert set(Event.objects.filter(subject_type="ideas.routingrule").values_list("kind", flat=True)) == {
         "rule.made", "rule.changed", "rule.moved", "rule.switched_off", "rule.switched_on",
     }  # fmt: skip
+
+
+def test_learned_put_in_use_and_changed_are_silent(idea, coordinator, administrator):
+    version = factories.make_learned(is_in_use=False, data=b"x")
+    for kind in L:
+        with transaction.atomic():
+            journal.record(kind, LearningSettings.current(), actor=coordinator, number=version.number)
+    assert {kind for kind in L if told(kind)} == set()
+    assert Event.objects.filter(kind__in=set(L), dispatched_at__isnull=False).count() == len(L)
 
 
 def test_taken_up(step):
