@@ -43,6 +43,7 @@ def rules() -> None:
     mind_rules()
 
 
+@shared_task
 def publish_answers() -> None:
     """Publish the answers that were planned for now."""
     publish_due()

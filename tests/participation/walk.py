@@ -74,6 +74,7 @@ def is_in(client):
 
 
 SAMPLES = {
+    "answering": "decline",
     "reference": "2026-00042",
     "int": "1",
     "slug": "x",
