@@ -182,8 +182,8 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
             form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
             shown.refresh_from_db()
         else:
-            done = {"what": str(step.label).lower(), "title": shown.title}
-            messages.success(request, _("Gedaan: %(what)s, bij “%(title)s”. De indiener krijgt bericht.") % done)
+            said = _("Gedaan: %(what)s. De indiener krijgt bericht.") % {"what": str(step.label).lower()}
+            messages.success(request, f"{said} (“{shown.title}”)")
             return go_on(request, shown, following)
     return idea_page(request, shown, form, verb, UNPROCESSABLE)
 

@@ -266,7 +266,7 @@ def test_a_coordinator_hides_and_shows_at_the_desk(idea, coordinator, signed_in,
     assert "Vul dit in." in moderator.error_beside("reason")
     moderator.open(idea.get_desk_url()).press("Verberg dit idee", reason="Er stond een naam in.")
     visitor.open(idea.get_absolute_url(), status=404)
-    moderator.press("Maak openbaar")
+    moderator.open(idea.get_desk_url()).press("Maak openbaar")
     idea.refresh_from_db()
     assert idea.visibility == Visibility.PUBLIC
     visitor.open(idea.get_absolute_url())
