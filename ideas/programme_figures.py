@@ -46,7 +46,8 @@ FROM (
     count(*) FILTER (WHERE status = ANY(%(awaiting)s)) AS waiting,
     count(*) FILTER (WHERE status = ANY(%(acting)s) AND promised_on < %(today)s) AS late,
     0 AS answered, NULL::int AS median, NULL::int AS slow
-  FROM counted GROUP BY ROLLUP (programme_id)
+  FROM counted WHERE submitted_at >= %(since)s OR status = ANY(%(awaiting)s) OR promised_on < %(today)s
+  GROUP BY ROLLUP (programme_id)
   UNION ALL
   SELECT programme_id, 0, 0, 0, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
     percentile_disc(0.9) WITHIN GROUP (ORDER BY days)
