@@ -13,6 +13,7 @@ from django.db.models import Count, F
 from django.http import QueryDict
 from django.utils import timezone
 
+from ideas.actions.remind import remind_officials
 from ideas.demo.answers import OF_ANSWERS
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
@@ -46,7 +47,7 @@ from ideas.workflow import MOVES
 from participation.calendar import add_working_days, is_working_day
 from participation.demo import totp
 from participation.demo.people import OFFICIALS, PEOPLE
-from participation.models import Allowance, Area, Event, Organisation, Programme, Theme, User
+from participation.models import Absence, Allowance, Area, ClosedDay, Event, Organisation, Programme, Theme, User
 
 #: News of which the status of an idea knows nothing.
 BESIDE_THE_STATUS = {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS, *OF_ANSWERS} - {IdeaEvent.TRANSFERRED}
@@ -173,9 +174,18 @@ class TestWhatIsThere:
     def test_officials_work_when_the_town_hall_is_open_and_promises_fit_their_days(self):
         moments = Event.objects.filter(actor__kind="official").values_list("recorded_at", flat=True)
         assert all(is_working_day(timezone.localdate(moment)) for moment in moments)
-        for idea in Idea.objects.filter(status=Status.RECEIVED, routing__programme=None).select_related("programme"):
+        received = Idea.objects.filter(status=Status.RECEIVED, routing__programme=None)
+        for idea in received.select_related("programme", "theme"):
             submitted = timezone.localdate(idea.submitted_at)
-            assert idea.promised_on == add_working_days(submitted, idea.programme.promise_days)
+            faster = (idea.theme and idea.theme.promise_days) or idea.programme.promise_days
+            assert idea.promised_days == min(faster, idea.programme.promise_days)
+            assert idea.promised_on == add_working_days(submitted, idea.promised_days)
+
+    def test_somebody_is_away_and_a_day_is_closed(self):
+        (absence,) = Absence.objects.on(timezone.localdate())
+        assert absence.stand_in.email == "deputy@example.org"
+        assert [closed.name for closed in ClosedDay.objects.all()] == ["Vrijdag na Hemelvaartsdag"]
+        assert not Event.objects.filter(subject_type="participation.user", dispatched_at=None).exists()
 
     def test_answers_and_referrals_carry_the_dates_of_their_day(self):
         assert not Answer.objects.filter(date__lt=F("given_at__date")).exists()
@@ -205,6 +215,7 @@ class TestWhatIsThere:
         assert not Allowance.objects.exists()
 
     def test_the_second_time_nothing_happens_and_it_is_quick(self):
+        remind_officials()  # What the clock does between is no deed of a made-up history.
         before = counts()
         started = time.monotonic()
         assert load()[-4:] == [
