@@ -81,7 +81,7 @@ LISTS = {
     ),
     "programma": List(
         _("Mijn programma's"), _("Lopende ideeën van programma's waarvan u eigenaar of vervanger bent."),
-        lambda ideas, person, _t: ideas.open().filter(programme__in=list(person.handled_programmes)),
+        lambda ideas, person, _t: ideas.open().filter(programme__in=list(person.own_programmes)),
     ),
     "te-laat": List(
         _("Te laat"), _("De beloofde datum is voorbij en de gemeente is aan zet."),

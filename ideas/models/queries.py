@@ -44,9 +44,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(readable)
 
     def in_desk_of(self, user: User | AnonymousUser) -> "IdeaQuerySet":
-        """The ideas of the programmes that `user` acts for. Asks which those are: PostgreSQL plans by their sizes."""
-        programmes = Programme.objects.handled_by(user).values_list("pk", flat=True)
-        return self.filter(programme__in=list(programmes))
+        """The ideas of the programmes that `user` acts for. Asks which those are: PostgreSQL plans by their sizes.
+
+        Asked once for each request's person: a page of the desk reads several lists.
+        """
+        return self.filter(programme__in=list(user.handled_programmes)) if isinstance(user, User) else self.none()
 
     def waiting(self) -> "IdeaQuerySet":
         """Received, and nobody took them up yet."""

@@ -33,10 +33,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.none()
         if user.is_coordinator:
             return self
-        acting = represented_by(user)
-        deputised = Programme.deputies.through.objects.filter(user__in=acting.values("pk")).values("programme_id")
-        coordinates = models.Exists(acting.filter(is_coordinator=True))
-        return self.filter(models.Q(owner__in=acting) | models.Q(pk__in=deputised) | models.Q(coordinates))
+        coordinates = models.Exists(represented_by(user).filter(is_coordinator=True))
+        return self.filter(_run_by(user) | models.Q(coordinates))
+
+    def run_by(self, user: User) -> "ProgrammeQuerySet":
+        """The same without what somebody sees as coordinator: their own, and those of whom they stand in for today."""
+        return self.filter(_run_by(user))
+
+
+def _run_by(user: User) -> models.Q:
+    acting = represented_by(user)
+    deputised = Programme.deputies.through.objects.filter(user__in=acting.values("pk")).values("programme_id")
+    return models.Q(owner__in=acting) | models.Q(pk__in=deputised)
 
 
 class Programme(models.Model):

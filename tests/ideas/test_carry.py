@@ -6,6 +6,7 @@ import pytest
 
 from ideas.actions.carry import CARRY
 from ideas.actions.triage import move_idea
+from ideas.desk.before import UNDOABLE
 from ideas.models import Answer, Idea, Referral
 from ideas.statuses import Status
 from ideas.workflow import MOVES
@@ -172,6 +173,7 @@ def test_a_move(begin, people, other, status, verb, by, facts, changed, promised
         beside["promised_before"] = "2026-03-04"
     if promised == LATER:
         beside["stood_still"] = 10
+    assert event.facts.pop("was", {}).get("status") == (status if verb in UNDOABLE else None)
     assert event.facts == {
         "verb": verb, "before": status, "after": TARGETS[verb], "reference": "2026-00001", "title": "Meer bomen",
         "promised_on": promised and promised.isoformat(), **said, **beside,
@@ -191,6 +193,13 @@ def test_handing_over(begin, people, deputy, status):
         "promised_on": due, "promised_days": 5, "promised_at": NOW, "reroutes": 1,
     }  # fmt: skip
     assert (event.kind, event.actor) == ("idea.handed_over", deputy)
+    was = event.facts.pop("was")
+    assert (was["status"], was["programme_id"], was["promised_on"], was["reroutes"]) == (
+        status,
+        old.pk,
+        "2026-03-04",
+        0,
+    )
     assert event.facts == {
         "verb": "hand_over", "before": status, "after": "received", "reference": "2026-00001", "title": "Meer bomen",
         "promised_on": "2026-03-09", "promised_before": "2026-03-04", "from": "Groen", "from_id": old.pk, "to": "Water", "programme_id": water.pk,

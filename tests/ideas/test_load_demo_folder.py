@@ -7,8 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from ideas.demo.answers import OF_ANSWERS
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
+from ideas.events import IdeaEvent
 from ideas.models import Idea
 from participation.areas import area_of
 from participation.models import Area, Event, Theme, User
@@ -40,7 +42,11 @@ def test_a_load_that_ended_half_way_goes_on_where_it_was(tmp_path):
     assert played in load(folder_with(tmp_path, [{**start, "supports": 5}]))
     assert played in load(folder_with(tmp_path, [{**start, "supports": 5, "history": whole["history"][:1]}]))
     idea = Idea.objects.get()
-    told = Event.objects.filter(subject_id=idea.pk).exclude(kind__in=OF_AUTHORS)
+    told = (
+        Event.objects.filter(subject_id=idea.pk)
+        .filter(kind__in=IdeaEvent.values)
+        .exclude(kind__in=[*OF_AUTHORS, *OF_ANSWERS])
+    )
     undated = told.latest("pk")
     Event.objects.filter(pk=undated.pk).update(dispatched_at=None, recorded_at=timezone.now())
     rest = len(whole["history"]) - 1
@@ -67,7 +73,7 @@ def test_a_folder_brings_its_own_areas_and_ideas(tmp_path):
         demo__toml='areas = ["wijken.geojson"]\n[[import]]\nfile = "plannen.csv"\nsource = "Echte stad"\n'
         'mapping = "mapping.toml"\ncreate_themes = true\n',
     )
-    assert load(tmp_path)[-2:] == [
+    assert load(tmp_path)[-3:-1] == [
         "plannen.csv, as 'Echte stad':",
         "rows read: 2; new: 2; already there: 0; repeated in the file: 0; repaired: 0; refused: 0",
     ]

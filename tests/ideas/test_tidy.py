@@ -105,6 +105,7 @@ def test_the_terms_are_those_on_the_site(client):
         terms.MESSAGES.lasts(),
         terms.INACTIVE_ACCOUNT.lasts(),
         terms.WARNING.lasts(),
+        terms.DEVICES.lasts(),
     )
     assert [one.replace(".", "") for one in said] == [str(term.days) for term in kept]
 

@@ -17,6 +17,9 @@ UNTIL = ("Antwoord uiterlijk op", "16 maart 2026")
 AROUND_ANSWERS = set(answer_wording.SENTENCES) & set(IdeaEvent)
 
 NEWS = [
+    (
+        "reminded", {**PROMISE, "step": "after", "people": [7]}, "Te laat: de beloofde dag was 16 maart 2026.", [UNTIL],
+    ),
     ("themed", {**HEAD, "theme": "Bomen", "was": {"theme_id": None}}, "Het thema is nu “Bomen”.", []),
     (
         "undone", {**HEAD, "undone": "take_up", "before": "in_review", "after": "received"},
@@ -190,7 +193,12 @@ def test_every_kind_of_news_of_rounds_has_words_here():
 
 
 def test_the_public_reads_everything_but_what_is_between_moderator_and_author():
-    assert set(IdeaEvent) - PUBLIC_KINDS - AROUND_ANSWERS == {"idea.hidden", "idea.shown", "idea.invited"}
+    assert set(IdeaEvent) - PUBLIC_KINDS - AROUND_ANSWERS == {
+        "idea.hidden",
+        "idea.shown",
+        "idea.invited",
+        "idea.reminded",
+    }
 
 
 @pytest.mark.parametrize("nasty", ["100%", "%(into)s", "<b>"])
