@@ -41,6 +41,7 @@ def told(page, part):
     tree = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "KEY", tree)
     tree = re.sub(r"\bIdee \d+\b(?!-)", "Idee N", tree)
     tree = re.sub(r"\bvanaf=[\w-]+", "vanaf=PLACE", tree)
+    tree = re.sub(r"/\d+/", "/ROW/", tree)
     return re.sub(r"\b\d{4}-\d{5}\b", "NUMBER", re.sub(r"(/doorverwijzing/|/ideeen/status/)[^/]+", r"\1TOKEN", tree))
 
 
