@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ideas.comment_statuses import CommentState
-from ideas.models import Comment, Concept, Idea, SavedSearch
+from ideas.models import Comment, Concept, Idea, SavedSearch, SupportQuestion
 from ideas.models.queries import IdeaQuerySet
 from participation.models import User
 
@@ -21,7 +21,7 @@ class Section:
 
     `rows(person)` gives them, `field` is what they are ordered by, from high to low (`participation.paging`), and
     `template` draws `row`. Without rows the page says `none`, with `help` and the link that `start` names; a section
-    without `none` is not there then.
+    without `none` is not there then. `more` says what its own page is for, when that is more than the other rows.
     """
 
     slug: str
@@ -33,6 +33,7 @@ class Section:
     none: Promise | str = ""
     help: Promise | str = ""
     start: tuple[str, Promise] | None = None
+    more: Promise | str = ""
 
 
 def concepts(person: User) -> QuerySet[Concept]:
@@ -53,6 +54,13 @@ def followed(person: User) -> IdeaQuerySet:
 def supported(person: User) -> IdeaQuerySet:
     """What the person supports."""
     return Idea.objects.visible_to(person).filter(supports__person=person).for_cards()
+
+
+def questions(person: User) -> QuerySet[SupportQuestion]:
+    """Whether support goes along to another idea: what the person was asked and did not answer yet."""
+    shown = [f"{side}__{name}" for side in ("source", "target") for name in ("reference", "title")]
+    waiting = SupportQuestion.objects.open().filter(person=person).select_related("source", "target")
+    return waiting.only("kind", "asked_at", "person", *shown)
 
 
 def comments(person: User) -> QuerySet[Comment]:
@@ -85,6 +93,15 @@ SECTIONS = (
         field="updated_at",
         template="ideas/_mine_concept.html",
         layout="list",
+    ),
+    Section(
+        slug="steun-meenemen",
+        title=_("Gaat uw steun mee?"),
+        rows=questions,
+        field="asked_at",
+        template="ideas/_mine_question.html",
+        layout="list",
+        more=_("Beantwoord alles in één keer"),
     ),
     Section(
         slug="ideeen",

@@ -166,3 +166,18 @@ def may_see_rules(person: Person, _rule: RoutingRule | None = None) -> bool:
 def may_change_rules(person: Person, _rule: RoutingRule | None = None) -> bool:
     """Where ideas go concerns all programmes: coordinators write the rules, and try them on everybody's ideas."""
     return is_coordinator(person)
+
+
+def may_link(person: Person, idea: Idea) -> bool:
+    """Who handles one of two ideas says that they have to do with each other."""
+    return may_handle(person, idea)
+
+
+def may_divide(person: Person, idea: Idea) -> bool:
+    """Whoever handles a public idea that still goes on."""
+    return may_handle(person, idea) and idea.visibility == Visibility.PUBLIC and not idea.is_ended
+
+
+def may_enter_on_behalf(person: Person) -> bool:
+    """Every official writes down what came in by counter, telephone, letter, meeting or mail."""
+    return is_official(person)

@@ -7,7 +7,18 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from ideas.models import CoAuthor, Follow, Idea, Referral, Round, RoundIdea, RoutingRule, SavedSearch, Voter
+from ideas.models import (
+    CoAuthor,
+    Follow,
+    Idea,
+    Referral,
+    Round,
+    RoundIdea,
+    RoutingRule,
+    SavedSearch,
+    SupportQuestion,
+    Voter,
+)
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.absences import all_present, stand_ins_on
@@ -31,6 +42,11 @@ ROUND, RULE = Round._meta.label_lower, RoutingRule._meta.label_lower
 Finder = Callable[[Event], Audience]
 
 
+def other_idea(facts: dict[str, Any]) -> str:
+    """The number of the other idea that news of two ideas names."""
+    return str(facts.get("into") or facts["other"])
+
+
 def key_of(event: Event) -> SubjectKey:
     """What kind of subject the event is about, and which."""
     return event.subject_type, event.subject_id
@@ -49,6 +65,12 @@ def followers(event: Event) -> Audience:
 def supporters(event: Event) -> Audience:
     """Everybody who supports the idea, as long as the public may read it."""
     return _accounts(Q(supports__idea=event.subject_id, supports__idea__visibility=Visibility.PUBLIC))
+
+
+def asked(event: Event) -> Audience:
+    """Everybody who is asked whether their support goes along to the other idea that the event names."""
+    questions = SupportQuestion.objects.open().of(event.subject_id, other_idea(event.facts))
+    return _accounts(Q(pk__in=questions.values("person")))
 
 
 def searchers(event: Event) -> Audience:

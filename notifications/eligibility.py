@@ -8,7 +8,19 @@ from django.conf import settings
 
 from ideas.comment_statuses import CommentState
 from ideas.events import DeskEvent, IdeaEvent, TalkEvent
-from ideas.models import CoAuthor, Comment, Follow, Idea, Referral, Round, RoutingRule, SavedSearch, ThreadFollow, Watch
+from ideas.models import (
+    CoAuthor,
+    Comment,
+    Follow,
+    Idea,
+    Referral,
+    Round,
+    RoutingRule,
+    SavedSearch,
+    SupportQuestion,
+    ThreadFollow,
+    Watch,
+)
 from ideas.permissions import may_handle, may_see, may_see_round, may_see_rules
 from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
@@ -39,6 +51,7 @@ class Circumstances:
     watches: frozenset[tuple[int, int]] = frozenset()
     searches: Searches = field(default_factory=dict)
     devices: Mapping[int | None, list[PushDevice]] = field(default_factory=dict)
+    questions: frozenset[tuple[int, int]] = frozenset()
 
     def objection(self, delivery: Delivery) -> str:
         """Why `delivery` should not go out any more, for the administrator to read; empty when it should."""
@@ -104,6 +117,8 @@ class Circumstances:
             return "They do not follow the idea any more."
         if delivery.route == "watchers" and (idea.pk, person.pk) not in self.watches:
             return "They do not watch the idea any more."
+        if delivery.route == "asked" and (idea.pk, person.pk) not in self.questions:
+            return "They are not asked any more."
         if delivery.route in SEARCHING and person.pk not in self.searching:
             return "They keep no search any more."
         if delivery.event.kind == TalkEvent.POSTED:
@@ -127,7 +142,7 @@ def address_of(delivery: Delivery) -> str:
 
 
 def look(deliveries: Sequence[Delivery]) -> Circumstances:
-    """See how things stand now, in eight statements or less, however many deliveries.
+    """See how things stand now, in nine statements or less, however many deliveries.
 
     Three more for comments and watchers, one more for pushes, and two for each idea that is told to who looks for it.
     """
@@ -147,6 +162,8 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     threads = ThreadFollow.objects.filter(comment__in={facts["thread_id"] for facts in posted}, person__in=people)
     watching = {delivery.recipient_id for delivery in deliveries if delivery.route == "watchers"}
     watches = Watch.objects.filter(official__in=watching)  # Of nobody, it costs nothing.
+    asked = {delivery.recipient_id for delivery in deliveries if delivery.route == "asked"}  # As with searchers.
+    questions = SupportQuestion.objects.open().filter(source__in=of_ideas, person__in=asked)
     troubles = MailTrouble.objects.blocking().filter(address__in={address_of(delivery) for delivery in deliveries})
     return Circumstances(
         subjects={(subject._meta.label_lower, subject.pk): subject for subject in subjects},
@@ -157,6 +174,7 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
         blocked=frozenset(troubles.values_list("address", flat=True)),
         thread_follows=frozenset(threads.values_list("comment_id", "person_id") if posted else ()),
         watches=frozenset(watches.values_list("idea_id", "official_id")),
+        questions=frozenset(questions.values_list("source_id", "person_id")),
         public_comments=frozenset(comments.values_list("pk", flat=True) if posted else ()),
         searches=_searches([delivery for delivery in deliveries if delivery.route in SEARCHING]),
         devices=_devices({delivery.recipient_id for delivery in deliveries if delivery.channel == Channel.PUSH}),

@@ -1,6 +1,6 @@
 """One event as one person reads it, in the inbox and in mails alike: why they hear it, and where it leads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from django.conf import settings
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import CoAuthor, Idea, Rating, Referral
+from ideas.models.carrying import question_path
 from ideas.statuses import Status
-from notifications.audiences import Subject
+from notifications.audiences import Subject, other_idea
 from notifications.models import Delivery
 from notifications.statuses import Channel
 
@@ -20,6 +21,7 @@ WHY = {
     "other_author": gettext_lazy("U krijgt dit bericht omdat iemands idee nu bij uw idee hoort."),
     "followers": gettext_lazy("U krijgt dit bericht omdat u dit idee volgt."),
     "supporters": gettext_lazy("U krijgt dit bericht omdat u dit idee steunt."),
+    "asked": gettext_lazy("U krijgt dit bericht omdat u dit idee steunt. Wij vragen dit één keer."),
     "searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "new_searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "desk": gettext_lazy(
@@ -85,6 +87,16 @@ TO_MODERATE = frozenset({TalkEvent.HELD, TalkEvent.REPORTED, TalkEvent.OBJECTED}
 AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
 
 
+#: Pages that only this reader has the address of.
+PRIVATE_LINKS: dict[str, Callable[[Delivery], str]] = {
+    "partner": lambda delivery: Referral.objects.get(pk=delivery.event.facts["referral_id"]).get_absolute_url(),
+    "invited": lambda delivery: CoAuthor.objects.get(pk=delivery.event.facts["coauthor_id"]).get_absolute_url(),
+    "asked": lambda delivery: question_path(
+        delivery.event.subject_id, other_idea(delivery.event.facts), delivery.recipient_id or 0
+    ),
+}
+
+
 def why(delivery: Delivery, searches: str = "") -> str:
     """The sentence that says why this person is told; `searches` names those of theirs that find the idea."""
     if searches:
@@ -96,10 +108,8 @@ def why(delivery: Delivery, searches: str = "") -> str:
 def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
     facts = delivery.event.facts
-    if delivery.route == "partner":
-        return Referral.objects.get(pk=facts["referral_id"]).get_absolute_url()
-    if delivery.route == "invited":
-        return CoAuthor.objects.get(pk=facts["coauthor_id"]).get_absolute_url()
+    if delivery.route in PRIVATE_LINKS:
+        return PRIVATE_LINKS[delivery.route](delivery)
     if delivery.route == "author" and isinstance(idea, Idea):
         return _link_for_the_author(delivery, idea) or _page_about(delivery, idea)
     return _page_about(delivery, idea)
@@ -111,7 +121,7 @@ def _page_about(delivery: Delivery, idea: Subject) -> str:
         return reverse("ideas:moderation")
     if delivery.event.kind in TalkEvent.values and facts.get("comment_id"):
         return reverse("ideas:comment", args=[facts["reference"], facts["comment_id"]])
-    if delivery.route in AT_THE_OTHER_IDEA:
+    if delivery.route in AT_THE_OTHER_IDEA and "into" in facts:
         return reverse("ideas:idea", args=[facts["into"]])
     return idea.get_desk_url() if delivery.route in AT_WORK else idea.get_absolute_url()
 

@@ -52,6 +52,7 @@ OTHER_AUTHOR = Route(audiences.other_author, Group.OWN)
 FOLLOWERS = Route(audiences.followers, Group.FOLLOWED, bulk=True)
 FOLLOWERS_QUIETLY = Route(audiences.followers, Group.FOLLOWED, INBOX)
 SUPPORTERS = Route(audiences.supporters, Group.FOLLOWED, bulk=True)
+ASKED = Route(audiences.asked, Group.FOLLOWED, bulk=True)
 SEARCHERS = Route(audiences.searchers, Group.SEARCHES, bulk=True)
 NEW_SEARCHERS = Route(audiences.new_searchers, Group.SEARCHES, bulk=True)
 NEW_DESK = Route(audiences.desk, Group.DESK, required=True)
@@ -104,8 +105,13 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     E.ANSWERED: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
     E.ENDED: (AUTHOR, FOLLOWERS, NEW_SEARCHERS),
     E.REOPENED: (AUTHOR, FOLLOWERS),
-    E.MERGED: (AUTHOR, OTHER_AUTHOR, FOLLOWERS, SUPPORTERS),
-    E.SPLIT: (AUTHOR, FOLLOWERS),
+    E.MERGED: (AUTHOR, OTHER_AUTHOR, ASKED, FOLLOWERS, SUPPORTERS),
+    E.SPLIT: (AUTHOR, FOLLOWERS, SUPPORTERS),
+    E.ABSORBED: (),  # The news of the other idea tells everybody.
+    E.RELEASED: (AUTHOR,),
+    E.DIVIDED: (AUTHOR, ASKED, FOLLOWERS),
+    E.LINKED: (AUTHOR_QUIETLY,),
+    E.UNLINKED: (),
     E.WITHDRAWN: (HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.WOKEN: (AUTHOR, HANDLER, DESK_QUIETLY, FOLLOWERS),
     E.HIDDEN: (AUTHOR,),

@@ -10,12 +10,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ideas.actions.carrying import ask_supporters, bring_followers, give_support_back, hold
 from ideas.actions.promising import promised_anew, resumed_promise
 from ideas.answering import answered, check_answer
 from ideas.clock import chosen_date
+from ideas.events import IdeaEvent
 from ideas.models import Answer, AnswerDocument, AnswerDraft, Idea, Referral
+from ideas.models.carrying import Asked
 from ideas.readability import objections
-from ideas.statuses import Status
+from ideas.statuses import Status, Visibility
+from participation import journal
 from participation.errors import Incomplete, NotPossible
 from participation.models import Programme, User
 
@@ -177,23 +181,37 @@ def hand_over(idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> C
     return columns, said
 
 
-def merge(idea: Idea, facts: Facts, actor: User | None, _now: datetime) -> Carried:
-    """The idea joins another one; what it was is kept for a split."""
+def merge(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
+    """The idea joins another one; what it was is kept for a split. Support goes along when its giver says so."""
     _plain(facts, "reason")
     # Locked and read anew: the other idea may be merged away or hidden at this very moment.
-    other = Idea.objects.public().select_for_update().filter(pk=facts["into"].pk).first()
-    if other is None or other.pk == idea.pk or other.is_ended or idea.absorbed.exists():
+    other = hold([idea.pk, facts["into"].pk]).get(facts["into"].pk)
+    if other is None or other.pk == idea.pk or other.visibility != Visibility.PUBLIC or other.is_ended:
         raise Incomplete(_("Kies een ander, openbaar idee dat nog loopt."), field="into")
+    if idea.absorbed.exists():
+        raise Incomplete(_("Bij dit idee horen al andere. Voeg het andere idee samen met dit idee."), field="into")
+    ask_supporters(idea, other, Asked.MERGED, now)
+    bring_followers(idea, other, now)
+    journal.record(
+        IdeaEvent.ABSORBED, other, actor=actor, reference=other.reference, title=other.title, other=idea.reference
+    )
     columns = {"handler": actor, "merged_into": other, "status_before_merge": idea.status, "next_step": ""}
     return columns, {"into": other.reference, "into_title": other.title, "reason": facts["reason"]}
 
 
 def split(idea: Idea, facts: Facts, actor: User | None, now: datetime) -> Carried:
-    """The idea is what it was before the merge."""
+    """The idea is what it was before the merge, with the support that went along."""
     _plain(facts, "reason")
+    other: Idea = idea.merged_into  # type: ignore[assignment] # a constraint says so of a merged idea
+    give_support_back(idea, other)
+    journal.record(
+        IdeaEvent.RELEASED, other, actor=actor, reference=other.reference, title=other.title, other=idea.reference,
+        reason=facts["reason"],
+    )  # fmt: skip
     promise, moved = resumed_promise(idea, now)
     before = {"status": idea.status_before_merge, "status_before_merge": "", "merged_into": None}
-    return {**before, "handler": actor, **promise}, {**_said(facts, "reason"), **moved}
+    said = {"from": other.reference, "reason": facts["reason"], **moved}
+    return {**before, "handler": actor, **promise}, said
 
 
 def withdraw(_idea: Idea, facts: Facts, _actor: User | None, now: datetime) -> Carried:

@@ -29,6 +29,11 @@ from participation.models import Allowance, Event, User
 
 NAMESPACE = uuid.UUID("6c1f3d7e-2f0b-5a53-9d0e-6d2b6f1f0a11")
 EVENTS_OF_SUBMISSION = 2
+#: What is told of an idea because of a deed at another one.
+BESIDE = (
+    *(IdeaEvent.ABSORBED, IdeaEvent.RELEASED, IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED),
+    IdeaEvent.REMINDED,
+)
 ABOUT_THE_STEP = {"verb", "after_days", "date_in_days", "revisit_in_days", "into", "programme"}
 USUAL_DAYS = 70
 # What a step must carry and its file may leave out.
@@ -69,7 +74,7 @@ class Story:
         there = Idea.objects.filter(client_key__in=keys).select_related("programme__owner", "author", "organisation")
         self.ideas = {keys[idea.client_key]: idea for idea in there if idea.client_key}
         by_pk = {idea.pk: ref for ref, idea in self.ideas.items()}
-        of_the_story = set(IdeaEvent.values) - {*OF_AUTHORS, *OF_ANSWERS, IdeaEvent.REMINDED}
+        of_the_story = set(IdeaEvent.values) - {*OF_AUTHORS, *OF_ANSWERS, *BESIDE}
         events = Event.objects.filter(subject_type=Idea._meta.label_lower, subject_id__in=by_pk, kind__in=of_the_story)
         for pk, count in events.values_list("subject_id").annotate(Count("pk")):
             self.played[by_pk[pk]] = count - EVENTS_OF_SUBMISSION + 1

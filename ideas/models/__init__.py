@@ -1,4 +1,5 @@
 from ideas.models.answer import Answer, Party, Referral
+from ideas.models.carrying import SupportQuestion
 from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
@@ -6,6 +7,7 @@ from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
 from ideas.models.drafting import AnswerDocument, AnswerDraft, AnswerTemplate, AnswerVersion
 from ideas.models.idea import Idea, ReferenceCounter
 from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
+from ideas.models.link import IdeaLink
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
 from ideas.models.photo import IdeaPhoto
 from ideas.models.rating import Rating
@@ -35,6 +37,7 @@ __all__ = [
     "Follow",
     "Helpful",
     "Idea",
+    "IdeaLink",
     "IdeaPhoto",
     "LearnedModel",
     "LearningSettings",
@@ -56,6 +59,7 @@ __all__ = [
     "SavedSearch",
     "Suggestion",
     "Support",
+    "SupportQuestion",
     "Synonyms",
     "Target",
     "ThreadFollow",

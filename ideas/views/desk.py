@@ -23,6 +23,7 @@ from ideas.desk.presence import in_words, others_at
 from ideas.desk.shortcuts import SHORTCUTS
 from ideas.desk.undoing import last_step, offer_of
 from ideas.desk.version import Change, changes_since, is_stale, version_of
+from ideas.family import family_at_desk
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
 from ideas.models import DeskList, Idea
@@ -123,6 +124,7 @@ def idea_page(
         "ping_pong": PING_PONG,
         "advice": advice_for(shown),
         "moves": moves,
+        **family_at_desk(person, shown),
         "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,
         "chosen": verb,
         "form": form,

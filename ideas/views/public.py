@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.answer_times import half_answered_within
 from ideas.events import IdeaEvent
+from ideas.family import family_of
 from ideas.forms import MoveForm
 from ideas.models import Follow, Idea, Round, Support, running_round
 from ideas.models.coauthor import BESIDE_THE_IDEA
@@ -110,6 +111,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "refused": refused,
         "form": form,
         **answers_for_all(shown),
+        **family_of(shown),
         **discussion_page(person, shown),
     }
 

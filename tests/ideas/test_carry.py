@@ -143,11 +143,13 @@ def columns(idea):
 
 
 def move(idea, verb, actor, **facts):
-    """Make the move; gives the columns that changed, and the one event."""
+    """Make the move; gives the columns that changed, and its one event."""
     before = columns(idea)
     move_idea(idea, verb, actor=actor, **facts)
     after = columns(idea)
-    return {name: value for name, value in after.items() if value != before[name]}, Event.objects.get()
+    return {name: value for name, value in after.items() if value != before[name]}, Event.objects.get(
+        subject_id=idea.pk
+    )
 
 
 def test_every_move_carries_something():
@@ -218,7 +220,8 @@ def test_splitting_gives_back_what_was(begin, other, owner, before):
     assert (event.kind, event.actor) == ("idea.split", owner)
     assert event.facts == {
         "verb": "split", "before": "merged", "after": before, "reference": "2026-00001", "title": "Meer bomen",
-        "promised_on": "2026-03-18", "promised_before": "2026-03-04", "stood_still": 10, "reason": "Het is iets anders.",
+        "promised_on": "2026-03-18", "promised_before": "2026-03-04", "stood_still": 10, "from": "2026-00002",
+        "reason": "Het is iets anders.",
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings as django_settings
-from django.urls import reverse
 from django.utils import timezone
 
 from ideas.events import DeskEvent, IdeaEvent, RoundEvent
@@ -46,6 +45,7 @@ FACTS = {
     "result": "Er staan bomen.",
     "lesson": "Plant vroeg.",
     "into": "2026-00007",
+    "other": "2026-00008",
     "into_title": "Bomen bij school",
     "opens_at": "2027-03-01T08:00:00+00:00",
     "closes_at": "2027-03-14T16:00:00+00:00",
@@ -155,9 +155,9 @@ def test_the_news_of_a_round_leads_to_the_round(letter):
 
 
 def test_supporters_of_a_merged_idea_are_asked_to_carry_their_support_over(letter):
-    written = letter(IdeaEvent.MERGED, route="supporters", group=Group.FOLLOWED)
-    assert "Wilt u ook idee 2026-00007 steunen?" in written.text
-    assert reverse("ideas:idea", args=["2026-00007"]) in written.text
+    written = letter(IdeaEvent.MERGED, route="asked", group=Group.FOLLOWED)
+    assert "neemt u uw steun mee naar idee 2026-00007, of juist niet" in written.text
+    assert "/ideeen/steun/" in written.text
 
 
 def test_a_partner_does_not_read_what_was_promised_to_the_author(letter):

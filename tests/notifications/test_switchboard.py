@@ -13,7 +13,9 @@ from ideas.actions.assign import assign_idea
 from ideas.actions.clean_up import remove_false_support
 from ideas.actions.coauthor import accept_invitation, invite_coauthor
 from ideas.actions.codes import make_codes
+from ideas.actions.divide import Part, divide_idea
 from ideas.actions.edit import add_to_idea, edit_idea
+from ideas.actions.link import link_ideas, unlink_ideas
 from ideas.actions.moderate import hide_comment, hide_idea, keep_comment, show_idea
 from ideas.actions.note import edit_note, write_note
 from ideas.actions.object import answer_objection, object_to
@@ -53,6 +55,7 @@ from tests import factories
 SOON = timezone.localdate() + timedelta(days=30)
 ANSWER = {"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": SOON}
 NO = {**ANSWER, "reason_code": "te_duur"}
+PART = Part(title="Een bankje erbij", problem="Geen plek.", proposal="Een bankje.", reason="Dit is iets anders.")
 ASK = {"message": "Kunt u helpen?", "next_step": "Wij wachten op antwoord."}
 REFER = {"partner": "Bibliotheek", "partner_email": "balie@example.org", **ASK}
 
@@ -239,15 +242,38 @@ def merge(step):
     step("merge", into=other, reason="Dit is hetzelfde idee.")
 
 
-def test_merged_tells_both_authors_followers_and_supporters(step):
-    merge(step)
-    assert told(E.MERGED) == AUTHOR | both("ander", "other_author") | FOLLOWER | both("steun", "supporters")
+def test_merged_and_absorbed_tell_authors_followers_and_supporters(step, watched):
+    other = factories.make_idea(factories.make_resident("ander"), title="Bomen bij de school")
+    support_idea(watched, actor=User.objects.get(email="ander@example.org"))
+    both_supported = factories.make_resident("allebei")
+    for one in (watched, other):
+        support_idea(one, actor=both_supported)
+    step("merge", into=other, reason="Dit is hetzelfde idee.")
+    assert told(E.MERGED) == (
+        AUTHOR | both("ander", "other_author") | FOLLOWER | both("steun", "asked") | both("allebei", "supporters")
+    )
+    assert told(E.ABSORBED) == set()
 
 
-def test_split(step):
+def test_split_and_released(step):
     merge(step)
     step("split", reason="Het is toch iets anders.")
-    assert told(E.SPLIT) == AUTHOR | FOLLOWER
+    assert told(E.SPLIT) == AUTHOR | FOLLOWER | both("steun", "supporters")
+    assert told(E.RELEASED) == both("ander", "author")
+
+
+def test_divided_asks_supporters(watched, owner):
+    divide_idea(watched, PART, actor=owner, client_key=uuid.uuid4())
+    assert told(E.DIVIDED) == AUTHOR | both("steun", "asked") | FOLLOWER
+    assert told(E.LINKED) == quietly("bloem", "author")
+
+
+def test_linked_and_unlinked(watched, owner):
+    other = factories.make_idea(factories.make_resident("ander"), title="Bomen bij de school")
+    link = link_ideas(watched, other, actor=owner, reason="Het gaat over dezelfde straat.")
+    assert told(E.LINKED) == quietly("bloem", "author") | quietly("ander", "author")
+    unlink_ideas(link, watched, actor=owner)
+    assert told(E.UNLINKED) == set()
 
 
 def test_withdrawn_tells_the_whole_desk_while_nobody_handles_it(step):
@@ -439,7 +465,7 @@ def test_days_that_are_closed_or_opened_are_silent(coordinator):
 
 def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first():
     assert {(route.name, route.bulk) for line in ROUTES.values() for route in line if Channel.EMAIL in route.channels} == {
-        ("author", False), ("other_author", False), ("followers", True), ("supporters", True),
+        ("author", False), ("other_author", False), ("followers", True), ("supporters", True), ("asked", True),
         ("desk", False), ("previous_desk", False), ("handler", False), ("partner", False), ("invited", False),
         ("mentioned", False), ("thread_followers", False), ("concerned", False),
         ("round_followers", True), ("voters", True), ("who_can_still_vote", True),
