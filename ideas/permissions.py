@@ -178,6 +178,11 @@ def may_divide(person: Person, idea: Idea) -> bool:
     return may_handle(person, idea) and idea.visibility == Visibility.PUBLIC and not idea.is_ended
 
 
+def may_read_inbound(person: Person) -> bool:
+    """Every official reads the mail that nobody made an idea of yet, and what became of it."""
+    return is_official(person)
+
+
 def may_enter_on_behalf(person: Person) -> bool:
     """Every official writes down what came in by counter, telephone, letter, meeting or mail."""
     return is_official(person)

@@ -42,6 +42,10 @@ class Channel(TextChoices):
     IMPORT = "import", _("Overgenomen van een andere plek")
 
 
+#: What an official writes down for somebody else.
+ENTERED = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.MEETING, Channel.MAIL)
+
+
 class Ball(TextChoices):
     """Who has to do something now."""
 

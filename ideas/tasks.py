@@ -1,8 +1,10 @@
 """Celery's way in. Tasks fetch and delegate; no rule stands here."""
 
 import logging
+from imaplib import IMAP4
 
 from celery import shared_task
+from django.conf import settings
 
 from ideas.actions.publish import publish_due
 from ideas.actions.rate import ask_for_ratings
@@ -14,6 +16,7 @@ from ideas.actions.suggest import note_choices, suggest_ideas
 from ideas.actions.tidy import tidy_ideas
 from ideas.actions.vocabulary import count_words
 from ideas.actions.wake import wake_ideas
+from ideas.intake.fetching import fetch_mail
 from ideas.learning.due import learn_apart
 
 log = logging.getLogger(__name__)
@@ -54,6 +57,18 @@ def ask_and_remind() -> None:
     """Remind partners who are silent, and ask authors how their idea was handled."""
     remind_partners()
     ask_for_ratings()
+
+
+@shared_task
+def fetch() -> None:
+    """Read the box for ideas, when there is one. When it is away, the next look may find it."""
+    if settings.INBOUND_MAIL_URL:
+        try:
+            counts = fetch_mail(settings.INBOUND_MAIL_URL)
+        except (OSError, IMAP4.error):
+            log.exception("The box for ideas is away.")
+        else:
+            log.info("Mail: %s", dict(counts))
 
 
 @shared_task

@@ -15,7 +15,8 @@ from ideas.comment_statuses import Sign
 from ideas.events import DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
 from ideas.routing import explain
-from ideas.statuses import ReasonCode, Status
+from ideas.routing.explaining import HOW
+from ideas.statuses import Channel, ReasonCode, Status
 from ideas.workflow import MOVES
 from participation.models import Event
 
@@ -40,7 +41,11 @@ def headline(event: Event) -> str:
 
 
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
-    IdeaEvent.SUBMITTED: lambda _facts: _("Het idee is ingediend."),
+    IdeaEvent.SUBMITTED: lambda facts: (
+        _("Een medewerker schreef dit idee op. Het kwam %(how)s binnen.") % {"how": HOW[Channel(facts["channel"])]}
+        if "channel" in facts
+        else _("Het idee is ingediend.")
+    ),
     IdeaEvent.EDITED: lambda facts: (
         _("%(coauthor)s, mede-indiener, veranderde de tekst.") % facts
         if "coauthor" in facts

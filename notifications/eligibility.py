@@ -113,12 +113,15 @@ class Circumstances:
         return self._switched_off(delivery, person) or self._lost_interest(delivery, person, idea)
 
     def _lost_interest(self, delivery: Delivery, person: User, idea: Idea) -> str:
-        if delivery.route == "followers" and (idea.pk, person.pk) not in self.follows:
-            return "They do not follow the idea any more."
-        if delivery.route == "watchers" and (idea.pk, person.pk) not in self.watches:
-            return "They do not watch the idea any more."
-        if delivery.route == "asked" and (idea.pk, person.pk) not in self.questions:
-            return "They are not asked any more."
+        chosen = {
+            "followers": (self.follows, "They do not follow the idea any more."),
+            "watchers": (self.watches, "They do not watch the idea any more."),
+            "asked": (self.questions, "They are not asked any more."),
+        }
+        if delivery.route in chosen:
+            pairs, lost = chosen[delivery.route]
+            if (idea.pk, person.pk) not in pairs:
+                return lost
         if delivery.route in SEARCHING and person.pk not in self.searching:
             return "They keep no search any more."
         if delivery.event.kind == TalkEvent.POSTED:

@@ -107,7 +107,6 @@ def why(delivery: Delivery, searches: str = "") -> str:
 
 def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
-    facts = delivery.event.facts
     if delivery.route in PRIVATE_LINKS:
         return PRIVATE_LINKS[delivery.route](delivery)
     if delivery.route == "author" and isinstance(idea, Idea):

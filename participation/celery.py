@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="17"),
         "options": {"expires": 1800},
     },
+    "fetch_mail": {"task": "ideas.tasks.fetch", "schedule": crontab(minute="*/2"), "options": {"expires": 110}},
     "tidy_people": {
         "task": "participation.tasks.tidy",
         "schedule": crontab(hour="3", minute="37"),

@@ -276,6 +276,10 @@ BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", variables.mailbox, "")
 BOUNCE_MAILDIR = env.read("BOUNCE_MAILDIR", variables.folder, None)
 # By which push services know us; without it nobody is offered news on their devices.
 PUSH_KEY = env.read("PUSH_KEY", push_key, "")
+# Mail with ideas: an IMAP box, or a Maildir. The demonstration has one of its own.
+INBOUND_MAIL_URL = env.read(
+    "INBOUND_MAIL_URL", variables.mail_source, "" if PRODUCTION else f"maildir://{VAR / 'inbound'}"
+)
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"

@@ -66,5 +66,20 @@ DEVICES = Term(
     (30, 1095),
     "An answer may take months. A browser that took nothing for a year, and whose owner did not come by, is gone.",
 )
+ENTERED_FOR = Term(
+    "KEEP_ENTERED_FOR_DAYS",
+    365,
+    (30, 1825),
+    "After the result of an idea that came in on paper, its writer may still send a letter about it for a year.",
+)
+INBOUND_MAIL = Term(
+    "KEEP_INBOUND_MAIL_DAYS",
+    90,
+    (14, 365),
+    "A season after somebody made an idea of a mail or set it aside: long enough to look up what it really said.",
+)
 
-ALL: tuple[Term, ...] = (UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS, DEVICES)
+ALL: tuple[Term, ...] = (
+    *(UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS),
+    *(DEVICES, ENTERED_FOR, INBOUND_MAIL),
+)

@@ -13,6 +13,7 @@ HOST_NAME = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:.]+\]$", re
 LAST_HOUR = 23
 MAILBOX = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
+BOX_SCHEMES = ("imaps", "imap+tls", "imap")
 MAIL_ADDRESS = re.compile(r"^[^@\s<>\"]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", re.IGNORECASE)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -79,6 +80,16 @@ def secret_list(value: str) -> list[str]:
 def folder(value: str) -> Path:
     """Give the full path of a folder."""
     return Path(value).resolve()
+
+
+def mail_source(value: str) -> str:
+    """Give the address of a box that mail is read from: `imaps://name:password@host/INBOX`, or `maildir:///path`."""
+    parts = urlsplit(value)
+    if parts.scheme == "maildir" and parts.path.startswith("/"):
+        return value
+    if parts.scheme not in BOX_SCHEMES or not parts.hostname or not parts.username or not parts.password:
+        raise Malformed("must be imaps://name:password@host/folder, imap+tls://... or maildir:///path")
+    return value
 
 
 def log_level(value: str) -> str:

@@ -76,25 +76,30 @@ def submit_idea(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
 def _submit(draft: Draft, *, actor: User, client_key: uuid.UUID) -> Idea:
     _check(draft, actor)
     now = timezone.now()
-    idea = _build(draft, actor, client_key, now)
+    idea = build_idea(draft, actor, client_key, now)
     concept = _take_concept(client_key)
+    store_idea(idea, actor=actor, now=now)
+    _take_name(draft, actor)
+    _follow_with_photos(idea, concept, now)
+    return idea
+
+
+def store_idea(idea: Idea, *, actor: User, now: datetime, **facts: Any) -> None:
+    """Route, number, store and tell: the same whichever way it came in. The caller holds the transaction."""
     routed = choose_programme(idea, RoutingRule.objects.in_order())
     idea.programme, idea.routing, idea.handler_id = routed.programme, routed.why, routed.handler_id
     give_promise(idea, now)
     idea.reference = next_references(timezone.localdate(now).year)[0]
     idea.save()
-    _take_name(draft, actor)
-    _follow_with_photos(idea, concept, now)
     said = _headline(idea)
     route = {"why": routed.why, "programme": routed.programme.name, "programme_id": routed.programme.pk}
     if routed.handler_id:
         route["handler_id"] = routed.handler_id
     ring(routed.failed)
     journal.record_many(
-        [(IdeaEvent.SUBMITTED, idea, said), (IdeaEvent.ROUTED, idea, {**route, **said})],
+        [(IdeaEvent.SUBMITTED, idea, {**said, **facts}), (IdeaEvent.ROUTED, idea, {**route, **said})],
         actor=actor,
     )
-    return idea
 
 
 def _take_name(draft: Draft, actor: User) -> None:
@@ -121,22 +126,28 @@ def _follow_with_photos(idea: Idea, concept: int | None, now: datetime) -> None:
 def _check(draft: Draft, actor: User) -> None:
     if not actor.is_active:
         raise NotAllowed(_("U mag dit niet doen."))
-    for name in ("title", "problem", "proposal"):
-        if not getattr(draft, name).strip():
-            raise Incomplete(_("Vul dit in."), field=name)
-    if len(draft.title.strip()) > LONGEST_TITLE:
-        raise Incomplete(_("Maak de titel korter."), field="title")
+    check_words(draft)
     if draft.organisation and not draft.organisation.memberships.filter(user=actor).exists():
         raise NotAllowed(_("U hoort niet bij deze organisatie."), field="organisation")
     take(SUBMITTING, actor.pk)
 
 
-def _build(draft: Draft, actor: User, client_key: uuid.UUID, now: datetime) -> Idea:
+def check_words(draft: Draft) -> None:
+    """What every idea must say. Raises Incomplete."""
+    for name in ("title", "problem", "proposal"):
+        if not getattr(draft, name).strip():
+            raise Incomplete(_("Vul dit in."), field=name)
+    if len(draft.title.strip()) > LONGEST_TITLE:
+        raise Incomplete(_("Maak de titel korter."), field="title")
+
+
+def build_idea(draft: Draft, author: User | None, client_key: uuid.UUID, now: datetime) -> Idea:
+    """The idea that a draft becomes, not routed, numbered or stored yet."""
     area = draft.area
     if draft.longitude is not None and draft.latitude is not None:
         area = area_of(draft.longitude, draft.latitude) or area
     return Idea(
-        client_key=client_key, author=actor, organisation=draft.organisation, title=draft.title.strip(),
+        client_key=client_key, author=author, organisation=draft.organisation, title=draft.title.strip(),
         problem=draft.problem.strip(), proposal=draft.proposal.strip(), theme=draft.theme, area=area,
         address=draft.address.strip(), longitude=draft.longitude, latitude=draft.latitude,
         is_anonymous=draft.is_anonymous, submitted_at=now, status_since=now,

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import FileField, Model, Q, QuerySet
 from django.utils import timezone
 
-from ideas.models import CoAuthor, Concept, IdeaPhoto, Referral
+from ideas.models import CoAuthor, Concept, Entry, IdeaPhoto, InboundMail, InboundPhoto, Referral
 from ideas.models.coauthor import INVITATION_DAYS
 from ideas.models.drafting import document_path
 from ideas.models.photo import photo_path
+from ideas.statuses import ENDED
 from participation import terms
 from participation.batches import in_lots, remove_rows
 from participation.destruction import note
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 NOBODYS_CONCEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 SOMEBODYS_CONCEPT = terms.CONCEPT.lasts()
 PARTNER_ADDRESS = terms.PARTNER_ADDRESS.lasts()
+ENTERED_FOR, INBOUND_MAIL = terms.ENTERED_FOR.lasts(), terms.INBOUND_MAIL.lasts()
 #: A file comes before its row. No request takes that long, so a file without a row was left by a crash.
 LOOSE_PHOTO = timedelta(days=1)
 #: Crashes leave a few. When most photos belong to nobody, then the database is the wrong one, and they must stay.
@@ -46,6 +48,8 @@ def tidy_ideas() -> dict[str, int]:
         "addresses": in_lots(partial(_forget_addresses, now - PARTNER_ADDRESS)),
         "photos": sum(_remove_loose(folder, now - LOOSE_PHOTO) for folder in FOLDERS),
         "invitations": remove_rows(forgotten_invitations(now)),
+        "entries": in_lots(partial(_forget_writers, now - ENTERED_FOR)),
+        "mails": in_lots(partial(_remove_mails, now - INBOUND_MAIL)),
     }
 
 
@@ -80,6 +84,29 @@ def _forget_addresses(before: datetime, at_most: int) -> int:
     lot = list(over.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
     Referral.objects.filter(pk__in=lot).update(email="")
     note("ideas.referral.email", len(lot))
+    return len(lot)
+
+
+@transaction.atomic(durable=True)
+def _forget_writers(before: datetime, at_most: int) -> int:
+    """Forget name and address of whoever sent an idea on paper, long after its result."""
+    over = Entry.objects.filter(idea__status__in=ENDED, idea__status_since__lt=before).exclude(name="", address="")
+    held = over.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    lot = list(held.values_list("pk", flat=True)[:at_most])
+    Entry.objects.filter(pk__in=lot).update(name="", address="")
+    note("ideas.entry.address", len(lot))
+    return len(lot)
+
+
+@transaction.atomic(durable=True)
+def _remove_mails(before: datetime, at_most: int) -> int:
+    """Remove mail that was settled long ago, with the photos that no idea took."""
+    over = InboundMail.objects.settled().filter(settled_at__lt=before).order_by("pk")
+    lot = list(over.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:at_most])
+    photos = list(InboundPhoto.objects.filter(mail__in=lot).values_list("image", flat=True))
+    InboundMail.objects.filter(pk__in=lot).delete()
+    note(InboundMail._meta.label_lower, len(lot))
+    transaction.on_commit(lambda: remove_files((default_storage, photo) for photo in photos))
     return len(lot)
 
 

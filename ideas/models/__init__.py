@@ -5,7 +5,9 @@ from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
 from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
 from ideas.models.drafting import AnswerDocument, AnswerDraft, AnswerTemplate, AnswerVersion
+from ideas.models.entry import Entry
 from ideas.models.idea import Idea, ReferenceCounter
+from ideas.models.inbound import InboundMail, InboundPhoto
 from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
 from ideas.models.link import IdeaLink
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
@@ -34,11 +36,14 @@ __all__ = [
     "CommentVersion",
     "Concept",
     "DeskList",
+    "Entry",
     "Follow",
     "Helpful",
     "Idea",
     "IdeaLink",
     "IdeaPhoto",
+    "InboundMail",
+    "InboundPhoto",
     "LearnedModel",
     "LearningSettings",
     "Note",

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.models import Idea, IdeaPhoto
+from ideas.models import Idea, IdeaPhoto, InboundPhoto
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import IdeaForm, PhotosForm
 from ideas.views.writing import concepts_of, keep, writer_of
@@ -48,7 +48,7 @@ def add_photos(request: HttpRequest) -> HttpResponse:
 def concept_photo(request: HttpRequest, key: uuid.UUID, number: int) -> FileResponse:
     """A photo of a concept, for its writer only."""
     concept = get_object_or_404(concepts_of(request), key=key)
-    return _shown(get_object_or_404(concept.photos, pk=number))
+    return shown_photo(get_object_or_404(concept.photos, pk=number))
 
 
 @require_safe
@@ -59,10 +59,11 @@ def photo(request: HttpRequest, reference: str, number: int = 1) -> FileResponse
     shown = IdeaPhoto.objects.filter(idea__in=readable)[number - 1 :].first() if 1 <= number <= MOST_PHOTOS else None
     if shown is None:
         raise Http404
-    return _shown(shown)
+    return shown_photo(shown)
 
 
-def _shown(photo: IdeaPhoto) -> FileResponse:
+def shown_photo(photo: IdeaPhoto | InboundPhoto) -> FileResponse:
+    """The file of a photo that this person may see. Raises Http404 when it is gone."""
     try:
         return FileResponse(photo.image.open(), content_type="image/jpeg")
     except FileNotFoundError as error:

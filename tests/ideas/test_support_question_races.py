@@ -42,7 +42,7 @@ def carry(pk):
 
 
 def test_everybody_clicks_three_times(merged):
-    idea, other, people = merged
+    idea, other, _people = merged
     questions = SupportQuestion.objects.values_list("pk", flat=True)
     assert Counter(at_once([carry(pk) for pk in questions] * 3)) == {"yes": 36}
     assert tally(idea, other) == [(0, 0), (12, 12)]

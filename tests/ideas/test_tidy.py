@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(tz=UTC).replace(microsecond=0)
 SECOND = timedelta(seconds=1)
-NOTHING = {"concepts": 0, "addresses": 0, "photos": 0, "invitations": 0}
+NOTHING = {"concepts": 0, "addresses": 0, "photos": 0, "invitations": 0, "entries": 0, "mails": 0}
 SAVE = "/ideeen/nieuw/bewaren/"
 
 
@@ -194,7 +194,7 @@ def test_the_command_removes_and_says_how_many(resident, media):
     call_command("tidy", stdout=out)
     said = (
         "accounts: 0, warned: 0, inactive: 0, sessions: 0, devices: 0, absences: 0, limits: 0, cache: 0,"
-        " concepts: 2, addresses: 0, photos: 1, invitations: 0, messages: 0, troubles: 0, devices: 0"
+        " concepts: 2, addresses: 0, photos: 1, invitations: 0, entries: 0, mails: 0, messages: 0, troubles: 0, devices: 0"
     )
     assert out.getvalue().splitlines() == said.split(", ")
     assert Concept.objects.count() == 0

@@ -16,6 +16,7 @@ from ideas.demo.away import let_people_be_away
 from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.desk import furnish_desk
 from ideas.demo.discussion import discuss
+from ideas.demo.intake import make_intake
 from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         if deeds := furnish_desk(story.ideas.values()):
             self.stdout.write(f"deeds of officials at the desk now: {deeds}")
         self.stdout.write(f"deeds around answers now: {answer_at_leisure(cast, story.ideas)}")
+        self.stdout.write(f"by mail, on paper, and ideas that belong together: {make_intake()}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
         for wanted in content.imports:
