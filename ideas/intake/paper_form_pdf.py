@@ -29,7 +29,7 @@ def paper_form(code: FormCode, themes: Sequence[str]) -> bytes:
         )
         sheet.write(_("Code van dit formulier: %(code)s") % {"code": code}, SMALL, width=BESIDE_THE_CODE)
         sheet.y -= 4 * mm
-        for name, lines in (("problem", 6), ("proposal", 6), ("title", 1)):
+        for name, lines in (("problem", 8), ("proposal", 8), ("title", 1)):
             sheet.write(str(IdeaForm.base_fields[name].label), ASKED)
             sheet.lines(lines)
         sheet.next_page()

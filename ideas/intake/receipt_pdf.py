@@ -26,6 +26,7 @@ def receipt_of(entry: Entry) -> bytes:
             sheet.y += 3 * mm
         sheet.y = top - ADDRESS_BELOW - WINDOW + EDGE
         sheet.write(date_format(timezone.localdate(entry.made_at), "j F Y"), SMALL)
+        sheet.y -= 6 * mm
         sheet.write(_("Uw idee is ontvangen"), TITLE)
         sheet.write(_("Dank u wel voor uw idee: “%(title)s”.") % {"title": idea.title})
         sheet.write(_("Het nummer is %(number)s. Bewaar dit nummer.") % {"number": idea.reference}, ASKED)

@@ -37,6 +37,7 @@ class Sheet:
     def lines(self, number: int) -> None:
         """Draw lines to write on."""
         self.page.setStrokeColor(HexColor(SOFT))
+        self.y += LINE / 2  # A paragraph left a gap already.
         for _line in range(number):
             self.y -= LINE
             self.page.line(EDGE, self.y, WIDTH - EDGE, self.y)

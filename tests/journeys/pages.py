@@ -21,6 +21,7 @@ from notifications.statuses import Group
 from notifications.subscriptions import Subscription
 from tests import factories
 from tests.journeys.desk_pages import DESK, build_desk
+from tests.journeys.intake_pages import INTAKE, build_intake
 from tests.journeys.round_pages import ROUNDS, build_rounds
 from tests.journeys.states import (
     State,
@@ -133,6 +134,7 @@ STATES = [
     State("it was not, with errors", "{rating}", then=press("Nee, niet goed behandeld")),
     State("may they have your address", "{contact}"),
     *DESK,
+    *INTAKE,
     *TALK,
     *ROUNDS,
 ]  # fmt: skip
@@ -184,6 +186,7 @@ def build_town(programme, owner, author, neighbour):
     coordinator = factories.make_official("coordinator", is_coordinator=True)
     people = {"author": author, "neighbour": neighbour, "owner": owner, "coordinator": coordinator}
     places |= build_desk(programme, coordinator, owner, answered, area["theme"])
+    places |= build_intake(owner, neighbour, asked, referred)
     roads = factories.make_programme("wegen", owner=owner, asks_for_sides=True)
     places |= build_talk(roads, coordinator, owner, author, neighbour)
     places |= build_rounds(roads, coordinator, author)
