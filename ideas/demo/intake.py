@@ -13,10 +13,11 @@ from ideas.actions.enter import Sender, enter_idea
 from ideas.actions.inbound import take_in
 from ideas.actions.link import link_ideas
 from ideas.actions.submit import Draft
+from ideas.actions.support import SUPPORTING
 from ideas.actions.support_question import answer_support_question
 from ideas.models import Entry, Idea, IdeaLink, InboundMail, SupportQuestion
 from ideas.statuses import AWAITING_ANSWER, Channel, Status
-from participation.models import Event
+from participation.models import Allowance, Event
 
 NAMESPACE = uuid.UUID("4b5f0d1e-6a43-5d0b-9d63-70f1b1c6a7aa")
 ON_PAPER = Draft(
@@ -87,10 +88,11 @@ def _paper() -> int:
 
 def _family() -> int:
     """Two ideas that have to do with each other, and a part that became an idea by itself."""
-    if IdeaLink.objects.exists():
-        return 0
     made = Idea.objects.public().filter(status__in=AWAITING_ANSWER, source="", author__isnull=False)
-    one, other = made.select_related("programme__owner").order_by("-support_count", "pk")[:2]
+    pair = list(made.select_related("programme__owner").order_by("-support_count", "pk")[:2])
+    if IdeaLink.objects.exists() or pair[1:] == []:
+        return 0
+    one, other = pair
     official = one.programme.owner
     link_ideas(one, other, actor=official, reason=LINK)
     divide_idea(one, PART, actor=official, client_key=uuid.uuid5(NAMESPACE, "part"))
@@ -106,4 +108,5 @@ def _replies() -> int:
     for number, question in enumerate(questions):
         if number % 3:
             answer_support_question(question, says_yes=number % 4 != 0)
+    Allowance.objects.filter(key__in=[f"{SUPPORTING.name}:{question.person_id}" for question in questions]).delete()
     return len(questions)

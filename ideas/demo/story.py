@@ -108,6 +108,8 @@ class Story:
             with clock_at(deed.moment):
                 self._move(idea, deed)
         date_news(idea, deed.moment)
+        if deed.number and "into" in deed.step:  # The other idea tells it too.
+            date_news(self.ideas[deed.step["into"]], deed.moment)
 
     def _submit(self, deed: Deed) -> Idea:
         wanted, author = deed.idea, self.cast.writers[deed.idea["author"]]

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from ideas.actions.remind import remind_officials
 from ideas.demo.answers import OF_ANSWERS
 from ideas.demo.authors import OF_AUTHORS
 from ideas.demo.content import OWN
+from ideas.demo.story import BESIDE
 from ideas.desk.choice import DeskChoice
 from ideas.events import IdeaEvent
 from ideas.models import (
@@ -50,7 +52,7 @@ from participation.demo.people import OFFICIALS, PEOPLE
 from participation.models import Absence, Allowance, Area, ClosedDay, Event, Organisation, Programme, Theme, User
 
 #: News of which the status of an idea knows nothing.
-BESIDE_THE_STATUS = {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS, *OF_ANSWERS} - {IdeaEvent.TRANSFERRED}
+BESIDE_THE_STATUS = {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS, *OF_ANSWERS, *BESIDE} - {IdeaEvent.TRANSFERRED}
 WANTED = [json.loads(line) for line in (OWN / "ideas.jsonl").read_text(encoding="utf-8").splitlines()]
 EVERYTHING = (
     User,
@@ -77,6 +79,11 @@ def load(*folder):
     return out.getvalue().splitlines()
 
 
+def made_up():
+    """The ideas of the files."""
+    return Idea.objects.filter(title__in=[one["title"] for one in WANTED])
+
+
 def counts():
     return {model.__name__: model.objects.count() for model in EVERYTHING}
 
@@ -95,7 +102,7 @@ def demo(django_db_setup, django_db_blocker):
 class TestWhatIsThere:
     def test_everything_in_the_files_is_there(self):
         assert set(Idea.objects.values_list("status", flat=True)) == set(Status)
-        assert Idea.objects.count() == len(WANTED)
+        assert Idea.objects.count() == len(WANTED) + 2  # One came on paper, and one is a part of another.
         assert list(Idea.objects.order_by("pk").values_list("title", flat=True)[:3]) == [i["title"] for i in WANTED[:3]]
         assert RoutingRule.objects.filter(catches_all=True).count() == 1
         assert (
@@ -122,7 +129,7 @@ class TestWhatIsThere:
     def test_histories_are_in_order_and_nobody_is_mailed(self):
         now = timezone.now()
         assert not Event.objects.filter(dispatched_at__isnull=True).exists()
-        for idea in Idea.objects.all():
+        for idea in made_up():
             mine = Event.objects.filter(subject_type="ideas.idea", subject_id=idea.pk, kind__in=IdeaEvent.values)
             events = list(mine.order_by("pk"))
             moments = [event.recorded_at for event in events]
@@ -172,9 +179,10 @@ class TestWhatIsThere:
             assert event.facts["after"] == move.target
 
     def test_officials_work_when_the_town_hall_is_open_and_promises_fit_their_days(self):
-        moments = Event.objects.filter(actor__kind="official").values_list("recorded_at", flat=True)
+        deeds = Event.objects.filter(actor__kind="official", subject_type="ideas.idea", subject_id__in=made_up())
+        moments = deeds.exclude(kind__in=BESIDE).values_list("recorded_at", flat=True)
         assert all(is_working_day(timezone.localdate(moment)) for moment in moments)
-        received = Idea.objects.filter(status=Status.RECEIVED, routing__programme=None)
+        received = made_up().filter(status=Status.RECEIVED, routing__programme=None)
         for idea in received.select_related("programme", "theme"):
             submitted = timezone.localdate(idea.submitted_at)
             faster = (idea.theme and idea.theme.promise_days) or idea.programme.promise_days
@@ -194,8 +202,10 @@ class TestWhatIsThere:
 
     def test_support_is_as_told_and_came_after_the_idea(self):
         told = {idea["title"]: idea["supports"] for idea in WANTED}
-        assert dict(Idea.objects.values_list("title", "support_count")) == told
-        assert not Support.objects.filter(created_at__lt=F("idea__submitted_at")).exists()
+        given = Support.objects.values_list(Coalesce("carried_from__title", "idea__title"), flat=True)
+        assert Counter(given) == Counter(told)
+        assert Support.objects.exclude(carried_from=None).exists()
+        assert not Support.objects.filter(carried_from=None, created_at__lt=F("idea__submitted_at")).exists()
         assert not Support.objects.filter(created_at__gt=timezone.now()).exists()
         assert not Support.objects.filter(person=F("idea__author")).exists()
 
@@ -218,9 +228,10 @@ class TestWhatIsThere:
         remind_officials()  # What the clock does between is no deed of a made-up history.
         before = counts()
         started = time.monotonic()
-        assert load()[-4:] == [
+        assert load()[-5:] == [
             f"made-up ideas: {len(WANTED)}; deeds played now: 0", "comments said now: 0", "deeds of authors now: 0",
             "deeds around answers now: 0",
+            "by mail, on paper, and ideas that belong together: 0",
         ]  # fmt: skip
         assert time.monotonic() - started < 1
         assert counts() == before

@@ -77,6 +77,24 @@ NEWS = [
         "Dit idee hoort nu bij idee 2026-00002.", [("Reden", "Hetzelfde.")],
     ),
     ("split", {**HEAD, "reason": "Anders."}, "Dit idee staat weer op zichzelf.", [("Reden", "Anders.")]),
+    ("absorbed", {**HEAD, "other": "2026-00002"}, "Idee 2026-00002 hoort nu bij dit idee.", []),
+    (
+        "released", {**HEAD, "other": "2026-00002", "reason": "Anders."}, "Idee 2026-00002 hoort niet meer bij dit idee.",
+        [("Reden", "Anders.")],
+    ),
+    (
+        "divided", {**HEAD, "other": "2026-00002", "reason": "Het zijn er twee."},
+        "Van een deel van dit idee is idee 2026-00002 gemaakt.", [("Reden", "Het zijn er twee.")],
+    ),
+    (
+        "linked", {**HEAD, "other": "2026-00002", "reason": "Zelfde straat."},
+        "Dit idee heeft te maken met idee 2026-00002.", [("Reden", "Zelfde straat.")],
+    ),
+    ("unlinked", {**HEAD, "other": "2026-00002"}, "Dit idee heeft toch niet te maken met idee 2026-00002.", []),
+    (
+        "submitted", {**PROMISE, "channel": "letter"},
+        "Een medewerker schreef dit idee op. Het kwam per brief binnen.", [UNTIL],
+    ),
     (
         "withdrawn", {**HEAD, "reason": "Het is al klaar."}, "De indiener trok het idee in.", [("Reden", "Het is al klaar.")],
     ),
