@@ -11,13 +11,14 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from ideas.card import colours
 from ideas.lettering import BOLD, PLAIN, drawable, pdf_font
 from ideas.poster import Column, Style
 
 WIDTH, HEIGHT = A4
 EDGE = 22 * mm
-INK, SOFT = "#000000", "#595959"  # Printed and copied, mostly in black: no colours of the municipality.
-TITLE, ASKED, TEXT, SMALL = Style(BOLD, 18, INK), Style(BOLD, 12, INK), Style(PLAIN, 11, INK), Style(PLAIN, 9, SOFT)
+TITLE, ASKED = Style(BOLD, 18, is_soft=False), Style(BOLD, 12, is_soft=False)
+TEXT, SMALL = Style(PLAIN, 11, is_soft=False), Style(PLAIN, 9, is_soft=True)
 LINE, BOX = 9 * mm, 4 * mm
 
 
@@ -36,7 +37,7 @@ class Sheet:
 
     def lines(self, number: int) -> None:
         """Draw lines to write on."""
-        self.page.setStrokeColor(HexColor(SOFT))
+        self.page.setStrokeColor(HexColor(colours().soft))
         self.y += LINE / 2  # A paragraph left a gap already.
         for _line in range(number):
             self.y -= LINE
@@ -46,8 +47,8 @@ class Sheet:
     def boxes(self, labels: list[str], columns: int = 2) -> None:
         """Draw boxes to tick, in columns."""
         across = (WIDTH - 2 * EDGE) / columns
-        self.page.setStrokeColor(HexColor(INK))
-        self.page.setFillColor(HexColor(INK))
+        self.page.setStrokeColor(HexColor(colours().ink))
+        self.page.setFillColor(HexColor(colours().ink))
         self.page.setFont(PLAIN, 10)
         for number, label in enumerate(labels):
             left, row = EDGE + number % columns * across, self.y - number // columns * 7 * mm

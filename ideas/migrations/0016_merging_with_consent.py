@@ -14,7 +14,7 @@ def carried_index(name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ideas", "0011_rules_in_words"),
+        ("ideas", "0015_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

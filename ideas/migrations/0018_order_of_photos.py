@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0015_answers")]
+    dependencies = [("ideas", "0017_paper_and_mail")]
 
     operations = [
         migrations.AddField(
