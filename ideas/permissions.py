@@ -186,3 +186,10 @@ def may_read_inbound(person: Person) -> bool:
 def may_enter_on_behalf(person: Person) -> bool:
     """Every official writes down what came in by counter, telephone, letter, meeting or mail."""
     return is_official(person)
+
+
+def may_see_board(person: Person) -> bool:
+    """Coordinators, and whoever acts as owner or deputy of a programme; each sees the figures of their own."""
+    return is_coordinator(person) or (
+        isinstance(person, User) and is_official(person) and bool(person.handled_programmes)
+    )

@@ -96,11 +96,12 @@ def csv_of(ideas: list[Idea]) -> str:
         names = (idea.title, idea.status_label, idea.programme, idea.theme or "", idea.area or "", idea.handler or "")
         due = idea.promised_on.isoformat() if idea.promised_on else ""
         table.writerow([
-            idea.reference, *(_cell(str(name)) for name in names), idea.support_count,
+            idea.reference, *(plain_cell(str(name)) for name in names), idea.support_count,
             idea.submitted_at.date().isoformat(), due,
         ])  # fmt: skip
     return text.getvalue()
 
 
-def _cell(text: str) -> str:
+def plain_cell(text: str) -> str:
+    """`text` as a cell that no spreadsheet calculates."""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -27,7 +27,7 @@ from ideas.family import family_at_desk
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
 from ideas.models import DeskList, Idea
-from ideas.permissions import may_assign, may_moderate
+from ideas.permissions import may_assign, may_moderate, may_see_board
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
 from ideas.views.answer_panel import answers_at_desk
@@ -74,6 +74,7 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
         "lists": [(name, one.label, counts.get(name), choice.query_of(name)) for name, one in LISTS.items()],
         "own_lists": [(one, counts.get(one.get_absolute_url())) for one in saved],
         "list_form": list_form or ListForm(),
+        "may_see_board": may_see_board(person),
         "narrow_form": NarrowForm(choice, None if is_coordinator(person) else person.handled_programmes),
         "most_counted": MOST_COUNTED,
         "page": page,
