@@ -120,3 +120,9 @@ class LearningEvent(TextChoices):
     LEARNED = "learning.learned", _("Nieuwe versie geleerd")
     PUT_IN_USE = "learning.put_in_use", _("Versie met de hand in gebruik genomen")
     CHANGED = "learning.changed", _("Instellingen van suggesties veranderd")
+
+
+class BoardEvent(TextChoices):
+    """What the clock tells of the board. The subject is the letter to one official."""
+
+    WEEK = "board.week", _("Weekbericht")

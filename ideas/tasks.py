@@ -16,6 +16,7 @@ from ideas.actions.suggest import note_choices, suggest_ideas
 from ideas.actions.tidy import tidy_ideas
 from ideas.actions.vocabulary import count_words
 from ideas.actions.wake import wake_ideas
+from ideas.actions.weekly import write_week_letters
 from ideas.intake.fetching import fetch_mail
 from ideas.learning.due import learn_apart
 
@@ -32,6 +33,12 @@ def wake() -> None:
 def remind() -> None:
     """Remind officials of promised dates."""
     remind_officials()
+
+
+@shared_task
+def week() -> None:
+    """Write the letters of the week."""
+    write_week_letters()
 
 
 @shared_task

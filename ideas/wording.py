@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ideas import answer_wording, rounds_wording, rules_wording
+from ideas.board.weekly import headline_of
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
-from ideas.events import DeskEvent, IdeaEvent, TalkEvent
+from ideas.events import BoardEvent, DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
 from ideas.routing import explain
 from ideas.routing.explaining import HOW
@@ -116,6 +117,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     **rules_wording.SENTENCES,
     **learning_wording.SENTENCES,
     **answer_wording.SENTENCES,
+    BoardEvent.WEEK: headline_of,
 }
 
 LABELS = {

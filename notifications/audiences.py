@@ -18,6 +18,7 @@ from ideas.models import (
     SavedSearch,
     SupportQuestion,
     Voter,
+    WeekLetter,
 )
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
@@ -36,9 +37,9 @@ class Audience:
         return not self.addresses and not self.users.exists()
 
 
-Subject = Idea | Round | RoutingRule
+Subject = Idea | Round | RoutingRule | WeekLetter
 SubjectKey = tuple[str, int]
-ROUND, RULE = Round._meta.label_lower, RoutingRule._meta.label_lower
+ROUND, RULE, WEEK = (model._meta.label_lower for model in (Round, RoutingRule, WeekLetter))
 Finder = Callable[[Event], Audience]
 
 
@@ -210,6 +211,11 @@ def who_can_still_vote(event: Event) -> Audience:
     return Audience(round_followers(event).users.exclude(pk__in=_who_voted(event)))
 
 
+def week_reader(event: Event) -> Audience:
+    """Who got the letter of the week, as the clock worked it out."""
+    return _accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
+
+
 def person(event: Event) -> Audience:
     """Whose account it is."""
     return _accounts(Q(pk=event.subject_id))
@@ -227,7 +233,9 @@ def fallback(_event: Event) -> Audience:
 
 
 def subject_of(event: Event) -> Subject | None:
-    """The idea, round or rule that the event tells of, None when it is gone."""
+    """The idea, round, rule or letter that the event tells of, None when it is gone."""
+    if event.subject_type == WEEK:
+        return WeekLetter.objects.filter(pk=event.subject_id).first()
     if event.subject_type == RULE:
         return RoutingRule.objects.filter(pk=event.subject_id).first()
     if event.subject_type == ROUND:

@@ -20,12 +20,13 @@ from ideas.models import (
     SupportQuestion,
     ThreadFollow,
     Watch,
+    WeekLetter,
 )
-from ideas.permissions import may_handle, may_see, may_see_round, may_see_rules
+from ideas.permissions import may_handle, may_see, may_see_board, may_see_round, may_see_rules
 from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
-from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of, searches_behind
+from notifications.audiences import ROUND, RULE, WEEK, Subject, SubjectKey, key_of, searches_behind
 from notifications.models import Delivery, MailTrouble, Preference, PushDevice
 from notifications.news import SEARCHING, Searches
 from notifications.statuses import Channel, Frequency
@@ -64,6 +65,8 @@ class Circumstances:
             return self._round_objection(delivery, subject)
         if isinstance(subject, RoutingRule):
             return self._rule_objection(delivery)
+        if isinstance(subject, WeekLetter):
+            return self._week_objection(delivery)
         return self._idea_objection(delivery, subject) if subject else "The idea is gone."
 
     def _channel_objection(self, delivery: Delivery) -> str:
@@ -97,6 +100,12 @@ class Circumstances:
         person = delivery.recipient
         if person is None or not may_see_rules(person):
             return "They may not see the rule."
+        return self._switched_off(delivery, person)
+
+    def _week_objection(self, delivery: Delivery) -> str:
+        person = delivery.recipient
+        if person is None or not may_see_board(person):
+            return "They oversee no programme any more."
         return self._switched_off(delivery, person)
 
     def _switched_off(self, delivery: Delivery, person: User) -> str:
@@ -152,9 +161,10 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     keys = {key_of(delivery.event) for delivery in deliveries}
     rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
     rules = RoutingRule.objects.filter(pk__in={pk for kind, pk in keys if kind == RULE})
-    of_ideas = {pk for kind, pk in keys if kind not in {ROUND, RULE}}
+    weeks = WeekLetter.objects.filter(pk__in={pk for kind, pk in keys if kind == WEEK})  # Of none, it costs nothing.
+    of_ideas = {pk for kind, pk in keys if kind not in {ROUND, RULE, WEEK}}
     ideas = Idea.objects.select_related("programme").filter(pk__in=of_ideas)
-    subjects: list[Subject] = [*ideas, *rounds, *rules]
+    subjects: list[Subject] = [*ideas, *rounds, *rules, *weeks]
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
     follows = Follow.objects.filter(idea__in=of_ideas, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}

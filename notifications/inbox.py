@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ideas.models import Idea, Round, RoutingRule
+from ideas.models import Idea, Round, RoutingRule, WeekLetter
 from ideas.permissions import may_see_rules
 from ideas.wording import headline
-from notifications.audiences import ROUND, RULE, SubjectKey, key_of
+from notifications.audiences import ROUND, RULE, WEEK, SubjectKey, key_of
 from notifications.models import Delivery
 from notifications.news import why
 from participation.models import User
@@ -30,6 +30,7 @@ class Message:
     unread: bool
     about_round: bool
     about_rule: bool
+    about_week: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ def page_of(person: User, *, unread_only: bool, idea: Idea | None, before: int |
 
 
 def _visible(person: User, shown: list[Delivery]) -> set[SubjectKey]:
-    """Which ideas, rounds and rules of a page its reader may still see. Asks for the last two only if there are any."""
+    """What of a page its reader may still see. Asks for all but ideas only if there are any."""
     keys = {key_of(delivery.event) for delivery in shown}
     readable = {
         Idea._meta.label_lower: Idea.objects.visible_to(person),
         ROUND: Round.objects.visible_to(person),
+        WEEK: WeekLetter.objects.filter(person=person),
         RULE: RoutingRule.objects.all() if may_see_rules(person) else RoutingRule.objects.none(),
     }
     return {
@@ -90,4 +92,5 @@ def _message(delivery: Delivery, *, visible: bool) -> Message:
         unread=delivery.read_at is None,
         about_round=event.subject_type == ROUND,
         about_rule=event.subject_type == RULE,
+        about_week=event.subject_type == WEEK,
     )

@@ -16,7 +16,7 @@ from ideas.models import Idea
 from ideas.statuses import Status
 from ideas.wording import details, headline
 from notifications import digest, news, subscriptions
-from notifications.audiences import ROUND, RULE, Subject, SubjectKey, key_of
+from notifications.audiences import ROUND, RULE, WEEK, Subject, SubjectKey, key_of
 from notifications.bounces import envelope_of
 from notifications.leases import Mail, message_of
 from notifications.models import Delivery
@@ -104,6 +104,7 @@ def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]
         "kind": event.kind,
         "about_round": event.subject_type == ROUND,
         "about_rule": event.subject_type == RULE,
+        "about_week": event.subject_type == WEEK,
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,

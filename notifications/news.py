@@ -50,6 +50,7 @@ WHY = {
     "named_handler": gettext_lazy("U krijgt dit bericht omdat een regel dit idee aan u geeft."),
     "coordinators": gettext_lazy("U krijgt dit bericht omdat u coördinator bent."),
     "rule_keepers": gettext_lazy("U krijgt dit bericht omdat u deze regel kunt herstellen, of dat kunt laten doen."),
+    "week_reader": gettext_lazy("U krijgt dit bericht elke week over de programma's waarvoor u zorgt."),
     "person": gettext_lazy("U krijgt dit bericht omdat u een account hebt bij Inbreng."),
     "stand_in": gettext_lazy("U krijgt dit bericht omdat u een collega vervangt."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
@@ -68,6 +69,7 @@ AT_WORK = frozenset(
         "assignee",
         "officials_called",
         "watchers",
+        "week_reader",
         "writer",
         "second_look",
     }

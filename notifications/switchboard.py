@@ -6,6 +6,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 from dataclasses import dataclass
 
 from ideas.events import AnswerEvent as A
+from ideas.events import BoardEvent as B
 from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
 from ideas.events import LearningEvent as L
@@ -82,6 +83,7 @@ REMINDED = Route(audiences.reminded, Group.REMINDERS, required=True)
 PARTNER_WITH_ADDRESS = Route(audiences.partner, Group.OWN, EMAIL)  # Others get the link from the official.
 WRITER = Route(audiences.writer, Group.DESK, required=True)
 SECOND_LOOK = Route(audiences.second_look, Group.DESK)
+WEEK_READER = Route(audiences.week_reader, Group.DESK)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
 STAND_IN = Route(audiences.stand_in, Group.OWN, EMAIL, tells_actor=True)
 
@@ -166,6 +168,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     L.LEARNED: (),  # Deliberate silence: it stands on the page of suggestions, and nobody has to do anything.
     L.PUT_IN_USE: (),
     L.CHANGED: (),
+    B.WEEK: (WEEK_READER,),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

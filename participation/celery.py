@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     },
     "wake": {"task": "ideas.tasks.wake", "schedule": crontab(minute="7"), "options": {"expires": 1800}},
     "remind": {"task": "ideas.tasks.remind", "schedule": crontab(minute="12"), "options": {"expires": 1800}},
+    "week": {"task": "ideas.tasks.week", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
     "rules": {"task": "ideas.tasks.rules", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "publish_answers": {"task": "ideas.tasks.publish_answers", "schedule": crontab(), "options": {"expires": 50}},

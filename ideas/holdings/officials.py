@@ -15,6 +15,7 @@ from ideas.models import (
     RoutingRule,
     Ruling,
     Watch,
+    WeekLetter,
     Weighing,
 )
 from participation.register import Column, Holding, register
@@ -92,6 +93,12 @@ register(
         person="official",
         title=_("Lijsten die u op de werkplek bewaarde"),
         columns=(Column("name", _("Naam")), Column("query", _("Zoekopdracht"))),
+    ),
+    Holding(
+        model=WeekLetter,
+        person="person",
+        title=_("Weekberichten die u kreeg"),
+        columns=(Column("week", _("Week")), Column("made_at", _("Moment"))),
     ),
     Holding(
         model=Presence,

@@ -20,6 +20,7 @@ from ideas.models.saved import SavedSearch
 from ideas.models.synonyms import Synonyms
 from ideas.models.vocabulary import Word, WordCount
 from ideas.models.voice import Follow, Support
+from ideas.models.week import WeekLetter
 from ideas.models.weighing import Weighing, Weights
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Verdict",
     "Voter",
     "Watch",
+    "WeekLetter",
     "Weighing",
     "Weights",
     "Word",

@@ -13,8 +13,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.models import Idea, Round, RoutingRule
-from ideas.permissions import may_see, may_see_round, may_see_rules
+from ideas.models import Idea, Round, RoutingRule, WeekLetter
+from ideas.permissions import may_see, may_see_board, may_see_round, may_see_rules
 from notifications import actions
 from notifications.audiences import Subject, subject_of
 from notifications.context import SALT
@@ -92,6 +92,8 @@ def unread(request: HttpRequest, token: str) -> HttpResponse:
 def _may_see(reader: User, subject: Subject) -> bool:
     if isinstance(subject, RoutingRule):
         return may_see_rules(reader, subject)
+    if isinstance(subject, WeekLetter):
+        return may_see_board(reader)
     return may_see_round(reader, subject) if isinstance(subject, Round) else may_see(reader, subject)
 
 

@@ -31,7 +31,10 @@ from ideas.actions.undo import undo
 from ideas.actions.update import tell_followers
 from ideas.actions.vote import cast_vote, remove_false_votes, withdraw_vote
 from ideas.actions.watch import unwatch_idea, watch_idea
+from ideas.actions.weekly import write_letter
+from ideas.board.weekly import Line, week_of
 from ideas.comment_statuses import ReportReason
+from ideas.events import BoardEvent
 from ideas.events import DeskEvent as D
 from ideas.events import IdeaEvent as E
 from ideas.events import LearningEvent as L
@@ -446,6 +449,11 @@ def test_reminded_tells_those_whom_the_clock_chose(watched, owner, deputy):
     assert told(E.REMINDED) == both("deputy", "reminded")
 
 
+def test_the_week_tells_whom_the_clock_chose(programme, owner, deputy, coordinator):
+    write_letter(week_of(timezone.localdate()), deputy.pk, [Line("Groen", "groen", new=1)])
+    assert told(BoardEvent.WEEK) == both("deputy", "week_reader")
+
+
 def test_away_and_not_away_are_mails_to_who_stands_in(owner, deputy):
     day = timezone.localdate()
     end_absence(set_absence(owner, stand_in=deputy, first_day=day, last_day=day, actor=owner), actor=owner)
@@ -472,7 +480,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("person", False), ("stand_in", False), ("reminded", False), ("named_handler", False), ("coordinators", False), ("rule_keepers", False),
         ("assignee", False), ("officials_called", False),
         ("searchers", True), ("new_searchers", True),
-        ("writer", False), ("second_look", False),
+        ("writer", False), ("second_look", False), ("week_reader", False),
     }  # fmt: skip
 
 
