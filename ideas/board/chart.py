@@ -6,14 +6,15 @@ of the municipality's theme, and each series has a pattern of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from ideas.board.tables import Table
 
 WIDTH = 720
-LABELS, BAR, ROW, NUMBERS = 210, 20, 34, 44  # Room for names, the height of a bar and of its row, room for a number.
+LABELS, BAR, ROW, NUMBERS = 270, 20, 34, 44  # Room for names, the height of a bar and of its row, room for a number.
 PLOT, UNDER, TOP = 200, 46, 22  # Of standing bars: their height, the room below and above.
-SHORT = 28  # Characters of a name beside a bar.
-MOST_LABELS = 12  # Under standing bars; more would write over each other.
+SHORT, UNDER_A_BAR = 28, 18  # Characters of a name beside a bar, and of one below.
+LETTER = 9.5  # As wide as a letter is at most on average, in the same measure.
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def standing(table: Table, series: Sequence[int]) -> Chart:
     highest = max((part for parts in numbers for part in parts), default=0) or 1
     group = WIDTH / max(len(numbers), 1)
     width = min(group * 0.8 / len(series), 40)
-    every = -(-len(numbers) // MOST_LABELS) or 1
+    longest = max((len(_short(str(row[0].value), UNDER_A_BAR)) for row in table.rows), default=0)
+    every = ceil(longest * LETTER / group)  # Names that would write over each other are left out.
     rectangles, texts = list[Rectangle](), list[Text]()
     for place, (row, parts) in enumerate(zip(table.rows, numbers, strict=True)):
         middle = (place + 0.5) * group
@@ -100,7 +102,9 @@ def standing(table: Table, series: Sequence[int]) -> Chart:
             if width > 14:  # noqa: PLR2004 narrower than the digits of a number
                 texts.append(Text(round(x + width / 2 - 1, 1), round(TOP + PLOT - height - 6, 1), str(part), "middle"))
         if place % every == 0:
-            texts.append(Text(round(middle, 1), TOP + PLOT + 22, _short(str(row[0].value), 14), "middle"))
+            name = _short(str(row[0].value), UNDER_A_BAR)
+            half = len(name) * LETTER / 2
+            texts.append(Text(round(min(max(middle, half), WIDTH - half), 1), TOP + PLOT + 22, name, "middle"))
     return Chart(table, TOP + PLOT + UNDER, rectangles, texts, _legend(table, series))
 
 
