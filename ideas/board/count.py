@@ -11,6 +11,8 @@ that the idea left. The days are those of the municipality's clock.
   declined      were told "we do not do this" during the period, by the reason of the last time.
   rated, good   authors who said during the period how their idea was handled, and those who are satisfied.
   open          without a decision now, by the days since they were handed in (`AGES`).
+  left          of those, what nobody sees to: received or in review, and for LEFT_AFTER working days nothing happened,
+                while nobody who still works here handles it; or the owner of the programme does not work here any more.
   late          past the promised date now, while the municipality has the ball.
   load          open now, by who handles it; `outside` are those of them that wait for the author or a partner, `behind`
                 is `late` by who handles it.
@@ -20,14 +22,14 @@ that the idea left. The days are those of the municipality's clock.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from ideas.board.period import Period
+from ideas.board.period import Days, Period
 from ideas.events import IdeaEvent
 from ideas.models.queries import MUNICIPALITY_ACTS
 from ideas.programme_figures import OLDEST, WORKED
@@ -36,13 +38,15 @@ from participation.calendar import working_calendar
 
 KEPT_FOR = 60  # Seconds: with 100,000 ideas counting takes about half a second, and a meeting reloads together.
 OPEN = frozenset(AWAITING_ANSWER | STANDS_STILL.keys())
+LEFT_AFTER = 5  # Working days: a week in which nobody looked.
 AGES = (8, 15, 31, 91)  # Days from which the next band begins.
 
 COUNT = f"""
 WITH span (name, since, until) AS (
   VALUES ('now', %(since)s, %(until)s), ('before', %(since_before)s, %(until_before)s)),
 counted AS NOT MATERIALIZED (
-  SELECT id, programme_id, handler_id, submitted_at, answered_at, status, promised_on, reroutes FROM ideas_idea
+  SELECT id, programme_id, handler_id, submitted_at, answered_at, status, status_since,
+    promised_on, reroutes FROM ideas_idea
   WHERE visibility = 'public' AND source = ''),
 answers AS MATERIALIZED (
   SELECT span.name, programme_id, submitted_at, first.at FROM counted CROSS JOIN LATERAL (
@@ -66,6 +70,11 @@ refusals AS (
   WHERE decision = 'declined' ORDER BY span.name, idea_id, given_at DESC, answer.id DESC),
 opened AS (
   SELECT *, %(today)s - (submitted_at AT TIME ZONE %(zone)s)::date AS age FROM counted WHERE status = ANY(%(open)s)),
+forgotten AS (
+  SELECT opened.programme_id FROM opened JOIN participation_programme AS programme ON programme.id = programme_id
+    JOIN participation_user AS owner ON owner.id = programme.owner_id
+    LEFT JOIN participation_user AS handler ON handler.id = handler_id AND handler.is_active
+  WHERE status = ANY(%(awaiting)s) AND handler.id IS NULL AND (status_since < %(still_since)s OR NOT owner.is_active)),
 overdue AS (SELECT * FROM counted WHERE status = ANY(%(acting)s) AND promised_on < %(today)s)
 SELECT 'received', span.name, programme_id, '', count(*) FROM counted
   JOIN span ON submitted_at >= span.since AND submitted_at < span.until GROUP BY 2, 3
@@ -81,6 +90,7 @@ UNION ALL SELECT unnest(CASE WHEN is_good THEN array['rated', 'good'] ELSE array
   JOIN span ON rating.answered_at >= span.since AND rating.answered_at < span.until GROUP BY 1, 2, 3
 UNION ALL SELECT 'open', 'now', programme_id, width_bucket(age, %(ages)s::int[])::text, count(*) FROM opened
   GROUP BY 3, 4
+UNION ALL SELECT 'left', 'now', programme_id, '', count(*) FROM forgotten GROUP BY 3
 UNION ALL SELECT 'late', 'now', programme_id, '', count(*) FROM overdue GROUP BY 3
 UNION ALL SELECT 'load', 'now', programme_id, coalesce(handler_id, 0)::text, count(*) FROM opened GROUP BY 3, 4
 UNION ALL SELECT 'outside', 'now', programme_id, coalesce(handler_id, 0)::text, count(*) FROM opened
@@ -142,11 +152,20 @@ def count(period: Period, today: date) -> list[Row]:
         "zone": settings.TIME_ZONE, "today": today, "step": period.step, "ages": list(AGES),
         "oldest": OLDEST, "free": working_calendar().days_off(OLDEST, max(today, period.now.last)),
         "open": _values(OPEN), "acting": _values(MUNICIPALITY_ACTS), "outside": _values(STANDS_STILL),
+        "awaiting": _values(AWAITING_ANSWER), "still_since": still_since(today),
         "handed_over": IdeaEvent.HANDED_OVER.value, "undone": IdeaEvent.UNDONE.value,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(COUNT, parameters)
         return list(cursor.fetchall())
+
+
+def still_since(today: date) -> datetime:
+    """The first moment after which fewer than LEFT_AFTER working days went by up to and including `today`."""
+    calendar, day = working_calendar(), today
+    while calendar.between(day, today) < LEFT_AFTER:
+        day -= timedelta(days=1)
+    return Days(day, day).until
 
 
 def _values(statuses: Any) -> list[str]:

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ideas.board.count import AGES, OPEN
+from ideas.board.count import AGES, OPEN, still_since
 from ideas.board.period import Days
 from ideas.events import IdeaEvent
 from ideas.models import Answer, Idea
 from ideas.models.queries import IdeaQuerySet
-from ideas.statuses import STANDS_STILL, ReasonCode, Status
+from ideas.statuses import AWAITING_ANSWER, STANDS_STILL, ReasonCode, Status
 from participation.models import Event
 
 
@@ -83,6 +83,12 @@ def _end_of(day: date) -> datetime:
     return Days(day, day).until
 
 
+def _left(asked: Asked) -> IdeaQuerySet:
+    seen_to = Q(handler__isnull=False, handler__is_active=True)
+    still = Q(status_since__lt=still_since(asked.today)) | Q(programme__owner__is_active=False)
+    return asked.counted.filter(still, status__in=AWAITING_ANSWER).exclude(seen_to)
+
+
 def _of_handler(ideas: IdeaQuerySet, key: str) -> IdeaQuerySet:
     return ideas.filter(handler=int(key) or None) if key else ideas
 
@@ -124,6 +130,7 @@ LISTS = {
     "rated": Shown(_("Indiener gaf een oordeel"), _rated),
     "good": Shown(_("Indiener is tevreden"), _good),
     "open": Shown(_("Nog geen besluit"), _open, is_now=True),
+    "left": Shown(_("Blijft liggen"), _left, is_now=True),
     "late": Shown(_("Nu te laat"), _late, is_now=True),
     "load": Shown(_("Open bij een behandelaar"), _load, is_now=True),
     "outside": Shown(_("Wacht op indiener of partner"), _outside, is_now=True),

@@ -31,6 +31,9 @@ DEFINITIONS = (
     gettext_lazy("Doorgegeven = ging in deze periode van dit programma naar een ander programma."),
     gettext_lazy("Nee gezegd = kreeg in deze periode het besluit “Doen we niet”."),
     gettext_lazy("Oordelen = de indiener zei in deze periode of het idee goed is behandeld. Tevreden = zei ja."),
+    gettext_lazy(
+        "Blijft liggen = niemand behandelt het en er gebeurde al 5 werkdagen niets, of de eigenaar is hier weg."
+    ),
     gettext_lazy("Open = nu nog zonder besluit. Te laat = de beloofde datum is nu voorbij en de gemeente is aan zet."),
 )
 
@@ -114,7 +117,8 @@ class Board:
             Column(_("Programma"), is_number=False), Column(_("In"), compared=True), Column(_("Uit"), compared=True),
             Column(_("Helft binnen (werkdagen)"), compared=True), Column(_("Doorgegeven"), compared=True),
             Column(_("Nee gezegd"), compared=True), Column(_("Oordelen"), compared=True),
-            Column(_("Tevreden"), compared=True), Column(_("Open")), Column(_("Te laat")),
+            Column(_("Tevreden"), compared=True), Column(_("Open")), Column(_("Blijft liggen")),
+            Column(_("Te laat")),
         ], rows + ([self._total_row()] if whole else []), has_total=whole)  # fmt: skip
 
     def _programme_row(self, name: str, key: int, slug: str) -> list[Cell]:
@@ -124,7 +128,7 @@ class Board:
             *(self._compared(figure, key, slug) for figure in ("received", "answered")),
             Cell(figures.median(key), figures.median(key, "before")),
             *(self._compared(figure, key, slug) for figure in ("handed_over", "declined", "rated", "good")),
-            *(Cell(figures.total(figure, key), url=self._list(figure, slug)) for figure in ("open", "late")),
+            *(Cell(figures.total(figure, key), url=self._list(figure, slug)) for figure in ("open", "left", "late")),
         ]
 
     def _total_row(self) -> list[Cell]:
@@ -138,7 +142,7 @@ class Board:
             # An idea that left two programmes counts with both, so that no list has as many.
             Cell(figures.total("handed_over"), figures.total("handed_over", span="before")),
             *(self._compared(figure) for figure in ("declined", "rated", "good")),
-            *(Cell(figures.total(figure), url=self._list(figure)) for figure in ("open", "late")),
+            *(Cell(figures.total(figure), url=self._list(figure)) for figure in ("open", "left", "late")),
         ]
 
     @property

@@ -79,7 +79,9 @@ class History:
             return rate_idea(rating, is_good=self.chance.random() < 0.6, reason="Zo.")
         if self.chance.random() < 0.2 and not idea.is_ended:
             return assign_idea(idea, actor=actor, to=next(one for one in self.officials if one.pk != idea.handler_id))
-        moves = [move for move in MOVES.open_to(actor, idea) if move.verb not in {"merge", "split", "challenge", "transfer"}]
+        moves = [
+            move for move in MOVES.open_to(actor, idea) if move.verb not in {"merge", "split", "challenge", "transfer"}
+        ]
         if not moves:
             return None
         verb = self.chance.choice(moves).verb
@@ -135,6 +137,10 @@ def by_hand(days, today, programme):
             figures["open", str(sum(age >= edge for edge in AGES))] += 1
             figures["load", str(idea.handler_id or 0)] += 1
             figures["outside", str(idea.handler_id or 0)] += idea.status in STANDS_STILL
+        lies = idea.handler is None or not idea.handler.is_active
+        silent = working_calendar().between(timezone.localdate(idea.status_since), today) >= 5
+        silent = silent or not idea.programme.owner.is_active
+        figures["left"] += here and lies and silent and idea.status in {"received", "in_review"}
         late = idea.status in MUNICIPALITY_ACTS and idea.promised_on is not None and idea.promised_on < today
         figures["late"] += here and late
         figures["behind", str(idea.handler_id or 0)] += here and late
@@ -142,7 +148,7 @@ def by_hand(days, today, programme):
     return {name: number for name, number in figures.items() if number}
 
 
-NOW_ONLY = {"open", "late", "load", "outside", "behind"}
+NOW_ONLY = {"open", "left", "late", "load", "outside", "behind"}
 
 
 def counted_of(counted, programme, span):
@@ -160,6 +166,7 @@ def year(time_machine, programme, owner, deputy, coordinator, resident, last_rul
     programmes = [programme, factories.make_programme("water"), factories.make_programme("wegen")]
     history = History(time_machine, programmes, [coordinator, other], resident, seed=7)
     history.play(ideas=80, deeds=640)
+    type(other).objects.filter(pk=other.pk).update(is_active=False)  # What they handled lies still, if nothing happens.
     return programmes
 
 
@@ -170,7 +177,8 @@ def test_every_figure_is_what_the_events_say(year):
         for span, days in (("now", period.now), ("before", period.before)):
             assert counted_of(counted, programme.pk, span) == by_hand(days, TODAY, programme.pk), (programme, span)
     whole = {
-        figure: counted.total(figure) for figure in ("received", "answered", "declined", "handed_over", "rated", "late")
+        figure: counted.total(figure)
+        for figure in ("received", "answered", "declined", "handed_over", "rated", "late", "left")
     }
     assert all(number > 1 for number in whole.values()), whole  # The history is rich enough to prove something.
 

@@ -32,6 +32,14 @@ def pick_two_and_fail(page):
 pick_two_and_fail.shows_errors = True
 
 
+def open_with_errors(page):
+    open_all(page)
+    page.locator("[data-error-summary]").wait_for()
+
+
+open_with_errors.shows_errors = True
+
+
 def pick_two_and_finish(page):
     pick_two(page)
     open_all(page)
@@ -41,6 +49,9 @@ def pick_two_and_finish(page):
 
 DESK = [
     State("desk", "/werkplek/?lijst=alle", "owner"),
+    State("the board", "/werkplek/bord/", "coordinator", open_all),
+    State("the board with errors", "/werkplek/bord/?periode=eigen&van=2026-01-02&tot=2026-01-01", "owner", open_with_errors),
+    State("the ideas behind a figure", "/werkplek/bord/ideeen/?cijfer=open", "coordinator"),
     State("the rules", "/werkplek/regels/", "owner"),
     State("the rules, to change", "/werkplek/regels/", "coordinator"),
     State("a rule", "{rule}", "coordinator", open_all),
