@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
@@ -101,7 +102,7 @@ def as_pdf(board: Board) -> bytes:
     name = _("Bord van de werkplek")
     paper = SimpleDocTemplate(
         file, pagesize=landscape(A4), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-        title=name, author=settings.MUNICIPALITY_NAME, lang="nl",
+        title=name, author=settings.MUNICIPALITY_NAME, lang=get_language() or settings.LANGUAGE_CODE,
     )  # fmt: skip
     brackets = _("Tussen haakjes: de periode ervoor.")
     parts: list[Flowable] = [_words(name, TITLE), _words(f"{days_in_words(board)} {brackets}", BODY)]

@@ -19,7 +19,7 @@ from participation.calendar import Calendar
 from participation.models import Programme
 
 HOUR = 8  # By the municipality's clock.
-LONGEST_TITLE = 120
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,12 @@ def pick_two_and_finish(page):
 DESK = [
     State("desk", "/werkplek/?lijst=alle", "owner"),
     State("the board", "/werkplek/bord/", "coordinator", open_all),
-    State("the board with errors", "/werkplek/bord/?periode=eigen&van=2026-01-02&tot=2026-01-01", "owner", open_with_errors),
+    State(
+        "the board with errors",
+        "/werkplek/bord/?periode=eigen&van=2026-01-02&tot=2026-01-01",
+        "owner",
+        open_with_errors,
+    ),
     State("the ideas behind a figure", "/werkplek/bord/ideeen/?cijfer=open", "coordinator"),
     State("the rules", "/werkplek/regels/", "owner"),
     State("the rules, to change", "/werkplek/regels/", "coordinator"),

@@ -34,9 +34,9 @@ def test_the_mail_has_every_figure_in_words_and_in_a_table(letter):
     circumstances = look([delivery])
     assert circumstances.objection(delivery) == ""
     mail = write([delivery], circumstances.subjects)
-    assert mail.subject == "Uw week: Groen & <b>, Water"
+    assert mail.subject == "Uw week: 3 nieuwe ideeën, 2 te laat, 8 deze week te beantwoorden."
     for piece in (
-        "Uw week: 3 nieuwe ideeën, 2 te laat, 8 deze week te beantwoorden.", "Groen & <b>\n- Nieuw vorige week: 3",
+        "Groen & <b>\n- Nieuw vorige week: 3",
         "- Wacht op de indiener: 4", "- Wacht op een partner: 5", "- Wacht op een behandelaar: 6", "/werkplek/bord/",
         "Open het bord", "Stop alle mail met",
     ):  # fmt: skip
