@@ -77,7 +77,7 @@ def test_a_question_and_its_answer(idea, resident, owner, signed_in, mail_server
     author.open(link_in(asked, "/"))
     assert "De gemeente heeft een vraag voor u" in author.text
     author.press("Verstuur uw antwoord", text="De Dorpsstraat.")
-    assert "Dank u wel. Dit is verwerkt." in author.text
+    assert "Uw antwoord is verstuurd" in author.text
     idea.refresh_from_db()
     assert idea.status == Status.IN_REVIEW
     tell()
