@@ -139,7 +139,7 @@ class TemplateForm(forms.Form):
         choices=[("", _("Elk besluit")), *((one.value, one.label) for one in DECISIONS)],
     )  # fmt: skip
     theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Voor welk thema?"), required=False, empty_label=_("Elk thema")
+        Theme.objects.with_ideas(), label=_("Voor welk thema?"), required=False, empty_label=_("Elk thema")
     )
     reason_code = forms.ChoiceField(
         label=_("Waarom niet?"), required=False, choices=[("", _("Open laten")), *ReasonCode.choices]

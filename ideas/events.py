@@ -126,3 +126,11 @@ class BoardEvent(TextChoices):
     """What the clock tells of the board. The subject is the letter to one official."""
 
     WEEK = "board.week", _("Weekbericht")
+
+
+class AdminEvent(TextChoices):
+    """What administrators change of what they keep. The subject is the row; the facts name people by key only."""
+
+    ADDED = "admin.added", _("Toegevoegd door een beheerder")
+    CHANGED = "admin.changed", _("Veranderd door een beheerder")
+    MERGED = "admin.merged", _("Samengevoegd door een beheerder")

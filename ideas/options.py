@@ -31,7 +31,7 @@ def options() -> Options:
 
 def _read() -> Options:
     return {
-        "theme": [Option(*row) for row in Theme.objects.values_list("slug", "pk", "name")],
+        "theme": [Option(*row) for row in Theme.objects.with_ideas().values_list("slug", "pk", "name")],
         "area": _areas(),
         "programme": [Option(*row) for row in Programme.objects.values_list("slug", "pk", "name")],
         "status": [Option(status.value, status.value, str(status.label)) for status in Status],

@@ -8,7 +8,7 @@ from ideas.models import Answer, CoAuthor, Idea, Note, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
-from participation.permissions import Person, handles_programme, is_coordinator, is_official
+from participation.permissions import Person, handles_programme, is_administrator, is_coordinator, is_official
 
 #: Nobody outside the municipality's desk has gone by the words yet.
 EDITABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION})
@@ -193,3 +193,8 @@ def may_see_board(person: Person) -> bool:
     return is_coordinator(person) or (
         isinstance(person, User) and is_official(person) and bool(person.handled_programmes)
     )
+
+
+def may_administer(person: Person) -> bool:
+    """What holds for every programme (their names and owners, themes, words) is kept by administrators."""
+    return is_administrator(person)

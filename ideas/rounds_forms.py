@@ -81,7 +81,9 @@ class ChoiceOfIdeasForm(forms.Form):
     programme = forms.ModelChoiceField(
         Programme.objects.active(), label=_("Programma"), required=False, empty_label=_("Alle programma's")
     )
-    theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Thema"), required=False, empty_label=_("Alle thema's"))
+    theme = forms.ModelChoiceField(
+        Theme.objects.with_ideas(), label=_("Thema"), required=False, empty_label=_("Alle thema's")
+    )
     area = AreaField(label=_("Wijk of buurt"), required=False, empty_label=_("Overal"))
     numbers = forms.CharField(
         label=_("Of de nummers van ideeën"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),

@@ -132,7 +132,7 @@ class RuleForm(GoalForm):
     """A rule with its conditions, each of which may be left open."""
 
     themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=gettext_lazy("Thema"), required=False, widget=forms.CheckboxSelectMultiple,
+        Theme.objects.active(), label=gettext_lazy("Thema"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Kiest u er meer? Dan is één ervan genoeg."),
     )  # fmt: skip
     areas = AreasField(

@@ -80,7 +80,7 @@ class IdeaForm(forms.Form):
         error_messages={"required": _("Geef uw idee een titel."), "min_length": _("Maak de titel iets langer.")},
     )
     theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Waar gaat het over?"), required=False, empty_label=_("Weet ik niet")
+        Theme.objects.active(), label=_("Waar gaat het over?"), required=False, empty_label=_("Weet ik niet")
     )
     area = AreaField(label=_("In welke buurt?"), required=False, empty_label=_("Overal, of weet ik niet"))
     address = forms.CharField(

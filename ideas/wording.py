@@ -13,7 +13,7 @@ from ideas import answer_wording, rounds_wording, rules_wording
 from ideas.board.weekly import headline_of
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
-from ideas.events import BoardEvent, DeskEvent, IdeaEvent, TalkEvent
+from ideas.events import AdminEvent, BoardEvent, DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
 from ideas.routing import explain
 from ideas.routing.explaining import HOW
@@ -112,6 +112,11 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         _("Uw bezwaar klopt. De tekst is weer te zien.")
         if facts["overturned"]
         else _("Uw bezwaar is bekeken. De tekst blijft verborgen.")
+    ),
+    AdminEvent.ADDED: lambda _facts: _("Een beheerder voegde dit toe."),
+    AdminEvent.CHANGED: lambda _facts: _("Een beheerder veranderde dit."),
+    AdminEvent.MERGED: lambda facts: (
+        _("Een beheerder voegde “%(title)s” samen met “%(into)s”. Ideeën die meegingen: %(ideas)d.") % facts
     ),
     **rounds_wording.SENTENCES,
     **rules_wording.SENTENCES,

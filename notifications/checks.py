@@ -7,7 +7,17 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from ideas.events import AnswerEvent, BoardEvent, DeskEvent, IdeaEvent, LearningEvent, RoundEvent, RuleEvent, TalkEvent
+from ideas.events import (
+    AdminEvent,
+    AnswerEvent,
+    BoardEvent,
+    DeskEvent,
+    IdeaEvent,
+    LearningEvent,
+    RoundEvent,
+    RuleEvent,
+    TalkEvent,
+)
 from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
@@ -16,7 +26,7 @@ from participation.events import CalendarEvent, PersonEvent
 
 EVENTS = (
     *(IdeaEvent, AnswerEvent, DeskEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, BoardEvent),
-    *(PersonEvent, CalendarEvent),
+    *(AdminEvent, PersonEvent, CalendarEvent),
 )
 KINDS = frozenset(kind.value for kinds in EVENTS for kind in kinds)
 

@@ -5,6 +5,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 
 from dataclasses import dataclass
 
+from ideas.events import AdminEvent as K
 from ideas.events import AnswerEvent as A
 from ideas.events import BoardEvent as B
 from ideas.events import DeskEvent as D
@@ -169,6 +170,9 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     L.PUT_IN_USE: (),
     L.CHANGED: (),
     B.WEEK: (WEEK_READER,),
+    K.ADDED: (),  # Deliberate silence: administrators read the history on the page of what they keep.
+    K.CHANGED: (),
+    K.MERGED: (),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

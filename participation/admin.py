@@ -98,36 +98,20 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """Programmes, their owners and deputies. A programme that ends is made inactive: ideas point at it."""
+class ProgrammeAdmin(ReadOnly):
+    """Programmes, their owners and deputies; changed on the desk."""
 
     list_display = ("name", "team", "owner", "promise_days", "is_active")
     list_filter = ("is_active",)
+    list_select_related = ("owner",)
     search_fields = ("name", "team")
-    prepopulated_fields = {"slug": ("name",)}
-
-    def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
-        return False
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer officials only."""
-        if db_field.name == "owner":
-            kwargs["queryset"] = _officials()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer officials only."""
-        kwargs["queryset"] = _officials()
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """Themes, in the order in which people see them."""
+class ThemeAdmin(ReadOnly):
+    """Themes, in the order in which people see them; changed on the desk."""
 
-    list_display = ("name", "order", "promise_days")
-    list_editable = ("order",)
-    prepopulated_fields = {"slug": ("name",)}
+    list_display = ("name", "order", "promise_days", "is_active")
 
 
 @admin.register(Area)
@@ -176,7 +160,3 @@ class DestructionAdmin(ReadOnly):
     list_filter = ("kind",)
     date_hierarchy = "day"
     show_full_result_count = False
-
-
-def _officials() -> models.QuerySet[User]:
-    return User.objects.filter(kind="official", is_active=True).order_by("nickname")

@@ -44,7 +44,7 @@ class Adviser:
         """Read the model and what may be suggested. Raises Damaged."""
         self.model = self.learned.model()
         is_programme = self.learned.target == Target.PROGRAMME
-        rows: QuerySet[Any] = Programme.objects.active() if is_programme else Theme.objects.all()
+        rows: QuerySet[Any] = Programme.objects.active() if is_programme else Theme.objects.active()
         self.places = {str(row.pk): row for row in rows}
         # The search knows no stem of the words that it passes over in every text.
         self.unsaid = frozenset(Word.objects.filter(stem="").values_list("word", flat=True))

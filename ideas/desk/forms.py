@@ -70,7 +70,7 @@ class AssignForm(forms.Form):
 class ThemeForm(forms.Form):
     """What the idea is about."""
 
-    theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Thema"), error_messages={"required": MISSING})
+    theme = forms.ModelChoiceField(Theme.objects.active(), label=_("Thema"), error_messages={"required": MISSING})
 
     def __init__(self, data: Any = None, *, theme: int | None = None) -> None:
         super().__init__(data, initial={"theme": theme}, auto_id="theme_%s")

@@ -12,7 +12,7 @@ class Lookups:
         """`theme_names` says what a theme of the file is called here."""
         self._aliases = {fold(there): here for there, here in (theme_names or {}).items()}
         self._themes: dict[str, Theme] = {}
-        self.add_themes(list(Theme.objects.all()))
+        self.add_themes(list(Theme.objects.with_ideas()))
         self._areas: dict[str, Area] = {}
         # A district goes before a neighbourhood of the same name: it is certainly not too small.
         for area in sorted(Area.objects.all(), key=lambda area: area.kind == AreaKind.DISTRICT):

@@ -4,6 +4,8 @@ from django import template
 
 from ideas.desk.forms import NoteForm
 from ideas.models import Note
+from ideas.permissions import may_administer
+from participation.permissions import Person
 
 register = template.Library()
 
@@ -18,3 +20,9 @@ def answer_form(note: Note, sent: NoteForm) -> NoteForm:
 def new_note_form(sent: NoteForm) -> NoteForm:
     """The form for a new note, likewise."""
     return sent if sent.answers is None else NoteForm()
+
+
+@register.filter
+def keeps_lists(person: Person) -> bool:
+    """Whether the desk shows the way to what administrators keep."""
+    return may_administer(person)

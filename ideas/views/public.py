@@ -152,7 +152,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     its, year = Idea.objects.public().filter(programme=shown), this_year()
     return render(request, "ideas/programme.html", {
         "programme": shown,
-        "faster": Theme.objects.filter(promise_days__lt=shown.promise_days),
+        "faster": Theme.objects.active().filter(promise_days__lt=shown.promise_days),
         "year": year,
         "sums": year.of(shown.pk),
         "fewest": FEWEST,

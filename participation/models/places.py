@@ -104,6 +104,18 @@ class Programme(models.Model):
         return reverse("ideas:programme", args=[self.slug])
 
 
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Reads of themes."""
+
+    def active(self) -> "ThemeQuerySet":
+        """Those that people may choose."""
+        return self.filter(is_active=True)
+
+    def with_ideas(self) -> "ThemeQuerySet":
+        """Those that ideas may have: also what nobody chooses any longer, but not what was merged into another."""
+        return self.filter(merged_into=None)
+
+
 class Theme(models.Model):
     """What an idea is about, in words that residents use."""
 
@@ -116,6 +128,12 @@ class Theme(models.Model):
         blank=True,
         help_text=_("Alleen als dit thema sneller antwoord krijgt dan het programma belooft. De kortste tijd telt."),
     )
+    is_active = models.BooleanField(_("mensen kunnen dit kiezen"), default=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("samengevoegd met")
+    )
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thema")
@@ -125,7 +143,11 @@ class Theme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(promise_days__isnull=True) | models.Q(promise_days__range=(1, 260)),
                 name="theme_promise_is_sane",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(is_active=False),
+                name="theme_merged_is_not_chosen",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -148,6 +148,11 @@ ADDRESSES = {
     "werkplek/organisaties/nieuw/": "official",
     "werkplek/organisaties/<int:pk>/": "official",
     "werkplek/gewichten/": "official",
+    "werkplek/beheer/": "administrator",
+    "werkplek/beheer/<slug:subject>/": "administrator",
+    "werkplek/beheer/<slug:subject>/nieuw/": "administrator",
+    "werkplek/beheer/<slug:subject>/<slug:key>/": "administrator",
+    "werkplek/beheer/themas/<int:pk>/samenvoegen/": "administrator",
     "werkplek/<reference:reference>/antwoord/voorbeeld/": "official",
     "werkplek/<reference:reference>/antwoord/mail/": "official",
     "werkplek/<reference:reference>/antwoord/<answering:verb>/": "official",
@@ -258,6 +263,8 @@ SAMPLES = {
     "<slug:slug>": "groen",
     "<slug:code>": "brief-nl",
     "<slug:section>": "paginas",
+    "<slug:subject>": "programmas",
+    "<slug:key>": "1",
     "^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "nieuw/1-x/",
 }
 NOT_OPEN = {403, 404, 405}

@@ -25,7 +25,7 @@ ABOUT_NOBODY = {
         *("slug", "name", "purpose", "team", "promise_days", "is_active", "asks_for_sides", "comments_are_open"),
         *("hold_after_reports", "hold_at_score", "moderation", "new_account_days"),
     },
-    "Theme": {"slug", "name", "order", "promise_days"},
+    "Theme": {"slug", "name", "order", "promise_days", "is_active", "merged_into"},
     # ideas
     "Answer": {"idea", "decision", "reason_code", "date", "given_at"},
     "AnswerDocument": {"answer", "digest", "draft", "key", "kind", "size"},

@@ -99,6 +99,11 @@ DESK = [
     State("organisations outside", "/werkplek/organisaties/", "coordinator"),
     State("an organisation outside", "/werkplek/organisaties/nieuw/", "coordinator", press("Bewaar de organisatie")),
     State("weights", "/werkplek/gewichten/", "coordinator"),
+    State("what administrators keep", "/werkplek/beheer/", "administrator"),
+    State("the programmes, kept", "/werkplek/beheer/programmas/", "administrator"),
+    State("a programme, kept, with errors", "/werkplek/beheer/programmas/nieuw/", "administrator", press("Bewaar")),
+    State("a theme, kept", "{theme}", "administrator"),
+    State("a theme, merged, with errors", "{theme}samenvoegen/", "administrator", press("Voeg samen")),
 ]
 
 

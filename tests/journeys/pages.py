@@ -190,6 +190,8 @@ def build_town(programme, owner, author, neighbour):
     roads = factories.make_programme("wegen", owner=owner, asks_for_sides=True)
     places |= build_talk(roads, coordinator, owner, author, neighbour)
     places |= build_rounds(roads, coordinator, author)
+    people["administrator"] = factories.make_official("admin", is_superuser=True)
+    places["theme"] = f"/werkplek/beheer/themas/{area['theme'].pk}/"
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")
     type(author).objects.filter(pk=people["nameless"].pk).update(nickname="x")  # As an import may have left it.

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from participation import journal
-from participation.models import Programme, User
+from participation.models import User
 from tests import factories
 from tests.doors import sign_in
 
@@ -81,15 +81,6 @@ def test_the_journal_is_read_only(admin_client, resident):
     assert admin_client.get(page + "change/").status_code == 200
     statuses = [admin_client.post(page + verb + "/", {"kind": "x"}).status_code for verb in ("change", "delete")]
     assert [*statuses, admin_client.post("/beheer/participation/event/add/").status_code] == [403, 403, 403]
-
-
-def test_a_programme_is_owned_by_officials(admin_client, owner, resident):
-    fields = {"slug": "groen", "name": "Groen", "purpose": "Bomen.", "team": "Groen", "promise_days": 10}
-    fields |= {"moderation": "flagged", "hold_after_reports": 3, "hold_at_score": 5, "new_account_days": 7}
-    add = "/beheer/participation/programme/add/"
-    assert admin_client.post(add, {**fields, "owner": resident.pk, "is_active": "on"}).status_code == 200
-    assert admin_client.post(add, {**fields, "owner": owner.pk, "is_active": "on"}).status_code == 302
-    assert Programme.objects.get().owner == owner
 
 
 def test_an_organisation_and_its_members(admin_client, resident):

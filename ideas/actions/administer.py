@@ -1,0 +1,66 @@
+"""The one door for what administrators keep: programmes and themes. `seen` is the version that they had before them.
+
+Each function raises NotAllowed, NotPossible when somebody else was first, or Incomplete with the field.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ideas.administering.changing import begin, check_name, finish, free_slug, note
+from ideas.administering.obstacles import check_no_rule_asks_for, check_not_needed
+from ideas.events import AdminEvent
+from ideas.models import AnswerTemplate, Idea
+from participation.errors import Incomplete
+from participation.models import Programme, Theme, User
+from participation.page_news import withdraw_pages
+
+
+@transaction.atomic(durable=True)
+def save_programme(programme: Programme, said: Mapping[str, Any], *, actor: User, seen: int) -> Programme:
+    """Make or change a programme. One that ideas or rules need stays on."""
+    stored = begin(programme, actor=actor, seen=seen)
+    check_name(stored, said["name"])
+    if said["owner"] in said["deputies"]:
+        raise Incomplete(_("De eigenaar kan niet ook vervanger zijn."), field="deputies")
+    if stored.pk and stored.is_active and not said["is_active"]:
+        check_not_needed(stored)
+    stored.slug = stored.slug or free_slug(Programme, said["name"])
+    withdraw_pages()
+    return finish(stored, said, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_theme(theme: Theme, said: Mapping[str, Any], *, actor: User, seen: int) -> Theme:
+    """Make or change a theme. One that a rule waits for stays on; what was merged stays away."""
+    stored = begin(theme, actor=actor, seen=seen)
+    check_name(stored, said["name"])
+    if stored.merged_into and said["is_active"]:
+        message = _("Dit thema is samengevoegd met “%(theme)s”. Het kan niet weer aan.")
+        raise Incomplete(message % {"theme": stored.merged_into}, field="is_active")
+    if stored.pk and stored.is_active and not said["is_active"]:
+        check_no_rule_asks_for(stored, "is_active")
+    stored.slug = stored.slug or free_slug(Theme, said["name"])
+    withdraw_pages()
+    return finish(stored, said, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def merge_theme(theme: Theme, into: Theme, *, actor: User, seen: int) -> int:
+    """Give all ideas of `theme` the theme `into`, and nobody chooses `theme` any longer. Gives how many ideas."""
+    stored = begin(theme, actor=actor, seen=seen)
+    if stored.merged_into or not stored.is_active:
+        raise Incomplete(_("Dit thema is al uitgezet."), field="into")
+    target = Theme.objects.select_for_update().get(pk=into.pk)
+    if target == stored or not target.is_active:
+        raise Incomplete(_("Kies een ander thema dat aanstaat."), field="into")
+    check_no_rule_asks_for(stored, "into")
+    moved = Idea.objects.filter(theme=stored).update(theme=target)
+    AnswerTemplate.objects.filter(theme=stored).update(theme=target)
+    stored.is_active, stored.merged_into = False, target
+    stored.save(update_fields=["is_active", "merged_into"])
+    withdraw_pages()
+    note(AdminEvent.MERGED, stored, actor=actor, into=target.name, into_id=target.pk, ideas=moved)
+    return moved

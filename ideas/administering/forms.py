@@ -1,0 +1,108 @@
+"""What administrators fill in. Every form knows the version that its page showed."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from participation.models import Kind, Programme, Theme, User
+
+MISSING = {"required": _("Vul dit in.")}
+MOST_DAYS = 260  # Working days: a year. The same as the check of the columns.
+
+
+class SubjectForm(forms.Form):
+    """A row of what is kept; its fields have the names of the columns."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, row: models.Model, seen: int) -> None:
+        """Begin with what `row` says."""
+        initial = {name: self.value_of(row, name) for name in self.base_fields if name != "seen"}
+        super().__init__(data, initial={**initial, "seen": seen})
+
+    def value_of(self, row: models.Model, name: str) -> Any:
+        """What stands in the column, as the field shows it."""
+        field: Any = row._meta.get_field(name)
+        if field.many_to_many:
+            return list(getattr(row, name).values_list("pk", flat=True)) if row.pk else []
+        return getattr(row, field.attname)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was filled in, by column."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    @property
+    def version(self) -> int:
+        """The version that the page showed."""
+        return self.cleaned_data["seen"] or 0
+
+
+class ProgrammeForm(SubjectForm):
+    """A programme: what it is for, who answers, and within how many working days."""
+
+    name = forms.CharField(label=_("Naam van het programma"), max_length=120, error_messages=MISSING)
+    purpose = forms.CharField(
+        label=_("Waar is het voor?"), max_length=500, help_text=_("Eén zin in eenvoudig Nederlands."),
+        widget=forms.Textarea(attrs={"rows": 2}), error_messages=MISSING,
+    )  # fmt: skip
+    team = forms.CharField(
+        label=_("Naam van het team"), max_length=80, help_text=_("Deze naam ziet het publiek."), error_messages=MISSING
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("Eigenaar"), empty_label=_("Kies"), error_messages=MISSING,
+        help_text=_("Deze medewerker zorgt dat elk idee op tijd een antwoord krijgt."),
+    )  # fmt: skip
+    deputies = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("Vervangers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    promise_days = forms.IntegerField(
+        label=_("Belofte in werkdagen"), min_value=1, max_value=MOST_DAYS, error_messages=MISSING,
+        help_text=_("Binnen zoveel werkdagen krijgt elk idee een antwoord. Datums die al beloofd zijn, blijven staan."),
+    )  # fmt: skip
+    is_active = forms.BooleanField(
+        label=_("Het programma is actief"), required=False,
+        help_text=_("Uitzetten kan pas als er geen ideeën meer lopen en geen regel het programma noemt."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, row: Programme, seen: int) -> None:
+        """Offer officials only."""
+        super().__init__(data, row=row, seen=seen)
+        officials = User.objects.filter(kind=Kind.OFFICIAL, is_active=True).order_by("nickname", "pk")
+        for name in ("owner", "deputies"):
+            self.fields[name].queryset = officials  # type: ignore[attr-defined] # the stubs know the plain field only
+
+
+class ThemeForm(SubjectForm):
+    """A theme: its name, its place, and whether it promises an answer sooner."""
+
+    name = forms.CharField(label=_("Naam van het thema"), max_length=80, error_messages=MISSING)
+    order = forms.IntegerField(
+        label=_("Plaats in de lijst"), min_value=0, max_value=10_000, error_messages=MISSING,
+        help_text=_("Een lager getal staat hoger in de lijst."),
+    )  # fmt: skip
+    promise_days = forms.IntegerField(
+        label=_("Sneller antwoord, in werkdagen"), min_value=1, max_value=MOST_DAYS, required=False,
+        help_text=_("Alleen als dit thema sneller antwoord krijgt dan het programma belooft. De kortste tijd telt."),
+    )  # fmt: skip
+    is_active = forms.BooleanField(
+        label=_("Mensen kunnen dit thema kiezen"), required=False,
+        help_text=_("Zet u dit uit, dan houden ideeën die er al zijn hun thema."),
+    )  # fmt: skip
+
+
+class MergeThemeForm(forms.Form):
+    """Which theme takes the ideas over."""
+
+    into = forms.ModelChoiceField(
+        Theme.objects.none(), label=_("Met welk thema?"), empty_label=_("Kies"), error_messages=MISSING
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, theme: Theme, seen: int) -> None:
+        """Offer the other themes that people can choose."""
+        super().__init__(data, initial={"seen": seen})
+        others = Theme.objects.active().exclude(pk=theme.pk)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined] # as above

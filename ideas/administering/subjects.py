@@ -1,0 +1,94 @@
+"""What administrators keep: one description of each subject, from which its list, form and history are drawn."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ideas.actions.administer import save_programme, save_theme
+from ideas.administering.forms import ProgrammeForm, SubjectForm, ThemeForm
+from participation.models import Programme, Theme
+
+Text = str | Promise
+Column = tuple[Text, Callable[[Any], Any]]
+
+MOST_SHOWN = 500  # Of each; the lists of a municipality have tens.
+
+
+@dataclass(frozen=True, slots=True)
+class Administered:
+    """A subject. `columns` are (heading, text of a row), the first of which is the link; `new` invites to make one.
+
+    `key` is the attribute by which addresses call a row. `save` is the action.
+    """
+
+    slug: str
+    title: Text
+    explanation: Text
+    model: type[models.Model]
+    form: type[SubjectForm]
+    save: Callable[..., Any]
+    rows: Callable[[], Iterable[Any]]
+    columns: tuple[Column, ...]
+    new: Text = ""
+    key: str = "pk"
+
+    def find(self, key: str) -> Any:
+        """The row that addresses call so; None when there is none. The list is short, and one statement."""
+        return next((row for row in self.rows() if str(getattr(row, self.key)) == key), None)
+
+    def url_of(self, row: Any) -> str:
+        """Where the row is changed."""
+        return reverse("ideas:kept", args=[self.slug, getattr(row, self.key)])
+
+    def lines(self) -> list[tuple[str, list[tuple[Text, Any]]]]:
+        """Each row as its address and its (heading, text) pairs."""
+        return [(self.url_of(row), [(heading, text(row)) for heading, text in self.columns]) for row in self.rows()]
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("ja") if value else _("nee")
+
+
+PROGRAMMES = Administered(
+    slug="programmas",
+    title=gettext_lazy("Programma's"),
+    explanation=gettext_lazy("Wie welke ideeën beantwoordt, en binnen hoeveel werkdagen."),
+    model=Programme,
+    form=ProgrammeForm,
+    save=save_programme,
+    rows=lambda: Programme.objects.select_related("owner")[:MOST_SHOWN],
+    columns=(
+        (gettext_lazy("Programma"), lambda row: row.name),
+        (gettext_lazy("Team"), lambda row: row.team),
+        (gettext_lazy("Eigenaar"), lambda row: row.owner.nickname),
+        (gettext_lazy("Werkdagen"), lambda row: row.promise_days),
+        (gettext_lazy("Actief"), lambda row: _yes_or_no(row.is_active)),
+    ),
+    new=gettext_lazy("Maak een programma"),
+)
+
+THEMES = Administered(
+    slug="themas",
+    title=gettext_lazy("Thema's"),
+    explanation=gettext_lazy("Waar een idee over gaat, in de volgorde waarin mensen ze zien."),
+    model=Theme,
+    form=ThemeForm,
+    save=save_theme,
+    rows=lambda: Theme.objects.select_related("merged_into")[:MOST_SHOWN],
+    columns=(
+        (gettext_lazy("Thema"), lambda row: row.name),
+        (gettext_lazy("Plaats"), lambda row: row.order),
+        (gettext_lazy("Werkdagen"), lambda row: row.promise_days or "–"),
+        (gettext_lazy("Te kiezen"), lambda row: _yes_or_no(row.is_active)),
+        (gettext_lazy("Samengevoegd met"), lambda row: row.merged_into or "–"),
+    ),
+    new=gettext_lazy("Maak een thema"),
+)
+
+SUBJECTS = {subject.slug: subject for subject in (PROGRAMMES, THEMES)}
