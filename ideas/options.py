@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ideas.status_words import label_of
 from ideas.statuses import Status
 from participation.models import Area, AreaKind, Programme, Theme
 
@@ -26,7 +27,9 @@ Options = dict[str, list[Option]]  # By the facet's name in `ideas.models.facets
 
 def options() -> Options:
     """Every choice of every facet, in the language of the page."""
-    return caches["template_fragments"].get_or_set(f"ideas.options.{get_language()}", _read, KEPT_FOR) or {}
+    kept = caches["template_fragments"].get_or_set(f"ideas.options.{get_language()}", _read, KEPT_FOR) or {}
+    # Their words are kept by themselves, and change within seconds.
+    return kept | {"status": [Option(status.value, status.value, label_of(status)) for status in Status]}
 
 
 def _read() -> Options:
@@ -34,7 +37,6 @@ def _read() -> Options:
         "theme": [Option(*row) for row in Theme.objects.with_ideas().values_list("slug", "pk", "name")],
         "area": _areas(),
         "programme": [Option(*row) for row in Programme.objects.values_list("slug", "pk", "name")],
-        "status": [Option(status.value, status.value, str(status.label)) for status in Status],
         "organisation": [Option("inwoner", False, _("Inwoner")), Option("organisatie", True, _("Organisatie"))],
         "answered": [Option("ja", True, _("Met antwoord")), Option("nee", False, _("Nog zonder antwoord"))],
     }

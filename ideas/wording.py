@@ -17,7 +17,8 @@ from ideas.events import AdminEvent, BoardEvent, DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
 from ideas.routing import explain
 from ideas.routing.explaining import HOW
-from ideas.statuses import Channel, ReasonCode, Status
+from ideas.status_words import label_of
+from ideas.statuses import Channel, ReasonCode
 from ideas.workflow import MOVES
 from participation.models import Event
 
@@ -72,8 +73,8 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.QUESTION_EXPIRED: lambda _facts: _("Er kwam geen antwoord. De gemeente gaat verder."),
     IdeaEvent.REFERRED: lambda facts: _("De gemeente vroeg %(partner)s om te helpen.") % facts,
     IdeaEvent.REFERRAL_ANSWERED: lambda facts: _("%(partner)s gaf antwoord.") % facts,
-    IdeaEvent.ANSWERED: lambda facts: _("Besluit: %(decision)s") % {"decision": Status(facts["decision"]).label},
-    IdeaEvent.ENDED: lambda facts: str(Status(facts["after"]).label),
+    IdeaEvent.ANSWERED: lambda facts: _("Besluit: %(decision)s") % {"decision": label_of(facts["decision"])},
+    IdeaEvent.ENDED: lambda facts: label_of(facts["after"]),
     IdeaEvent.REOPENED: lambda _facts: _("De gemeente kijkt opnieuw naar dit idee."),
     IdeaEvent.MERGED: lambda facts: _("Dit idee hoort nu bij idee %(into)s.") % facts,
     IdeaEvent.SPLIT: lambda _facts: _("Dit idee staat weer op zichzelf."),

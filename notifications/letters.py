@@ -13,7 +13,7 @@ from django.utils import translation
 
 from ideas.events import IdeaEvent
 from ideas.models import Idea
-from ideas.statuses import Status
+from ideas.status_words import label_of
 from ideas.wording import details, headline
 from notifications import digest, news, subscriptions
 from notifications.audiences import ROUND, RULE, WEEK, Subject, SubjectKey, key_of
@@ -113,7 +113,7 @@ def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]
         "facts": event.facts,
         "headline": headline(event),
         "details": _details_for(delivery),
-        "decision": Status(decision).label if decision else "",
+        "decision": label_of(decision) if decision else "",
         "link": news.absolute(news.path_to(delivery, idea)),
         "status_link": _status_link(delivery, idea),
         "why": news.why(delivery, found_by),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import override_settings
 
+from ideas import status_words
 from ideas.vocabulary import KEEPER
 from participation import calendar
 from tests import factories
@@ -55,6 +56,13 @@ def no_words_of_another_test():
 def no_days_of_another_test():
     """The closed days are read anew."""
     calendar.KEEPER.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_words_of_statuses_of_another_test(monkeypatch):
+    """Statuses are called as in the code, and nobody asks; `KEEPER.forget()` makes the process ask."""
+    monkeypatch.setattr(status_words.KEEPER, "_written", {})
+    monkeypatch.setattr(status_words.KEEPER, "_until", float("inf"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The one door for what administrators keep: programmes and themes. `seen` is the version that they had before them.
+"""The one door for what administrators keep. `seen` is the version that they had before them.
 
 Each function raises NotAllowed, NotPossible when somebody else was first, or Incomplete with the field.
 """
@@ -8,12 +8,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ideas.administering.changing import begin, check_name, finish, free_slug, note
 from ideas.administering.obstacles import check_no_rule_asks_for, check_not_needed
 from ideas.events import AdminEvent
-from ideas.models import AnswerTemplate, Idea
-from participation.errors import Incomplete
+from ideas.markdown import UNSEEN
+from ideas.models import AnswerTemplate, Idea, StatusWords
+from ideas.status_words import KEEPER, LANGUAGES
+from ideas.statuses import Status
+from participation.errors import Incomplete, NotPossible
 from participation.models import Programme, Theme, User
 from participation.page_news import withdraw_pages
 
@@ -64,3 +68,24 @@ def merge_theme(theme: Theme, into: Theme, *, actor: User, seen: int) -> int:
     withdraw_pages()
     note(AdminEvent.MERGED, stored, actor=actor, into=target.name, into_id=target.pk, ideas=moved)
     return moved
+
+
+@transaction.atomic(durable=True)
+def save_status_words(words: StatusWords, said: Mapping[str, str], *, actor: User, seen: int) -> StatusWords:
+    """Call a status otherwise in public, from now on. What is empty is as the code says. No two are called the same."""
+    stored = begin(words, actor=actor, seen=seen)
+    others = list(StatusWords.objects.exclude(pk=stored.pk))
+    if not stored.pk and any(other.status == stored.status for other in others):
+        raise NotPossible(_("Iemand anders veranderde dit net."))
+    plain = {name: " ".join(UNSEEN.sub("", text).split()) for name, text in said.items()}
+    for language in LANGUAGES:
+        column = f"label_{language}"
+        with override(language):
+            labels = {status.value: str(status.label) for status in Status}
+        labels |= {other.status: label for other in others if (label := getattr(other, column))}
+        labels.pop(stored.status)
+        if plain[column].casefold() in {label.casefold() for label in labels.values()}:
+            raise Incomplete(_("Zo heet een andere status al."), field=column)
+    withdraw_pages()
+    transaction.on_commit(KEEPER.forget)
+    return finish(stored, plain, actor=actor)

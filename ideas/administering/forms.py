@@ -4,8 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from ideas.models import StatusWords
+from ideas.models.status_words import LONGEST_LABEL, LONGEST_TEXT
+from ideas.status_words import LANGUAGES
+from ideas.statuses import NEXT_STEPS, Status
 from participation.models import Kind, Programme, Theme, User
 
 MISSING = {"required": _("Vul dit in.")}
@@ -106,3 +111,32 @@ class MergeThemeForm(forms.Form):
         super().__init__(data, initial={"seen": seen})
         others = Theme.objects.active().exclude(pk=theme.pk)
         self.fields["into"].queryset = others  # type: ignore[attr-defined] # as above
+
+
+def _sentence(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class StatusWordsForm(SubjectForm):
+    """A status in public words, in both languages."""
+
+    label_nl = forms.CharField(label=_("Naam in het Nederlands"), max_length=LONGEST_LABEL, required=False)
+    explanation_nl = _sentence(_("Uitleg in het Nederlands"))
+    next_step_nl = _sentence(_("Volgende stap in het Nederlands"))
+    label_en = forms.CharField(label=_("Naam in het Engels"), max_length=LONGEST_LABEL, required=False)
+    explanation_en = _sentence(_("Uitleg in het Engels"))
+    next_step_en = _sentence(_("Volgende stap in het Engels"))
+
+    def __init__(self, data: Any = None, *, row: StatusWords, seen: int) -> None:
+        """Tell at each field what stands there while it is empty."""
+        super().__init__(data, row=row, seen=seen)
+        status = Status(row.status)
+        for language in LANGUAGES:
+            with override(language):
+                usual = {"label": str(status.label), "next_step": str(NEXT_STEPS.get(status, ""))}
+            for name, words in usual.items():
+                self.fields[f"{name}_{language}"].help_text = (
+                    gettext("Leeg is: %(words)s") % {"words": words} if words else gettext("Leeg is: geen tekst.")
+                )

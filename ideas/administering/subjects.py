@@ -10,8 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.actions.administer import save_programme, save_theme
-from ideas.administering.forms import ProgrammeForm, SubjectForm, ThemeForm
+from ideas.actions.administer import save_programme, save_status_words, save_theme
+from ideas.administering.forms import ProgrammeForm, StatusWordsForm, SubjectForm, ThemeForm
+from ideas.models import StatusWords
+from ideas.status_words import explanation_of, label_of, next_step_of
+from ideas.statuses import Status
 from participation.models import Programme, Theme
 
 Text = str | Promise
@@ -91,4 +94,28 @@ THEMES = Administered(
     new=gettext_lazy("Maak een thema"),
 )
 
-SUBJECTS = {subject.slug: subject for subject in (PROGRAMMES, THEMES)}
+
+def _of_every_status() -> list[StatusWords]:
+    """The words of each status, in the order of its life; of one that nobody gave words, an empty row."""
+    written = {words.status: words for words in StatusWords.objects.all()}
+    return [written.get(status.value) or StatusWords(status=status.value) for status in Status]
+
+
+STATUSES = Administered(
+    slug="statussen",
+    title=gettext_lazy("Woorden van statussen"),
+    explanation=gettext_lazy("Hoe elke status heet en wat die betekent: op pagina's, in filters en in mails."),
+    model=StatusWords,
+    form=StatusWordsForm,
+    save=save_status_words,
+    rows=_of_every_status,
+    columns=(
+        (gettext_lazy("Status"), str),
+        (gettext_lazy("Heet nu"), lambda row: label_of(row.status)),
+        (gettext_lazy("Uitleg"), lambda row: explanation_of(row.status) or "–"),
+        (gettext_lazy("Volgende stap"), lambda row: next_step_of(row.status) or "–"),
+    ),
+    key="status",
+)
+
+SUBJECTS = {subject.slug: subject for subject in (PROGRAMMES, THEMES, STATUSES)}

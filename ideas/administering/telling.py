@@ -28,9 +28,10 @@ def told(row: models.Model, events: Iterable[Event]) -> list[Told]:
 
 
 def _changes(row: models.Model, event: Event, people: dict[int, str]) -> list[tuple[str, str, str]]:
-    changes = []
-    for name, (before, after) in event.facts.get("versions", {}).items():
-        field = _field(row, name)
+    versions, changes = event.facts.get("versions", {}), []
+    columns = [known.name for known in row._meta.get_fields()]
+    for name in sorted(versions, key=columns.index):  # The journal keeps no order.
+        field, (before, after) = _field(row, name), versions[name]
         changes.append((str(field.verbose_name), _in_words(field, before, people), _in_words(field, after, people)))
     return changes
 

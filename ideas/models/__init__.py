@@ -17,6 +17,7 @@ from ideas.models.reminder import Reminder, was_taken
 from ideas.models.round import Ballot, Round, RoundIdea, Voter, running_round, tally_of
 from ideas.models.rules import RoutingRule, RuleArea, RuleTheme
 from ideas.models.saved import SavedSearch
+from ideas.models.status_words import StatusWords
 from ideas.models.synonyms import Synonyms
 from ideas.models.vocabulary import Word, WordCount
 from ideas.models.voice import Follow, Support
@@ -63,6 +64,7 @@ __all__ = [
     "RuleTheme",
     "Ruling",
     "SavedSearch",
+    "StatusWords",
     "Suggestion",
     "Support",
     "SupportQuestion",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.answer_statuses import PartyKind
 from ideas.models.idea import Idea
+from ideas.status_words import label_of
 from ideas.statuses import WAITING_DAYS, ReasonCode, Status, Visibility
 
 REFERRAL_DAYS = WAITING_DAYS
@@ -48,6 +49,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea} · {self.get_decision_display()}"
+
+    @property
+    def decision_label(self) -> str:
+        """What was decided, in public words."""
+        return label_of(self.decision)
 
 
 class Party(models.Model):

@@ -17,7 +17,8 @@ from ideas.models.facets import INDEXED
 from ideas.models.orders import HEAT, LOT, NEED
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
-from ideas.statuses import BALL, ENDED, NEXT_STEPS, STANDS_STILL, TONES, WAITING_DAYS, Ball, Channel, Status, Visibility
+from ideas.status_words import explanation_of, label_of, next_step_of
+from ideas.statuses import BALL, ENDED, STANDS_STILL, TONES, WAITING_DAYS, Ball, Channel, Status, Visibility
 from participation.models import Area, Organisation, Programme, Theme
 
 STATUS_SALT = "ideas.status"
@@ -218,7 +219,12 @@ class Idea(models.Model):
     @property
     def status_label(self) -> str:
         """The status in words. As Django's own, which goes through every choice for every row of a list."""
-        return str(Status(self.status).label)
+        return label_of(self.status)
+
+    @property
+    def status_explanation(self) -> str:
+        """What the status means, when administrators wrote that down."""
+        return explanation_of(self.status)
 
     @property
     def tone(self) -> str:
@@ -228,7 +234,7 @@ class Idea(models.Model):
     @property
     def what_comes_next(self) -> str:
         """The next step as an official wrote it, or else what the status itself says."""
-        return self.next_step or str(NEXT_STEPS.get(Status(self.status), ""))
+        return self.next_step or next_step_of(self.status)
 
     @property
     def is_ended(self) -> bool:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from ideas.actions import tidy
 from ideas.comment_statuses import RemovalReason
 from ideas.models import Idea
-from ideas.statuses import BALL, NEXT_STEPS, Status
+from ideas.status_words import explanation_of, label_of, next_step_of
+from ideas.statuses import BALL, Status
 from participation import terms
 from participation.models import Area
 from participation.page_cache import same_for_visitors
@@ -26,7 +27,7 @@ SOURCES_FOR = 10 * 60  # Seconds. Counted over everything, and changed by an imp
 @same_for_visitors
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """What happens to an idea, how we talk about it, and what each status means."""
-    rows = [(status, BALL[status].label, NEXT_STEPS.get(status, "")) for status in Status]
+    rows = [(label_of(status), explanation_of(status), BALL[status].label, next_step_of(status)) for status in Status]
     return render(request, "ideas/how_it_works.html", {"statuses": rows, "house_rules": RemovalReason.labels})
 
 

@@ -109,6 +109,15 @@ ABOUT_NOBODY = {
     "Suggestion": {
         *("idea", "learned", "made_at", "wording", "ruled", "left_open", "sent_on_at", "chosen", "chosen_at"),
     },
+    "StatusWords": {
+        "status",
+        "label_nl",
+        "explanation_nl",
+        "next_step_nl",
+        "label_en",
+        "explanation_en",
+        "next_step_en",
+    },
     "Support": {"idea", "created_at", "carried_from"},
     "SupportQuestion": {"source", "target", "kind", "asked_at", "answered_at"},
     "Synonyms": {"words", "changed_at"},

@@ -114,8 +114,8 @@ def test_a_programme_is_changed_and_its_history_told(boss, administrator, progra
             [
                 ("naam", "Groen", HOSTILE),
                 ("eigenaar", "Owner", "Stranger"),
-                ("vervangers", "Deputy", ""),
                 ("belofte in werkdagen", "10", "15"),
+                ("vervangers", "Deputy", ""),
             ],
         )
     ]
