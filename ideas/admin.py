@@ -1,4 +1,4 @@
-"""Administration: lists of words can be changed here; what actions change can only be read."""
+"""Administration: what actions change can only be read here."""
 
 from typing import Any
 
@@ -80,8 +80,8 @@ class RulingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(BlockedWord)
-class BlockedWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
-    """Words at which a comment waits for a person."""
+class BlockedWordAdmin(ReadOnlyAdmin):
+    """Words at which a comment waits for a person; changed on the desk."""
 
     list_display = ["word"]
     search_fields = ["word"]
@@ -97,8 +97,8 @@ class RoutingRuleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Synonyms)
-class SynonymsAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """Words of which each finds the others. A minute later every web process knows them."""
+class SynonymsAdmin(ReadOnlyAdmin):
+    """Words of which each finds the others; changed on the desk."""
 
     list_display = ["__str__", "changed_at"]
     search_fields = ["words"]

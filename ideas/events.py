@@ -134,3 +134,4 @@ class AdminEvent(TextChoices):
     ADDED = "admin.added", _("Toegevoegd door een beheerder")
     CHANGED = "admin.changed", _("Veranderd door een beheerder")
     MERGED = "admin.merged", _("Samengevoegd door een beheerder")
+    REMOVED = "admin.removed", _("Weggehaald door een beheerder")

@@ -119,6 +119,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     AdminEvent.MERGED: lambda facts: (
         _("Een beheerder voegde “%(title)s” samen met “%(into)s”. Ideeën die meegingen: %(ideas)d.") % facts
     ),
+    AdminEvent.REMOVED: lambda facts: _("Een beheerder haalde “%(title)s” weg.") % facts,
     **rounds_wording.SENTENCES,
     **rules_wording.SENTENCES,
     **learning_wording.SENTENCES,

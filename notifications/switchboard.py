@@ -173,6 +173,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     K.ADDED: (),  # Deliberate silence: administrators read the history on the page of what they keep.
     K.CHANGED: (),
     K.MERGED: (),
+    K.REMOVED: (),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

@@ -6,6 +6,7 @@ Each function raises NotAllowed, NotPossible when somebody else was first, or In
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,8 +14,9 @@ from django.utils.translation import override
 from ideas.administering.changing import begin, check_name, finish, free_slug, note
 from ideas.administering.obstacles import check_no_rule_asks_for, check_not_needed
 from ideas.events import AdminEvent
+from ideas.folding import fold
 from ideas.markdown import UNSEEN
-from ideas.models import AnswerTemplate, Idea, StatusWords
+from ideas.models import AnswerTemplate, BlockedWord, Idea, StatusWords, Synonyms
 from ideas.status_words import KEEPER, LANGUAGES
 from ideas.statuses import Status
 from participation.errors import Incomplete, NotPossible
@@ -89,3 +91,42 @@ def save_status_words(words: StatusWords, said: Mapping[str, str], *, actor: Use
     withdraw_pages()
     transaction.on_commit(KEEPER.forget)
     return finish(stored, plain, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_moderation(programme: Programme, said: Mapping[str, Any], *, actor: User, seen: int) -> Programme:
+    """Say how people talk about the ideas of a programme, and what waits for a moderator first."""
+    stored = begin(programme, actor=actor, seen=seen)
+    withdraw_pages()
+    return finish(stored, said, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_synonyms(group: Synonyms, said: Mapping[str, Any], *, actor: User, seen: int) -> Synonyms:
+    """Let words find each other. Each process knows them within a minute."""
+    stored = begin(group, actor=actor, seen=seen)
+    kept = Synonyms(words=said["words"])
+    try:
+        kept.clean()
+    except ValidationError as wrong:
+        raise Incomplete(" ".join(wrong.messages), field="words") from None
+    return finish(stored, {"words": kept.words}, actor=actor, stamps=("changed_at",))
+
+
+@transaction.atomic(durable=True)
+def save_blocked_word(blocked: BlockedWord, said: Mapping[str, Any], *, actor: User, seen: int) -> BlockedWord:
+    """Have comments with this word wait for a person, from now on."""
+    stored = begin(blocked, actor=actor, seen=seen)
+    word = " ".join(said["word"].split())
+    others = BlockedWord.objects.exclude(pk=stored.pk).values_list("word", flat=True)
+    if fold(word) in map(fold, others):
+        raise Incomplete(_("Dit woord staat al in de lijst."), field="word")
+    return finish(stored, {"word": word}, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def remove_words(row: Synonyms | BlockedWord, *, actor: User, seen: int) -> None:
+    """Take a group of synonyms, or a blocked word, off its list. The journal keeps what it was."""
+    stored = begin(row, actor=actor, seen=seen)
+    note(AdminEvent.REMOVED, stored, actor=actor)
+    stored.delete()

@@ -53,15 +53,18 @@ def begin(row: Row, *, actor: User, seen: int) -> Row:
     return stored
 
 
-def finish(row: Row, said: Mapping[str, Any], *, actor: User) -> Row:
-    """Store `said` in the columns of those names, and what changed in the journal. No change leaves no event."""
+def finish(row: Row, said: Mapping[str, Any], *, actor: User, stamps: tuple[str, ...] = ()) -> Row:
+    """Store `said` in the columns of those names, and what changed in the journal. No change leaves no event.
+
+    `stamps` are columns that take the moment by themselves.
+    """
     is_new = not row.pk
     before = {} if is_new else facts_of(row, said)
     lists = {name for name in said if row._meta.get_field(name).many_to_many}
     for name, value in said.items():
         if name not in lists:
             setattr(row, name, value)
-    row.save(update_fields=None if is_new else [name for name in said if name not in lists])
+    row.save(update_fields=None if is_new else [*stamps, *(name for name in said if name not in lists)])
     for name in lists:
         getattr(row, name).set(said[name])
     after = facts_of(row, said)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from ideas.models import StatusWords
 from ideas.models.status_words import LONGEST_LABEL, LONGEST_TEXT
 from ideas.status_words import LANGUAGES
 from ideas.statuses import NEXT_STEPS, Status
-from participation.models import Kind, Programme, Theme, User
+from participation.models import Kind, Moderation, Programme, Theme, User
 
 MISSING = {"required": _("Vul dit in.")}
 MOST_DAYS = 260  # Working days: a year. The same as the check of the columns.
@@ -140,3 +141,40 @@ class StatusWordsForm(SubjectForm):
                 self.fields[f"{name}_{language}"].help_text = (
                     gettext("Leeg is: %(words)s") % {"words": words} if words else gettext("Leeg is: geen tekst.")
                 )
+
+
+class ModerationForm(SubjectForm):
+    """How people talk about the ideas of a programme. The bounds are those of the columns."""
+
+    comments_are_open = forms.BooleanField(label=_("Mensen kunnen reageren"), required=False)
+    asks_for_sides = forms.BooleanField(label=_("Wie reageert, kan kiezen: voor of tegen"), required=False)
+    moderation = forms.ChoiceField(label=_("Wat leest een medewerker?"), choices=Moderation, widget=forms.RadioSelect)
+    hold_after_reports = forms.IntegerField(
+        label=_("Na hoeveel meldingen wacht een tekst op een medewerker?"), min_value=1, max_value=100,
+        help_text=_("Alleen meldingen van mensen met een ouder account tellen."), error_messages=MISSING,
+    )  # fmt: skip
+    hold_at_score = forms.IntegerField(
+        label=_("Bij hoeveel punten wacht een tekst op een medewerker?"), min_value=1, max_value=100,
+        help_text=_("Punten krijgt een tekst die op spam lijkt."), error_messages=MISSING,
+    )  # fmt: skip
+    new_account_days = forms.IntegerField(
+        label=_("Hoeveel dagen is een account nieuw?"), min_value=0, max_value=365,
+        help_text=_("Een nieuw account kan geen links plaatsen zonder controle."), error_messages=MISSING,
+    )  # fmt: skip
+
+
+class SynonymsForm(SubjectForm):
+    """Words of which each finds the others."""
+
+    words = SimpleArrayField(
+        forms.CharField(max_length=60, required=False), label=_("Woorden"), error_messages=MISSING,
+        help_text=_("Met komma's ertussen. Wie één van deze woorden zoekt, vindt ook de andere."),
+    )  # fmt: skip
+
+
+class BlockedWordForm(SubjectForm):
+    """A word at which a comment waits."""
+
+    word = forms.CharField(
+        label=_("Woord"), max_length=60, help_text=_("Een heel woord, of een paar woorden."), error_messages=MISSING
+    )

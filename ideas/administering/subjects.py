@@ -10,9 +10,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ideas.actions.administer import save_programme, save_status_words, save_theme
-from ideas.administering.forms import ProgrammeForm, StatusWordsForm, SubjectForm, ThemeForm
-from ideas.models import StatusWords
+from ideas.actions.administer import (
+    remove_words,
+    save_blocked_word,
+    save_moderation,
+    save_programme,
+    save_status_words,
+    save_synonyms,
+    save_theme,
+)
+from ideas.administering.forms import (
+    BlockedWordForm,
+    ModerationForm,
+    ProgrammeForm,
+    StatusWordsForm,
+    SubjectForm,
+    SynonymsForm,
+    ThemeForm,
+)
+from ideas.models import BlockedWord, StatusWords, Synonyms
 from ideas.status_words import explanation_of, label_of, next_step_of
 from ideas.statuses import Status
 from participation.models import Programme, Theme
@@ -20,14 +36,14 @@ from participation.models import Programme, Theme
 Text = str | Promise
 Column = tuple[Text, Callable[[Any], Any]]
 
-MOST_SHOWN = 500  # Of each; the lists of a municipality have tens.
+MOST_SHOWN = 1_000  # Of each; the lists of a municipality have tens, and hundreds of words.
 
 
 @dataclass(frozen=True, slots=True)
 class Administered:
     """A subject. `columns` are (heading, text of a row), the first of which is the link; `new` invites to make one.
 
-    `key` is the attribute by which addresses call a row. `save` is the action.
+    `key` is the attribute by which addresses call a row. `save` is the action; `remove` too, where a row may go.
     """
 
     slug: str
@@ -40,6 +56,7 @@ class Administered:
     columns: tuple[Column, ...]
     new: Text = ""
     key: str = "pk"
+    remove: Callable[..., None] | None = None
 
     def find(self, key: str) -> Any:
         """The row that addresses call so; None when there is none. The list is short, and one statement."""
@@ -118,4 +135,47 @@ STATUSES = Administered(
     key="status",
 )
 
-SUBJECTS = {subject.slug: subject for subject in (PROGRAMMES, THEMES, STATUSES)}
+MODERATION = Administered(
+    slug="moderatie",
+    title=gettext_lazy("Moderatie per programma"),
+    explanation=gettext_lazy("Of mensen kunnen reageren, en welke teksten een medewerker eerst leest."),
+    model=Programme,
+    form=ModerationForm,
+    save=save_moderation,
+    rows=PROGRAMMES.rows,
+    columns=(
+        (gettext_lazy("Programma"), lambda row: row.name),
+        (gettext_lazy("Reageren"), lambda row: _yes_or_no(row.comments_are_open)),
+        (gettext_lazy("Voor en tegen"), lambda row: _yes_or_no(row.asks_for_sides)),
+        (gettext_lazy("Lezen"), lambda row: row.get_moderation_display()),
+    ),
+)
+
+SYNONYMS = Administered(
+    slug="woorden",
+    title=gettext_lazy("Woorden die hetzelfde betekenen"),
+    explanation=gettext_lazy("Wie één van deze woorden zoekt, vindt ook de andere. Dat geldt binnen een minuut."),
+    model=Synonyms,
+    form=SynonymsForm,
+    save=save_synonyms,
+    rows=lambda: Synonyms.objects.all()[:MOST_SHOWN],
+    columns=((gettext_lazy("Woorden"), str),),
+    new=gettext_lazy("Maak een groep woorden"),
+    remove=remove_words,
+)
+
+BLOCKED = Administered(
+    slug="geblokkeerd",
+    title=gettext_lazy("Geblokkeerde woorden"),
+    explanation=gettext_lazy("Een reactie met zo'n woord wacht altijd op een medewerker."),
+    model=BlockedWord,
+    form=BlockedWordForm,
+    save=save_blocked_word,
+    rows=lambda: BlockedWord.objects.all()[:MOST_SHOWN],
+    columns=((gettext_lazy("Woord"), str),),
+    new=gettext_lazy("Blokkeer een woord"),
+    remove=remove_words,
+)
+
+ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED)
+SUBJECTS = {subject.slug: subject for subject in ALL}

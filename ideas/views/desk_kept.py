@@ -1,5 +1,6 @@
 """Where administrators change what they keep: an overview, and of each subject a list, a form and its history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from ideas.views.public import reader
 from participation.errors import NotPossible, RuleBroken
 from participation.models import Theme, User
 from participation.permissions import is_administrator, is_official, may_close_days
-from participation.sent import READ_OR_SEND, form_page, sent, show_rule
+from participation.sent import READ_OR_SEND, form_page, number_in, sent, show_rule, takes_back
 
 MOST_TOLD = 50
 CONFLICT = 409
@@ -70,6 +71,8 @@ def edit(request: HttpRequest, subject: str, key: str = "") -> HttpResponse:
     """One row, or a new one. Who comes second sees what changed, keeps their own text, and decides."""
     person, kept = administrator(request), _subject(subject)
     row = _row(kept, key)
+    if kept.remove and row.pk and takes_back(request):
+        return _removed(request, kept, kept.remove, row, person)
     form = kept.form(sent(request), row=row, seen=version_of(row))
     if form.is_valid():
         try:
@@ -101,6 +104,19 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("ideas:kept_rows", THEMES.slug)
     context = {"kept": THEMES, "theme": theme, "form": form, "ideas": Idea.objects.filter(theme=theme).count()}
     return form_page(request, "ideas/desk_kept_merge.html", context)
+
+
+def _removed(
+    request: HttpRequest, kept: Administered, remove: Callable[..., None], row: Any, person: User
+) -> HttpResponse:
+    """Take a row off its list, unless somebody changed it since the page was drawn."""
+    try:
+        remove(row, actor=person, seen=number_in(request.POST.get("seen", "")) or 0)
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+        return redirect(kept.url_of(row))
+    messages.success(request, _("Het is weggehaald."))
+    return redirect("ideas:kept_rows", kept.slug)
 
 
 def _subject(slug: str) -> Administered:
