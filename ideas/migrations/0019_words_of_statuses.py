@@ -18,7 +18,7 @@ STATUSES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0017_order_of_photos")]
+    dependencies = [("ideas", "0018_order_of_photos")]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0018_order_of_photos'),
+        ('ideas', '0019_words_of_statuses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
