@@ -14,6 +14,7 @@ WIDTH = 720
 LABELS, BAR, ROW, NUMBERS = 270, 20, 34, 44  # Room for names, the height of a bar and of its row, room for a number.
 PLOT, UNDER, TOP = 200, 46, 22  # Of standing bars: their height, the room below and above.
 SHORT, UNDER_A_BAR = 28, 18  # Characters of a name beside a bar, and of one below.
+DIGITS = 14  # A bar narrower than this has no room for its number above it.
 LETTER = 9.5  # As wide as a letter is at most on average, in the same measure.
 
 
@@ -61,9 +62,9 @@ def _legend(table: Table, series: Sequence[int]) -> list[tuple[int, str]]:
     return [(number, table.columns[column].label) for number, column in enumerate(series, 1)] if len(series) > 1 else []
 
 
-def lying(table: Table, series: Sequence[int], *, with_total: bool = False) -> Chart:
+def lying(table: Table, series: Sequence[int]) -> Chart:
     """A bar for each row, of the columns in `series` after each other. The total of a table is no bar."""
-    rows = table.rows[:-1] if table.has_total and not with_total else table.rows
+    rows = table.rows[:-1] if table.has_total else table.rows
     numbers = [[_number(row[column].value) for column in series] for row in rows]
     longest = max((sum(parts) for parts in numbers), default=0) or 1
     scale = (WIDTH - LABELS - NUMBERS) / longest
@@ -99,7 +100,7 @@ def standing(table: Table, series: Sequence[int]) -> Chart:
                         round(x, 1), round(TOP + PLOT - height, 1), round(width - 2, 1), round(height, 1), number + 1
                     )
                 )
-            if width > 14:  # noqa: PLR2004 narrower than the digits of a number
+            if width > DIGITS:
                 texts.append(Text(round(x + width / 2 - 1, 1), round(TOP + PLOT - height - 6, 1), str(part), "middle"))
         if place % every == 0:
             name = _short(str(row[0].value), UNDER_A_BAR)
