@@ -17,6 +17,7 @@ from ideas.demo.content import BadFolder, Content, read_content
 from ideas.demo.desk import furnish_desk
 from ideas.demo.discussion import discuss
 from ideas.demo.intake import make_intake
+from ideas.demo.kept import choose_words
 from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         make_rules(content.rules, cast, places)
         make_searches(cast)
         let_people_be_away(cast)
+        choose_words(cast)
         story = Story(cast, places, real_points=not content.real_areas)
         played = story.tell(content.ideas)
         self.stdout.write(f"made-up ideas: {len(content.ideas)}; deeds played now: {played}")
