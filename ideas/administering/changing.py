@@ -20,6 +20,7 @@ from participation.models import Event, User
 #: One administrator at a time, also where there is no row yet.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ideas.administering', 0))"
 LONGEST_SLUG = 60
+NOTHING = ("", None, [])
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -68,7 +69,11 @@ def finish(row: Row, said: Mapping[str, Any], *, actor: User, stamps: tuple[str,
     for name in lists:
         getattr(row, name).set(said[name])
     after = facts_of(row, said)
-    changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    changed = {
+        name: [before.get(name), value]
+        for name, value in after.items()
+        if (value not in NOTHING if is_new else before[name] != value)
+    }
     if changed:
         note(AdminEvent.ADDED if is_new else AdminEvent.CHANGED, row, actor=actor, versions=changed)
     return row

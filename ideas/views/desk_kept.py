@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ideas.actions.administer import merge_theme
 from ideas.administering.changing import changes_of, version_of
 from ideas.administering.forms import MergeThemeForm, SubjectForm
+from ideas.administering.retention import RETENTION
 from ideas.administering.subjects import SUBJECTS, THEMES, Administered
 from ideas.administering.telling import told
 from ideas.models import Idea
@@ -29,6 +30,7 @@ MOST_TOLD = 50
 CONFLICT = 409
 #: Pages with a form of their own: their address, name, and who may open them.
 ELSEWHERE = (
+    ("ideas:retention", gettext_lazy("Hoe lang wij gegevens bewaren"), may_administer),
     ("ideas:desk_rules", gettext_lazy("Regels voor nieuwe ideeën"), may_see_rules),
     ("ideas:suggestions", gettext_lazy("Suggesties"), may_steer_suggestions),
     ("ideas:templates", gettext_lazy("Sjablonen voor antwoorden"), may_keep_answer_lists),
@@ -54,6 +56,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     person = administrator(request)
     links = [(name, label) for name, label, may_open in ELSEWHERE if may_open(person)]
     return render(request, "ideas/desk_kept_overview.html", {"subjects": SUBJECTS.values(), "links": links})
+
+
+@never_cache
+@require_safe
+def retention(request: HttpRequest) -> HttpResponse:
+    """How long what is kept of people; the environment sets it."""
+    administrator(request)
+    return render(request, "ideas/desk_kept_retention.html", {"retention": RETENTION})
 
 
 @never_cache

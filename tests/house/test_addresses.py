@@ -149,6 +149,7 @@ ADDRESSES = {
     "werkplek/organisaties/<int:pk>/": "official",
     "werkplek/gewichten/": "official",
     "werkplek/beheer/": "administrator",
+    "werkplek/beheer/bewaartermijnen/": "administrator",
     "werkplek/beheer/<slug:subject>/": "administrator",
     "werkplek/beheer/<slug:subject>/nieuw/": "administrator",
     "werkplek/beheer/<slug:subject>/<slug:key>/": "administrator",

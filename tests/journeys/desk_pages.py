@@ -103,6 +103,7 @@ DESK = [
     State("the programmes, kept", "/werkplek/beheer/programmas/", "administrator"),
     State("a programme, kept, with errors", "/werkplek/beheer/programmas/nieuw/", "administrator", press("Bewaar")),
     State("a theme, kept", "{theme}", "administrator"),
+    State("how long data is kept", "/werkplek/beheer/bewaartermijnen/", "administrator"),
     State("the words of a status", "/werkplek/beheer/statussen/received/", "administrator"),
     State("the words of every status", "/werkplek/beheer/statussen/", "administrator"),
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),
