@@ -4,11 +4,12 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.actions.people import forget_second_factor
+from participation.audit import Seen, record_read
 from participation.errors import NotAllowed
 from participation.models import (
     Absence,
@@ -22,6 +23,7 @@ from participation.models import (
     Theme,
     User,
 )
+from participation.reading import Reading
 
 admin.site.site_header = admin.site.site_title = gettext_lazy("Beheer van Inbreng")
 admin.site.index_title = gettext_lazy("Beheer")
@@ -69,6 +71,17 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Ideas and journal point at people; whoever leaves is made inactive."""
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Write down that somebody looks for people, and show them."""
+        record_read(cast("User", request.user), Reading.PEOPLE)
+        return super().changelist_view(request, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write down whose account somebody looks at, and show it; also when a form came back with an error."""
+        if (shown := kwargs.get("obj")) is not None:
+            record_read(cast("User", request.user), Reading.PERSON, Seen(shown, about=shown.pk))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -40,6 +40,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="37"),
         "options": {"expires": 3600},
     },
+    "log_audit_head": {
+        "task": "participation.tasks.log_audit_head",
+        "schedule": crontab(hour="3", minute="33"),
+        "options": {"expires": 3600},
+    },
     "tidy_ideas": {
         "task": "ideas.tasks.tidy",
         "schedule": crontab(hour="3", minute="47"),

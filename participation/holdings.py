@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models import Absence, Event, Membership, Organisation, Programme, User
+from participation.models import Absence, AuditEntry, Event, Membership, Organisation, Programme, User
 from participation.register import Column, Holding, register
 
 
@@ -119,6 +119,27 @@ register(
             Column("reason", _("Uw reden"), "facts__reason"),
         ),
         leave=forget_name_in_journal,
+    ),
+    Holding(
+        model=AuditEntry,
+        person="about",
+        title=_("Wanneer medewerkers naar uw gegevens keken"),
+        # Not who it was: that is the colleague's data, and the municipality answers for all of them.
+        columns=(
+            Column("kind", _("Soort")),
+            Column("recorded_at", _("Moment")),
+            Column("reference", _("Nummer van het idee")),
+        ),
+    ),
+    Holding(
+        model=AuditEntry,
+        person="who",
+        title=_("Wat u bekeek en deed als medewerker"),
+        columns=(
+            Column("kind", _("Soort")),
+            Column("recorded_at", _("Moment")),
+            Column("reference", _("Nummer van het idee")),
+        ),
     ),
     Holding(
         model=UserSession,

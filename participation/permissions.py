@@ -44,6 +44,11 @@ def may_set_absence(person: Person, whose: Person) -> bool:
     return is_official(person) and is_official(whose) and (person == whose or is_coordinator(person))
 
 
+def may_read_audit(person: Person) -> bool:
+    """Who looked at what is the administrators' to see: coordinators stand in the log themselves."""
+    return is_administrator(person)
+
+
 def may_change_address(person: Person) -> bool:
     """Residents change their own mail address; that of an official is the administrator's to change."""
     return isinstance(person, User) and person.is_active and not person.is_official

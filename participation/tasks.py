@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from participation.actions.tidy import tidy_people
+from participation.audit import head
 
 log = logging.getLogger(__name__)
 
@@ -13,3 +14,9 @@ log = logging.getLogger(__name__)
 def tidy() -> None:
     """Remove the rows about people that have had their time."""
     log.info("Removed: %s", tidy_people())
+
+
+@shared_task
+def log_audit_head() -> None:
+    """Show how long the audit log is and its last hash, so that a row cut off at the end is missed."""
+    log.info("Audit head: %s", head())

@@ -95,7 +95,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_queue(self) -> "IdeaQuerySet":
         """With what a row of the desk shows, and nothing else."""
-        shown = ("reference", "title", "status", "visibility", "submitted_at", "promised_on", "support_count")
+        shown = ("reference", "title", "status", "visibility", "submitted_at", "promised_on", "support_count", "author")
         names = ("programme__name", "handler__nickname", "theme__name")
         return self.select_related("programme", "handler", "theme").only(*shown, *names)
 

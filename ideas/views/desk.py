@@ -33,10 +33,12 @@ from ideas.statuses import PING_PONG, Visibility
 from ideas.views.answer_panel import answers_at_desk
 from ideas.views.public import reader
 from ideas.workflow import MOVES
+from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import MOST_COUNTED
 from participation.permissions import is_coordinator, is_official
+from participation.reading import Reading
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
@@ -95,9 +97,21 @@ def _of_saved(saved: DeskList) -> DeskChoice | None:
 
 
 def desk_idea(request: HttpRequest, reference: str) -> Idea:
-    """The idea, if it lies on this official's desk. Raises PermissionDenied or Http404."""
+    """The idea, if it lies on this official's desk; that they look at it is written down. As `on_desk()`."""
+    shown = on_desk(request, reference)
+    record_read(reader(request), Reading.IDEA, seen(shown))
+    return shown
+
+
+def on_desk(request: HttpRequest, reference: str) -> Idea:
+    """The idea for a view that shows nothing of it. Raises PermissionDenied or Http404."""
     mine = Idea.objects.in_desk_of(official(request)).with_names().select_related("handler")
     return get_object_or_404(mine, reference=reference)
+
+
+def seen(idea: Idea) -> Seen:
+    """An idea as the audit log names it: by its number, and whose it is."""
+    return Seen(idea, about=idea.author_id, reference=idea.reference)
 
 
 @never_cache

@@ -18,9 +18,11 @@ from ideas.desk.forms import AssignForm, ThemeForm
 from ideas.desk.version import mark_of
 from ideas.forms import MoveForm
 from ideas.models import Idea
-from ideas.views.desk import UNPROCESSABLE, chosen, official
+from ideas.views.desk import UNPROCESSABLE, chosen, official, seen
 from ideas.workflow import MOVES
+from participation.audit import record_read
 from participation.models import User
+from participation.reading import Reading
 
 ASSIGN, THEME = "behandelaar", "thema"
 Deed = Callable[[Idea], object]
@@ -64,7 +66,9 @@ def carry_out(request: HttpRequest) -> HttpResponse:
         return refused
     what = request.POST.get("doe", "")
     if what == "csv":
-        return _table(ideas_of(picked, person))
+        ideas = ideas_of(picked, person)
+        record_read(person, Reading.EXPORT, *map(seen, ideas))
+        return _table(ideas)
     ideas = ideas_of(picked, person)
     form, deed = _deed(what, request, ideas, person)
     if not form.is_valid():

@@ -17,7 +17,9 @@ from ideas.models import AnswerDraft, Rating
 from ideas.permissions import may_reopen
 from ideas.views.desk import official
 from ideas.workflow import ANSWERING
+from participation.audit import record_read
 from participation.models import Programme
+from participation.reading import Reading
 
 MOST_SHOWN = 100
 MOST_DAYS = 60
@@ -72,6 +74,7 @@ def _day(written: str) -> date | None:
 def ratings(request: HttpRequest) -> HttpResponse:
     """Authors who say that their idea was not handled well: another official looks at it again."""
     person = official(request)
+    record_read(person, Reading.RATINGS)
     programmes = Programme.objects.handled_by(person)
     unhappy = Rating.objects.unhappy().filter(idea__programme__in=programmes)
     shown = list(unhappy.select_related("idea__programme", "idea__handler")[:MOST_SHOWN])

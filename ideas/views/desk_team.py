@@ -19,7 +19,18 @@ from ideas.desk.staff import officials_for
 from ideas.desk.version import is_stale
 from ideas.models import Idea
 from ideas.permissions import may_handle
-from ideas.views.desk import CONFLICT, UNPROCESSABLE, beside, chosen, desk_idea, go_on, idea_page, meanwhile, official
+from ideas.views.desk import (
+    CONFLICT,
+    UNPROCESSABLE,
+    beside,
+    chosen,
+    desk_idea,
+    go_on,
+    idea_page,
+    meanwhile,
+    official,
+    on_desk,
+)
 from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.models import Event, User
@@ -93,7 +104,7 @@ def watch(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def presence(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the page is still open; answers with who else is there and whether the idea changed, if so."""
-    shown = desk_idea(request, reference)
+    shown = on_desk(request, reference)
     note_presence(shown, actor=reader(request))
     others = others_at(shown, reader(request))
     changed = is_stale(shown, request.GET.get("gezien", ""))

@@ -19,11 +19,13 @@ from ideas.comment_forms import BlockForm, JudgeForm, ObjectionAnswerForm
 from ideas.comment_permissions import may_answer_objection
 from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
-from ideas.views.desk import official
+from ideas.views.desk import official, seen
+from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.paging import MOST_COUNTED, Page, count_up_to, page_of
 from participation.permissions import is_coordinator
+from participation.reading import Reading
 from participation.sent import UNPROCESSABLE, RulesShownIn, number_in, takes_back
 
 LISTS = {
@@ -79,7 +81,21 @@ def _page(request: HttpRequest, chosen: str, status: int = 200, **more: Any) -> 
         **_shown(chosen, page.rows, person),
         **more,
     }
+    record_read(person, Reading.MODERATION, *_seen(chosen, page.rows))
     return render(request, "ideas/moderation.html", context, status=status)
+
+
+def _seen(chosen: str, rows: list[Any]) -> list[Seen]:
+    """Whose texts or names stand on the page, for the audit log."""
+    match chosen:
+        case "reacties":
+            return [Seen(one, about=one.author_id, reference=one.idea.reference) for one in rows]
+        case "ideeen":
+            return [seen(one) for one in rows]
+        case "bezwaren":
+            return [Seen(one, about=(one.comment or one.idea).author_id, reference=one.idea.reference) for one in rows]
+        case _:
+            return [Seen(one.person, about=one.person_id) for one in rows]
 
 
 def _rows(waiting: Any, chosen: str, cursor: str) -> Page:

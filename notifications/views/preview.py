@@ -1,5 +1,7 @@
 """The mail that an answer will be, written by the letters that will write it; nothing is stored or sent."""
 
+from typing import cast
+
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,9 @@ from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.statuses import Channel, Group
+from participation.audit import Seen, record_read
 from participation.models import User
+from participation.reading import Reading
 
 
 # A mail carries its own styles. As a page it gets these and nothing else: no script, no form, no origin of ours.
@@ -27,6 +31,8 @@ def answer_preview(request: HttpRequest, reference: str) -> HttpResponse:
     draft = get_object_or_404(drafts, idea__reference=reference)
     if not is_complete(draft):
         raise Http404
+    looked = Seen(draft.idea, about=draft.idea.author_id, reference=draft.idea.reference)
+    record_read(cast("User", request.user), Reading.IDEA, looked)
     idea, event = previewed(draft, timezone.now())
     # Somebody without a number, so that no link in the preview can do anything in the author's name.
     reader = User(language=idea.author.language if idea.author else request.LANGUAGE_CODE)

@@ -1,5 +1,6 @@
 from participation.models.absence import Absence, represented_by
 from participation.models.allowance import Allowance
+from participation.models.audit import AuditEntry
 from participation.models.closed_day import ClosedDay
 from participation.models.destruction import Destruction
 from participation.models.event import Event
@@ -18,6 +19,7 @@ __all__ = [
     "Allowance",
     "Area",
     "AreaKind",
+    "AuditEntry",
     "ClosedDay",
     "Destruction",
     "Event",

@@ -128,6 +128,7 @@ ADDRESSES = {
     "werkplek/afwezig/<int:pk>/stoppen/": "official",
     "werkplek/gesloten-dagen/": "official",
     "werkplek/gesloten-dagen/<int:pk>/weg/": "official",
+    "werkplek/logboek/": "official",
     "werkplek/stemrondes/": "official",
     "werkplek/stemrondes/nieuw/": "official",
     "werkplek/stemrondes/<slug:slug>/": "official",

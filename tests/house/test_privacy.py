@@ -16,6 +16,9 @@ ABOUT_NOBODY = {
     # participation
     "Allowance": {"tokens", "filled_at"},
     "Area": {"code", "name", "kind", "parent", "geometry", "attribution"},
+    "AuditEntry": {
+        *("kind", "subject_type", "subject_id", "reference", "told_in", "recorded_at", "previous", "hash"),
+    },
     "ClosedDay": {"day", "name"},
     "Destruction": {"day", "kind", "count"},
     "Event": {"uuid", "kind", "subject_type", "subject_id", "recorded_at", "dispatched_at", "attempts", "last_error"},

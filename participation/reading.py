@@ -1,0 +1,24 @@
+"""What an official can look at that says something of a person; `participation.audit` writes each look down."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Reading(TextChoices):
+    """The kinds of looks, as the audit log stores them."""
+
+    IDEA = "read.idea", _("Idee bekeken")
+    RATINGS = "read.ratings", _("Oordelen van indieners bekeken")
+    MODERATION = "read.moderation", _("Lijst van de moderatie bekeken")
+    EXPORT = "read.export", _("Idee meegenomen in een bestand")
+    PEOPLE = "read.people", _("Mensen opgezocht in het beheer")
+    PERSON = "read.person", _("Account bekeken in het beheer")
+    AUDIT = "read.audit", _("Logboek bekeken")
+
+
+class Administration(TextChoices):
+    """What was done in the administration, as the database itself writes it down."""
+
+    ADDED = "admin.added", _("Toegevoegd in het beheer")
+    CHANGED = "admin.changed", _("Veranderd in het beheer")
+    DELETED = "admin.deleted", _("Verwijderd in het beheer")

@@ -1,0 +1,93 @@
+"""Every address at which officials work, and what the audit log says of who looks there.
+
+Whoever adds an address decides, and a page that names a resident without a line about that resident fails.
+"""
+
+import pytest
+
+from participation.models import AuditEntry
+from tests import factories
+from tests.doors import sign_in
+from tests.house.test_addresses import ADDRESSES, address  # noqa: F401 a fixture
+
+IDEA = "werkplek/<reference:reference>/"
+# What it writes down when somebody looks. Addresses that only take a form write down an act, and answer 405 here.
+LOOKS = {
+    IDEA: "read.idea",
+    f"{IDEA}notities/<int:key>/": "read.idea",
+    f"{IDEA}antwoord/<answering:verb>/": "read.idea",
+    f"{IDEA}antwoord/voorbeeld/": "read.idea",
+    f"{IDEA}antwoord/mail/": "read.idea",
+    f"{IDEA}antwoorden/<int:pk>/": "read.idea",
+    f"{IDEA}afweging/": "read.idea",
+    "werkplek/moderatie/": "read.moderation",
+    "werkplek/oordelen/": "read.ratings",
+    "werkplek/logboek/": "read.audit",
+}
+# What stands there says nothing of a resident: titles and numbers of ideas, figures, and what officials set.
+NOT_OF_RESIDENTS = {
+    "werkplek/",
+    "werkplek/afwezig/",
+    "werkplek/antwoorden/",
+    "werkplek/gesloten-dagen/",
+    "werkplek/gewichten/",
+    "werkplek/organisaties/",
+    "werkplek/organisaties/<int:pk>/",
+    "werkplek/organisaties/nieuw/",
+    "werkplek/regels/",
+    "werkplek/regels/<int:pk>/",
+    "werkplek/regels/<int:pk>/versies/<int:number>/",
+    "werkplek/regels/<int:pk>/wijzigen/",
+    "werkplek/regels/nieuw/",
+    "werkplek/sjablonen/",
+    "werkplek/sjablonen/<int:pk>/",
+    "werkplek/sjablonen/nieuw/",
+    "werkplek/stemrondes/",
+    "werkplek/stemrondes/<slug:slug>/",
+    "werkplek/stemrondes/<slug:slug>/wijzigen/",
+    "werkplek/stemrondes/nieuw/",
+    "werkplek/suggesties/",
+    "werkplek/suggesties/<int:pk>/",
+    "werkplek/suggesties/log.csv",
+    "werkplek/suggesties/log.json",
+    f"{IDEA}wie/",
+}
+DESK = [route for route, kind in ADDRESSES.items() if kind == "official" and route.startswith("werkplek/")]
+
+
+@pytest.fixture
+def everybody_may(client):
+    return sign_in(client, factories.make_official("spil", is_coordinator=True, is_superuser=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", DESK)
+def test_who_looks_at_a_resident_stands_in_the_log(everybody_may, address, idea, coordinator, neighbour, route):  # noqa: F811
+    factories.make_draft(idea, coordinator)
+    factories.make_raw_comment(idea, author=neighbour, state="held", text="Wacht nog.")
+    before = AuditEntry.objects.count()
+    response = everybody_may.get(address(route))
+    rows = list(AuditEntry.objects.order_by("pk")[before:])
+    assert {row.kind for row in rows} == ({LOOKS[route]} if route in LOOKS else set())
+    assert (response.status_code == 405) == (route not in LOOKS and route not in NOT_OF_RESIDENTS)
+    text = response.content.decode()
+    named = {person.pk for person in (idea.author, neighbour) if person.nickname in text}
+    # A comment that everybody reads names its writer on the page of an idea as well: that is no look at them.
+    assert named - {row.about for row in rows} <= ({neighbour.pk} if route == IDEA else set())
+
+
+@pytest.mark.django_db
+def test_each_idea_in_a_file_stands_in_the_log(everybody_may, programme, resident):
+    ideas = [factories.make_raw_idea(programme, author=resident) for _ in range(3)]
+    sent = {"idee": [one.reference for one in ideas], "doe": "csv"}
+    assert everybody_may.post("/werkplek/samen/doen/", sent).status_code == 200
+    assert [(row.kind, row.about, row.reference) for row in AuditEntry.objects.order_by("pk")] == [
+        ("read.export", resident.pk, one.reference) for one in ideas
+    ]
+
+
+@pytest.mark.django_db
+def test_somebody_elses_desk_is_neither_shown_nor_in_the_log(client, idea, stranger):
+    sign_in(client, stranger)
+    assert client.get(idea.get_desk_url()).status_code == 404
+    assert AuditEntry.objects.count() == 0
