@@ -177,6 +177,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),
+    P.ROLES: (),  # They come in at that very moment, and see what they may do.
     C.DAY_CLOSED: (),  # A day changes no date that was promised.
     C.DAY_OPENED: (),
 }

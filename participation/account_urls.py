@@ -13,9 +13,10 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from participation.views import account as own_account
-from participation.views import second_factor, sign_in, sign_out
+from participation.views import openid, second_factor, sign_in, sign_out
 from participation.views.profile import profile
 from participation.views.second_factor import for_officials
+from participation.views.sign_in import with_passwords
 
 second_step = [
     path("", for_officials(second_factor.Overview.as_view()), name="mfa_index"),
@@ -43,15 +44,15 @@ second_step = [
 ]
 
 password = [
-    path("", for_officials(account.password_change), name="account_change_password"),
+    path("", with_passwords(for_officials(account.password_change)), name="account_change_password"),
     path("opnieuw/", for_officials(account.reauthenticate), name="account_reauthenticate"),
-    path("vergeten/", sign_in.ForgottenPassword.as_view(), name="account_reset_password"),
-    path("vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    path("vergeten/", with_passwords(sign_in.ForgottenPassword.as_view()), name="account_reset_password"),
+    path("vergeten/verstuurd/", with_passwords(account.password_reset_done), name="account_reset_password_done"),
     # Somebody without a password gets a first one in the same way, by mail.
     path("eerste/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     re_path(
         r"^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        with_passwords(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("gewijzigd/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
@@ -62,7 +63,9 @@ urlpatterns = [
     path("inloggen/", sign_in.RequestCode.as_view(), name="account_request_login_code"),
     path("inloggen/code/", sign_in.ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("inloggen/medewerker/", sign_in.OfficialLogin.as_view(), name="official_login"),
-    path("inloggen/medewerker/passkey/", sign_in.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
+    path("inloggen/medewerker/gemeente/", openid.start, name="openid_start"),
+    path("inloggen/medewerker/gemeente/terug/", openid.come_back, name="openid_return"),
+    path("inloggen/medewerker/passkey/", with_passwords(sign_in.PasskeyLogin.as_view()), name="mfa_login_webauthn"),
     path("inloggen/medewerker/stap-2/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
     path("uitloggen/", sign_out.SignOut.as_view(), name="account_logout"),
     path("account/gesloten/", account.account_inactive, name="account_inactive"),

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 #: Somebody watches the page load while we talk to the mail server.
 MAIL_PATIENCE = 8
 PERMANENT = 500
-WAYS_IN = {Kind.RESIDENT: {"code"}, Kind.OFFICIAL: {"password", "mfa"}}
+WAYS_IN = {Kind.RESIDENT: {"code"}, Kind.OFFICIAL: {"password", "mfa", "openid"}}
 JUST_NOW = 5 * 60
 
 
@@ -113,7 +113,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if refusal is not None:
             return refusal
         records = get_authentication_records(request, user)
-        if records and records[-1]["method"] in WAYS_IN[Kind(user.kind)]:
+        if records and records[-1]["method"] in WAYS_IN[Kind(user.kind)] and not _must_come_elsewhere(user, records):
             return None
         clear_login(request)
         messages.error(request, _("U kunt op deze manier niet inloggen."))
@@ -166,6 +166,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _must_come_elsewhere(user: User, records: list[dict[str, Any]]) -> bool:
+    """Tell whether an official tries a door of ours while theirs is the municipality's own sign-in."""
+    only_there = user.is_official and (bool(user.openid_subject) or not settings.LOCAL_PASSWORDS)
+    return only_there and not any(record["method"] == "openid" for record in records)
 
 
 def _box() -> MultiFernet:

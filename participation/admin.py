@@ -60,7 +60,10 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
     search_fields = ("email", "nickname")
     ordering = ("email",)
     readonly_fields = ("date_joined", "last_login", "warned_at")
-    fields = ("email", "nickname", "language", "kind", "is_coordinator", "is_superuser", "is_active", *readonly_fields)
+    fields = (
+        *("email", "nickname", "language", "kind", "is_coordinator", "is_superuser", "is_active", "openid_subject"),
+        *readonly_fields,
+    )
     actions = ("forget_second_factors",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ class Environment:
             self.problems.append(f"{name} {problem}")
             return default
 
+    def needs(self, name: str, *others: str) -> None:
+        """Refuse `name` without all of `others`, which mean nothing apart."""
+        if name in self.variables and (missing := [other for other in others if other not in self.variables]):
+            self.problems.append(f"{name} needs {', '.join(missing)}")
+
     def stop_if_wrong(self) -> None:
         """End the process with one clear line when a variable is missing or malformed."""
         if self.problems:

@@ -8,6 +8,7 @@ class PersonEvent(TextChoices):
     """The kinds of news about a person, as the journal stores them."""
 
     UNUSED = "person.unused", _("Account lang niet gebruikt")
+    ROLES = "person.roles", _("Rollen uit de groepen van de inlogdienst")
     AWAY = "person.away", _("Afwezigheid opgegeven")
     NOT_AWAY = "person.not_away", _("Afwezigheid gestopt")
 

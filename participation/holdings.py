@@ -63,6 +63,7 @@ register(
             Column("is_superuser", _("Beheerder")),
             Column("is_active", _("Actief")),
             Column("date_joined", _("Account sinds")),
+            Column("openid_subject", _("Code bij de inlogdienst van de gemeente")),
             Column("last_login", _("Laatst ingelogd")),
             Column("warned_at", _("Gewaarschuwd dat het account verdwijnt")),
         ),

@@ -85,7 +85,8 @@ class ChosenLanguage:
 class OfficialsNeedSecondFactor:
     """Deny by default: an official who did not prove both steps in this session gets nothing but the way to do so.
 
-    It also ends their sessions: after two hours without a request and after twelve hours in any case. A form that
+    It also ends their sessions: after two hours without a request and after twelve hours in any case, and after
+    `OPENID_SESSION` for who came in by OpenID Connect, so that a closed account is out by then. A form that
     is sent in the hour after those twelve is still handled, so that nobody loses what they were writing.
     """
 
@@ -115,9 +116,10 @@ class OfficialsNeedSecondFactor:
             return self._out(request, reason)
         records = get_authentication_records(request, request.user)
         methods = {record["method"] for record in records}
-        if "mfa" in methods and ("password" in methods or any(record.get("passwordless") for record in records)):
+        came_in = bool(methods & {"password", "openid"})
+        if "mfa" in methods and (came_in or any(record.get("passwordless") for record in records)):
             return None
-        if "password" not in methods or Authenticator.objects.filter(user=request.user).exists():
+        if not came_in or Authenticator.objects.filter(user=request.user).exists():
             return self._out(request, _("Log opnieuw in, met uw wachtwoord en de tweede stap."))
         if request.resolver_match and request.resolver_match.view_name in self.SET_UP:
             return None
@@ -130,6 +132,8 @@ class OfficialsNeedSecondFactor:
         if seen and now - seen > self.IDLE.total_seconds():
             return _("U bent uitgelogd, omdat u 2 uur niets hebt gedaan. Log opnieuw in om verder te gaan.")
         extra = timedelta() if request.method in READING else self.LAST_WORD
+        if _came_by_openid(request) and now - since > (settings.OPENID_SESSION + extra).total_seconds():
+            return _("Wij kijken opnieuw of u nog toegang hebt. Log opnieuw in om verder te gaan.")
         if now - since > (self.LONGEST + extra).total_seconds():
             return _("U bent uitgelogd, omdat u 12 uur geleden inlogde. Log opnieuw in om verder te gaan.")
         if now - seen > self.NOTED_EVERY.total_seconds():
@@ -137,10 +141,10 @@ class OfficialsNeedSecondFactor:
         return None
 
     def _out(self, request: HttpRequest, reason: Promise | str) -> HttpResponse:
-        page = _page_of(request)
+        page, door = _page_of(request), "openid_start" if _came_by_openid(request) else "official_login"
         logout(request, show_message=False)
         messages.warning(request, str(reason))
-        return _go(request, f"{reverse('official_login')}?{urlencode({'next': page})}")
+        return _go(request, f"{reverse(door)}?{urlencode({'next': page})}")
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -170,6 +174,11 @@ class RulesToPages:
             if isinstance(exception, rule):
                 return render(request, f"{status:d}.html", {"message": exception.message}, status=status)
         return None
+
+
+def _came_by_openid(request: HttpRequest) -> bool:
+    """Whether the municipality's own sign-in let this person in: it answers for them, and is asked again sooner."""
+    return any(record["method"] == "openid" for record in get_authentication_records(request, request.user))
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

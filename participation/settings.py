@@ -250,6 +250,16 @@ ADDRESS_SEARCH_URL = env.read(
 
 # --- Sign-in: residents by a code, officials by password and second step or by passkey
 
+# Officials may come in by the municipality's own sign-in (OpenID Connect, such as Entra ID); docs/openid.md explains.
+OPENID_ISSUER = env.read("OPENID_ISSUER", variables.issuer, "")
+OPENID_CLIENT_ID = env.read("OPENID_CLIENT_ID", str, "")
+OPENID_CLIENT_SECRET = env.read("OPENID_CLIENT_SECRET", str, "")
+OPENID_GROUPS_CLAIM = env.read("OPENID_GROUPS_CLAIM", str, "groups")
+OPENID_ROLES: dict[str, str] = env.read("OPENID_ROLES", variables.roles, {})
+OPENID_SECOND_FACTOR: list[str] = env.read("OPENID_SECOND_FACTOR", variables.words, [])
+OPENID_SESSION = timedelta(minutes=env.read("OPENID_SESSION_MINUTES", variables.whole_number(5, 720), 60))
+LOCAL_PASSWORDS = env.read("LOCAL_PASSWORDS", variables.flag, True) or not OPENID_ISSUER  # One way in there must be.
+env.needs("OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET", "OPENID_ROLES")
 AUTH_USER_MODEL = "participation.User"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_TOTP_ISSUER = f"Inbreng {MUNICIPALITY_NAME}"

@@ -39,6 +39,11 @@ def start_code_sign_in(request: HttpRequest, email: str) -> None:
         LoginCodeVerificationProcess.initiate(request=request, user=person if by_code else None, email=address)
 
 
+def place_of_officials(wanted: str) -> str:
+    """Where an official goes after signing in, when that is a path of this site; else nothing."""
+    return wanted if wanted and get_adapter().is_safe_url(wanted) else ""
+
+
 def take_code_allowance(request: HttpRequest, address: str) -> None:
     """Count one code for this address and this place on the network. Raises TooMany."""
     take(CODES_FROM_ONE_PLACE, place_of(request))

@@ -16,6 +16,7 @@ MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smt
 BOX_SCHEMES = ("imaps", "imap+tls", "imap")
 MAIL_ADDRESS = re.compile(r"^[^@\s<>\"]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", re.IGNORECASE)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+ROLES = ("official", "coordinator", "administrator")  # As participation/openid_roles.py knows them.
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -105,6 +106,24 @@ def site_address(value: str) -> str:
     if not parts.hostname or parts.path.strip("/") or parts.query:
         raise Malformed("must look like https://inbreng.example.nl")
     return value.rstrip("/")
+
+
+def issuer(value: str) -> str:
+    """Give the address by which an OpenID provider names itself."""
+    example = "must look like https://login.example.nl/tenant/v2.0, without a slash at the end"
+    parts = _split(value, ("http", "https"), example)
+    local = parts.hostname in {"localhost", "127.0.0.1"}
+    if not parts.hostname or parts.query or value.endswith("/") or (parts.scheme == "http" and not local):
+        raise Malformed(example)
+    return value
+
+
+def roles(value: str) -> dict[str, str]:
+    """Give which group of the OpenID provider gives which role."""
+    pairs = [part.rpartition("=") for part in words(value)]
+    if not pairs or not all(group.strip() and role.strip() in ROLES for group, _is, role in pairs):
+        raise Malformed(f"must list groups with a role ({', '.join(ROLES)}), such as 6f1c…=official,a90b…=coordinator")
+    return {group.strip(): role.strip() for group, _is, role in pairs}
 
 
 def mail_address(value: str) -> str:

@@ -68,6 +68,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField(_("soort"), max_length=10, choices=Kind, default=Kind.RESIDENT)
     is_coordinator = models.BooleanField(_("coördinator"), default=False)
     is_active = models.BooleanField(_("actief"), default=True)
+    openid_subject = models.CharField(
+        _("code bij de inlogdienst"),
+        max_length=255,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Wie een code heeft, logt alleen nog in via de inlogdienst van de gemeente."),
+    )
     date_joined = models.DateTimeField(_("sinds"), default=timezone.now)
     warned_at = models.DateTimeField(
         _("gewaarschuwd"), null=True, blank=True, help_text="When we said that the account goes, unless it is used."

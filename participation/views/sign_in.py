@@ -1,5 +1,7 @@
 """The ways in: a code by mail for residents, a password and a second step or a passkey for officials."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
@@ -9,9 +11,10 @@ from allauth.account.views import ConfirmLoginCodeView, LoginView, PasswordReset
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -29,6 +32,18 @@ STATUSES: dict[type[RuleBroken], int] = {TooMany: 429, MailUnavailable: 503}
 def with_next(request: HttpRequest, name: str) -> str:
     """Give the address of the page `name`, with what should follow after signing in when that is safe."""
     return str(passthrough_next_redirect_url(request, reverse(name), "next"))
+
+
+def with_passwords(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer as if there were no such page where only the municipality's own sign-in lets officials in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.LOCAL_PASSWORDS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 class AlwaysTheForm(FormView):  # type: ignore[type-arg] # generic in the stubs only
@@ -113,7 +128,18 @@ class ConfirmCodeView(ConfirmLoginCodeView):
 
 
 class OfficialLogin(AlwaysTheForm, LoginView):
-    """The officials' door: password, then the second step; or a passkey, which is both."""
+    """The officials' door: password, then the second step; or a passkey, which is both; or the municipality's own."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.LOCAL_PASSWORDS:
+            raise Http404
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        openid = with_next(self.request, "openid_start") if settings.OPENID_ISSUER else ""
+        own = {"openid_url": openid, "local_passwords": settings.LOCAL_PASSWORDS}
+        return {**super().get_context_data(**kwargs), **own}
 
 
 class PasskeyLogin(LoginWebAuthnView):

@@ -460,6 +460,12 @@ def test_away_and_not_away_are_mails_to_who_stands_in(owner, deputy):
     assert told(PersonEvent.AWAY) == told(PersonEvent.NOT_AWAY) == {("deputy", "email", "stand_in")}
 
 
+def test_roles_from_groups_are_silent(owner):
+    with transaction.atomic():
+        journal.record(PersonEvent.ROLES, owner, actor=owner, roles=["official"])
+    assert told(PersonEvent.ROLES) == set()
+
+
 def test_days_that_are_closed_or_opened_are_silent(coordinator):
     day = timezone.localdate()
     monday = day + timedelta(days=8 - day.isoweekday())

@@ -15,6 +15,7 @@ from django.db import connection
 
 from participation import variables
 from participation.environment import EXIT_CONFIGURATION, Environment, Malformed, kept_secret
+from participation.openid_roles import ADMINISTRATOR, COORDINATOR, OFFICIAL
 from tests.participation.running import PRODUCTION, ROOT, environment, run, wait_for
 
 SIGNS = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL")
@@ -35,6 +36,13 @@ def test_one_sign_of_a_real_installation_and_everything_missing_is_named_in_one_
 @pytest.mark.parametrize(
     ("parse", "value"),
     [
+        (variables.issuer, "http://login.example.nl"),
+        (variables.issuer, "https://login.example.nl/"),
+        (variables.issuer, "login.example.nl"),
+        (variables.roles, "6f1c"),
+        (variables.roles, "6f1c=owner"),
+        (variables.roles, "=official"),
+        (variables.roles, ""),
         (variables.database, "mysql://inbreng@localhost/inbreng"),
         (variables.database, "postgresql://localhost"),
         (variables.database, "postgresql://localhost:vijf/inbreng"),
@@ -82,6 +90,27 @@ def test_a_malformed_value_is_refused_with_what_is_expected(parse, value):
 )
 def test_a_service_of_somebody_else_is_named_or_off(parse, value, expected):
     assert parse(value) == expected
+
+
+def test_groups_give_roles_also_when_their_names_hold_an_is_sign():
+    given = variables.roles("6f1c=official, cn=baas=administrator")
+    assert given == {"6f1c": "official", "cn=baas": "administrator"}
+    assert variables.ROLES == (OFFICIAL, COORDINATOR, ADMINISTRATOR)
+
+
+def test_half_a_door_for_officials_is_refused():
+    half = {"OPENID_ISSUER": "https://login.example.nl", "OPENID_CLIENT_ID": "inbreng"}
+    ended = run("manage.py", "check", **PRODUCTION, **half)
+    assert ended.stderr.startswith("Inbreng cannot start: OPENID_ISSUER needs OPENID_CLIENT_SECRET, OPENID_ROLES.")
+    assert ended.returncode == EXIT_CONFIGURATION
+
+
+def test_passwords_stay_where_there_is_no_other_door():
+    show = "from django.conf import settings; print(settings.LOCAL_PASSWORDS)"
+    openid = {"OPENID_ISSUER": "https://login.example.nl", "OPENID_CLIENT_ID": "inbreng"}
+    openid |= {"OPENID_CLIENT_SECRET": "geheim", "OPENID_ROLES": "6f1c=official"}
+    given = {**PRODUCTION, "LOCAL_PASSWORDS": "0", "DJANGO_SETTINGS_MODULE": "participation.settings"}
+    assert [run("-c", show, **given).stdout, run("-c", show, **given, **openid).stdout] == ["True\n", "False\n"]
 
 
 @pytest.mark.parametrize(("value", "hours"), [("22-7", (22, 7)), ("0-0", (0, 0)), ("09-17", (9, 17))])

@@ -1,0 +1,69 @@
+"""Officials who come in through the municipality's own sign-in: their account, and the roles of their groups."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from participation import journal
+from participation.errors import NotAllowed
+from participation.events import PersonEvent
+from participation.models import Kind, User
+from participation.models.people import UserManager, new_nickname
+from participation.openid_roles import ADMINISTRATOR, COORDINATOR, Official
+
+
+@transaction.atomic(durable=True)
+def welcome_official(official: Official) -> User | None:
+    """Give the account of who comes in, with the roles that their groups give now, no more and no less.
+
+    None for who is in no group of ours: such an account loses its roles, and its sessions end. The account is found by
+    the provider's subject and never by a mail address, which people and other tenants can change (takeover). Raises
+    NotAllowed for a closed account, and when the address belongs to an account that is not theirs.
+    """
+    person = User.objects.select_for_update(no_key=True).filter(openid_subject=official.subject).first()
+    if person is None:
+        return _newcomer(official) if official.roles else None
+    if not person.is_active:
+        raise NotAllowed(_("Dit account is gesloten."))
+    _apply(person, official)
+    if official.roles:
+        return person
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    return None
+
+
+def _newcomer(official: Official) -> User:
+    email = UserManager.normalize_email(official.email)
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise NotAllowed(_("Uw account bij de gemeente heeft geen e-mailadres. Vraag de beheerder om hulp.")) from None
+    if User.objects.filter(email=email).exists():
+        raise NotAllowed(
+            _("Er is al een account met uw e-mailadres. Geef de beheerder deze code om het te koppelen: %(code)s")
+            % {"code": official.subject}
+        )
+    person = User.objects.create(
+        email=email,
+        openid_subject=official.subject,
+        nickname=official.name or new_nickname(),
+        password=make_password(None),
+        kind=Kind.OFFICIAL,
+    )
+    _apply(person, official)
+    return person
+
+
+def _apply(person: User, official: Official) -> None:
+    """Set what the groups say, and write it down when that is new."""
+    before = (person.kind, person.is_coordinator, person.is_superuser)
+    person.kind = Kind.OFFICIAL
+    person.is_coordinator = COORDINATOR in official.roles
+    person.is_superuser = ADMINISTRATOR in official.roles
+    if before != (person.kind, person.is_coordinator, person.is_superuser) or not person.last_login:
+        person.save(update_fields=["kind", "is_coordinator", "is_superuser"])
+        journal.record(PersonEvent.ROLES, person, actor=person, roles=sorted(official.roles))

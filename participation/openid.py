@@ -1,0 +1,153 @@
+"""OpenID Connect as a relying party: the code flow with PKCE, state and nonce, and an ID token that is checked in full.
+
+https://openid.net/specs/openid-connect-core-1_0.html, sections 3.1.2, 3.1.3 and 3.1.3.7. It knows nothing of accounts.
+"""
+
+import json
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import jwt
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+PATIENCE = 8  # Somebody watches the page load.
+MOST_BYTES = 1_000_000
+KNOWN_FOR = 60 * 60  # Seconds that what the provider says of itself is kept.
+PENDING_FOR = 10 * 60  # Seconds in which somebody comes back from the provider.
+CLOCKS_DIFFER = 60
+#: Asymmetric only: with HS256 whoever knows the client's secret could write tokens.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
+#: What every ID token has (section 2), and the nonce that we asked for.
+REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
+
+
+class Refused(Exception):
+    """The provider, or what came back from it, is not to be trusted or not there. The text is for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What the session keeps of somebody who is at the provider."""
+
+    state: str
+    nonce: str
+    verifier: str
+    next: str
+    at: float
+
+    @classmethod
+    def new(cls, following: str) -> "Pending":
+        """Secrets of one way there and back."""
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return cls(state, nonce, verifier, following, timezone.now().timestamp())
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As the session stores it."""
+        return asdict(self)
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """The provider's addresses are as it says they are: a secret follows no detour."""
+
+    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+        return None
+
+
+def provider() -> dict[str, Any]:
+    """What the provider says of itself (discovery). Raises Refused."""
+    key = f"openid.provider.{settings.OPENID_ISSUER}"
+    if (known := cache.get(key)) is not None:
+        return dict(known)
+    said = _ask(Request(f"{settings.OPENID_ISSUER}/.well-known/openid-configuration"))  # noqa: S310 settings name it
+    if said.get("issuer") != settings.OPENID_ISSUER:
+        raise Refused(f"The provider calls itself {said.get('issuer')!r}.")
+    cache.set(key, said, KNOWN_FOR)
+    return said
+
+
+def address_of(pending: Pending, back: str) -> str:
+    """Where to send somebody who signs in. Raises Refused."""
+    challenge = urlsafe_b64encode(sha256(pending.verifier.encode()).digest()).decode().rstrip("=")
+    asked = {
+        "response_type": "code",
+        "client_id": settings.OPENID_CLIENT_ID,
+        "redirect_uri": back,
+        "scope": "openid profile email",
+        "state": pending.state,
+        "nonce": pending.nonce,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    return f"{provider()['authorization_endpoint']}?{urlencode(asked)}"
+
+
+def claims_of(pending: Pending, *, state: str, code: str, back: str) -> dict[str, Any]:
+    """What the provider says of who came back with `state` and `code`. Raises Refused."""
+    if not secrets.compare_digest(pending.state.encode(), state.encode()):
+        raise Refused("The state is not the one that was sent.")
+    if timezone.now().timestamp() - pending.at > PENDING_FOR:
+        raise Refused("It took too long.")
+    sent = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": back,
+        "client_id": settings.OPENID_CLIENT_ID,
+        "client_secret": settings.OPENID_CLIENT_SECRET,
+        "code_verifier": pending.verifier,
+    }
+    tokens = _ask(Request(provider()["token_endpoint"], data=urlencode(sent).encode()))  # noqa: S310 discovery names it
+    return verified(str(tokens.get("id_token", "")), nonce=pending.nonce)
+
+
+def verified(token: str, *, nonce: str) -> dict[str, Any]:
+    """The claims of an ID token: signed by the provider, for us, still valid, and asked for with `nonce`."""
+    try:
+        header = jwt.get_unverified_header(token)
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key=_key(header.get("kid")),
+            algorithms=ALGORITHMS,
+            audience=settings.OPENID_CLIENT_ID,
+            issuer=settings.OPENID_ISSUER,
+            leeway=CLOCKS_DIFFER,
+            options={"require": REQUIRED},
+        )
+    except jwt.PyJWTError as problem:
+        raise Refused(f"The ID token is no good: {problem}") from problem
+    if not secrets.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
+        raise Refused("The ID token was made for another sign-in.")
+    if claims.get("azp", settings.OPENID_CLIENT_ID) != settings.OPENID_CLIENT_ID:
+        raise Refused("The ID token was given to somebody else.")
+    return claims
+
+
+def _key(kid: str | None) -> jwt.PyJWK:
+    """The provider's public key of that name, or its only one when a token names none (section 10.1).
+
+    Asked anew each time, because keys change when they leaked. Raises Refused, or PyJWKSetError for what is no key.
+    """
+    known = jwt.PyJWKSet.from_dict(_ask(Request(provider()["jwks_uri"]))).keys  # noqa: S310 discovery names it
+    fitting = [key for key in known if kid in {None, key.key_id}]
+    if len(fitting) != 1:
+        raise Refused(f"The provider has {len(fitting)} keys that fit the ID token.")
+    return fitting[0]
+
+
+def _ask(request: Request) -> dict[str, Any]:
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=PATIENCE) as answer:
+            said = json.loads(answer.read(MOST_BYTES))
+    except (OSError, ValueError, HTTPException) as problem:
+        raise Refused(f"The provider does not answer well: {problem}") from problem
+    if not isinstance(said, dict):
+        raise Refused("The provider does not answer with an object.")
+    return said
