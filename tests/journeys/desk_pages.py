@@ -109,6 +109,8 @@ DESK = [
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),
     State("synonyms with errors", "/werkplek/beheer/woorden/nieuw/", "administrator", press("Bewaar")),
     State("a theme, merged, with errors", "{theme}samenvoegen/", "administrator", press("Voeg samen")),
+    State("audit log", "/werkplek/logboek/", "administrator"),
+    State("audit log with errors", "/werkplek/logboek/?wie=niemand@example.org", "administrator"),
 ]
 
 
