@@ -4,7 +4,7 @@ from django.db.models.deletion import PROTECT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0005_closed_days_and_absence")]
+    dependencies = [("participation", "0007_openid_subject")]
 
     operations = [
         migrations.AddField(
