@@ -20,7 +20,7 @@ from participation.models import Event, User
 #: One administrator at a time, also where there is no row yet.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ideas.administering', 0))"
 LONGEST_SLUG = 60
-NOTHING: tuple[object, ...] = ("", None, [])
+NOTHING: tuple[Any, ...] = ("", None, [])
 
 Row = TypeVar("Row", bound=models.Model)
 

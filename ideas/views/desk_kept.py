@@ -106,6 +106,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             moved = merge_theme(theme, form.cleaned_data["into"], actor=person, seen=form.cleaned_data["seen"] or 0)
+        except NotPossible as conflict:
+            messages.error(request, str(conflict.message))
+            return redirect("ideas:kept", THEMES.slug, pk)
         except RuleBroken as broken:
             show_rule(form, broken)
         else:

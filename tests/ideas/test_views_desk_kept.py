@@ -246,6 +246,15 @@ def test_a_theme_that_rules_wait_for_stays(boss, last_rule, programme):
     assert Theme.objects.active().count() == 2
 
 
+def test_a_theme_that_somebody_just_changed_is_not_merged_unseen(boss):
+    trees, water = factories.make_theme(), factories.make_theme("water")
+    boss.post(f"{BASE}themas/{trees.pk}/", of_theme(trees, name="Bomen en struiken"))
+    late = boss.post(f"{BASE}themas/{trees.pk}/samenvoegen/", {"into": water.pk, "seen": 0}, follow=True)
+    assert late.redirect_chain == [(f"{BASE}themas/{trees.pk}/", 302)]
+    assert "Iemand anders veranderde dit net." in late.content.decode()
+    assert Theme.objects.active().count() == 2
+
+
 def test_a_theme_goes_nowhere_wrong(boss):
     trees, off = factories.make_theme(), factories.make_theme("water", is_active=False)
     for into in (trees.pk, off.pk, 999, "x", ""):
