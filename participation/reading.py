@@ -9,6 +9,7 @@ class Reading(TextChoices):
 
     IDEA = "read.idea", _("Idee bekeken")
     RATINGS = "read.ratings", _("Oordelen van indieners bekeken")
+    MAIL = "read.mail", _("Binnengekomen e-mail bekeken")
     MODERATION = "read.moderation", _("Lijst van de moderatie bekeken")
     EXPORT = "read.export", _("Idee meegenomen in een bestand")
     PEOPLE = "read.people", _("Mensen opgezocht in het beheer")

@@ -49,3 +49,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
+LOGIN_URL = "/inloggen/"
+LOGIN_REDIRECT_URL = "/mijn-inbreng/"

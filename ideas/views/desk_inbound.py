@@ -19,8 +19,10 @@ from ideas.permissions import may_read_inbound
 from ideas.views.entry import sender_of
 from ideas.views.photos import shown_photo
 from ideas.views.public import reader
+from participation.audit import Seen, record_read
 from participation.models import Language, User
 from participation.paging import page_of
+from participation.reading import Reading
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn
 
 DONE, ASIDE = "klaar", "weg"
@@ -37,10 +39,11 @@ def mail_reader(request: HttpRequest) -> User:
 @require_safe
 def inbound(request: HttpRequest) -> HttpResponse:
     """What waits, or what was settled."""
-    mail_reader(request)
+    person = mail_reader(request)
     is_done = request.GET.get("lijst") == DONE
     mails = InboundMail.objects.settled() if is_done else InboundMail.objects.waiting()
     page = page_of(mails.for_list(), "received_at", request.GET.get("vanaf", ""))
+    record_read(person, Reading.MAIL, *map(Seen, page.rows))
     start = f"?lijst={DONE}&vanaf=" if is_done else "?vanaf="
     return render(request, "ideas/desk_inbound.html", {
         "page": page,
@@ -56,6 +59,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: make an idea of it, or with `doe=weg` set it aside."""
     person = mail_reader(request)
     shown = get_object_or_404(InboundMail.objects.select_related("idea").defer("raw").prefetch_related("photos"), pk=pk)
+    record_read(person, Reading.MAIL, Seen(shown))
     is_aside = request.POST.get("doe") == ASIDE
     made_of = request.POST if request.method == "POST" and not is_aside else None
     form = MailForm(made_of, mail=shown, initial={"key": uuid.uuid4(), **MailForm.beginning(shown)})
@@ -86,5 +90,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """One photo of a mail; officials only, as the mail itself."""
-    mail_reader(request)
-    return shown_photo(get_object_or_404(InboundPhoto, mail=pk, pk=number))
+    person = mail_reader(request)
+    photo = get_object_or_404(InboundPhoto.objects.select_related("mail"), mail=pk, pk=number)
+    record_read(person, Reading.MAIL, Seen(photo.mail))
+    return shown_photo(photo)

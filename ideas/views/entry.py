@@ -20,10 +20,13 @@ from ideas.intake.receipt_pdf import receipt_of
 from ideas.models import Entry
 from ideas.permissions import may_enter_on_behalf
 from ideas.submit_forms import PhotosForm
+from ideas.views.desk import seen
 from ideas.views.public import reader
 from participation.actions.people import register_resident
+from participation.audit import record_read
 from participation.models import Language, Theme, User
 from participation.page_cache import same_for_visitors
+from participation.reading import Reading
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 
 
@@ -73,9 +76,15 @@ def _photos_are_good(form: EntryForm, photos: PhotosForm) -> bool:
 
 
 def own_entry(request: HttpRequest, reference: str) -> Entry:
-    """The entry, if this official made it or handles the idea. Raises PermissionDenied or Http404."""
-    entries = Entry.objects.readable_by(clerk(request)).select_related("idea__programme", "idea__author")
-    return get_object_or_404(entries, idea__reference=reference)
+    """The entry, if this official made it or handles the idea; that they look is written down.
+
+    Raises PermissionDenied or Http404.
+    """
+    person = clerk(request)
+    entries = Entry.objects.readable_by(person).select_related("idea__programme", "idea__author")
+    entry = get_object_or_404(entries, idea__reference=reference)
+    record_read(person, Reading.IDEA, seen(entry.idea))
+    return entry
 
 
 @never_cache

@@ -27,11 +27,22 @@ HEARS = {
     "idea.answered": {"author": BOTH, "followers": BOTH},
     "idea.ended": {"author": BOTH, "followers": BOTH},
     "idea.reopened": {"author": BOTH, "followers": BOTH},
+    "idea.bounced": {"coordinators": BOTH},
     "idea.merged": {"author": BOTH, "other author": BOTH, "followers": BOTH, "supporters": BOTH},
-    "idea.split": {"author": BOTH, "followers": BOTH},
+    "idea.split": {"author": BOTH, "followers": BOTH, "supporters": BOTH},
+    "idea.absorbed": {},
+    "idea.released": {"author": BOTH},
     "idea.withdrawn": {"handler": BOTH, "desk": QUIETLY, "followers": BOTH},
     "idea.woken": {"author": BOTH, "handler": BOTH, "desk": QUIETLY, "followers": BOTH},
 }
+#: What a clock that is moved far ahead may bring, by turns that nobody works out here: nobody else may hear of it.
+MAY_HEAR = {
+    "idea.reminded": {"handler": BOTH, "desk": BOTH, "coordinators": BOTH},
+    "idea.referral_reminded": {"partner": (MAIL,)},
+    "idea.referral_expired": {"handler": BOTH, "desk": QUIETLY, "author": QUIETLY},
+    "idea.rating_asked": {"author": BOTH},
+}
+COORDINATOR = "coordinator@example.org"
 SETS_HANDLER = {"idea.taken_up", "idea.asked", "idea.referred", "idea.answered", "idea.ended", "idea.reopened"}
 SETS_HANDLER |= {"idea.merged", "idea.split"}
 #: Seconds in which handing out may still be going on: a worker can be frozen in the middle of it.
@@ -56,16 +67,21 @@ class Oracle:
             if post.outcome != REFUSED:
                 self.switched[post.kind, post.facts["reference"]].append(post)
         self.events_of = defaultdict(list)
+        self.joined = defaultdict(set)
         for event in facts.events:
             self.events_of[event["subject_id"]].append(event)
+            if event["kind"] == "idea.merged":
+                self.joined[event["facts"]["into"]].add(event["subject_id"])
 
     def expected(self, event):
         """Who must hear of this event, and who may."""
         told = Expected()
-        for audience, ways in HEARS[event["kind"]].items():
+        for audience, ways in HEARS.get(event["kind"], {}).items():
             must, may = self._audience(audience, event)
             told.must |= {(who, way) for who in must for way in ways}
             told.may |= {(who, way) for who in may for way in ways}
+        for audience, ways in MAY_HEAR.get(event["kind"], {}).items():
+            told.may |= {(who, way) for who in set.union(*self._audience(audience, event)) for way in ways}
         if event["kind"] not in RECEIPT and event["actor"]:
             told.must = {pair for pair in told.must if pair[0] != event["actor"]}
             told.may = {pair for pair in told.may if pair[0] != event["actor"]}
@@ -84,13 +100,26 @@ class Oracle:
             return {self.facts.referrals[event["facts"]["referral_id"]]["email"]}, set()
         if name == "former desk":
             return self.facts.desks[event["facts"]["from_id"]], set()
-        if name in {"followers", "supporters"}:
-            must, may = self._switched("follow" if name == "followers" else "support", idea["reference"], event)
-            return (must | {idea["author"]} if name == "followers" else must), may
-        return self._officials(name, event)
+        if name == "supporters":
+            return self._switched("support", idea["reference"], event)
+        return self._followers(idea, event) if name == "followers" else self._officials(name, event)
+
+    def _followers(self, idea, event):
+        must, may = self._switched("follow", idea["reference"], event)
+        return must | {idea["author"]}, may | self._brought_along(idea["reference"], event)
+
+    def _brought_along(self, reference, event):
+        """Followers of ideas that were merged into this one, as long as they belonged to it."""
+        may = set()
+        for subject in self.joined[reference]:
+            idea = self.facts.ideas[subject]
+            may |= set.union({idea["author"]}, *self._switched("follow", idea["reference"], event))
+        return may
 
     def _officials(self, name, event):
         """Desk and handler change with the moves of the idea; several may have been right at the time."""
+        if name == "coordinators":
+            return {COORDINATOR}, set()
         answers = []
         for programme, handler in self._worlds(event):
             desk = self.facts.desks[event["facts"].get("programme_id") or programme]

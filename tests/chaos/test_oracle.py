@@ -7,7 +7,7 @@ import pytest
 from ideas.events import IdeaEvent
 from tests.chaos.breaking_surroundings import CIVIL
 from tests.chaos.ledger import ACKNOWLEDGED, Ledger, Post
-from tests.chaos.oracle import HEARS, INBOX, MAIL, Oracle
+from tests.chaos.oracle import HEARS, INBOX, MAIL, MAY_HEAR, Oracle
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=CIVIL)
 
@@ -73,6 +73,11 @@ def test_the_handler_hears_an_answer_and_after_a_hand_over_the_new_desk(ledger):
 def test_the_oracle_knows_every_kind_that_a_run_can_cause():
     nobody_does = {
         IdeaEvent.IMPORTED, IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.SUPPORT_REMOVED,
-        IdeaEvent.EDITED, IdeaEvent.ADDED, IdeaEvent.UPDATED, IdeaEvent.INVITED, IdeaEvent.JOINED, IdeaEvent.REMINDED,
+        IdeaEvent.EDITED, IdeaEvent.ADDED, IdeaEvent.UPDATED, IdeaEvent.INVITED, IdeaEvent.JOINED,
+        IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED, IdeaEvent.THEMED, IdeaEvent.UNDONE,
+        IdeaEvent.ANSWER_PLANNED, IdeaEvent.ANSWER_STUCK, IdeaEvent.ANSWER_CORRECTED, IdeaEvent.TRANSFERRED,
+        IdeaEvent.REFERRAL_NUMBERED, IdeaEvent.REFERRAL_RETURNED, IdeaEvent.CONTACT_SHARED,
+        IdeaEvent.WEIGHED, IdeaEvent.WEIGHING_PUBLISHED, IdeaEvent.RATED,
     }  # fmt: skip
-    assert set(HEARS) == set(IdeaEvent) - nobody_does
+    assert {*HEARS, *MAY_HEAR} == set(IdeaEvent) - nobody_does
+    assert HEARS.keys() & MAY_HEAR.keys() == set()
