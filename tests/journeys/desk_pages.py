@@ -47,6 +47,14 @@ def pick_two_and_finish(page):
     page.get_by_role("heading", name="Samen behandeld").wait_for()
 
 
+def learn_from_nothing(page):
+    page.locator("#id_least_decisions").fill("")
+    press("Bewaar")(page)
+
+
+learn_from_nothing.shows_errors = True
+
+
 DESK = [
     State("desk", "/werkplek/?lijst=alle", "owner"),
     State("the board", "/werkplek/bord/", "coordinator", open_all),
@@ -69,7 +77,7 @@ DESK = [
     State("closed days", "/werkplek/gesloten-dagen/", "coordinator"),
     State("closed days with errors", "/werkplek/gesloten-dagen/", "coordinator", press("Voeg deze dag toe")),
     State("suggestions", "/werkplek/suggesties/", "coordinator"),
-    State("suggestions with errors", "/werkplek/suggesties/", "coordinator", press_empty("Bewaar")),
+    State("suggestions with errors", "/werkplek/suggesties/", "coordinator", learn_from_nothing),
     State("a version that was learned", "{learned}", "coordinator", open_all),
     State("desk, narrowed", "/werkplek/?lijst=alle&q=bomen&status=received&volgorde=steun", "owner"),
     State("desk, a list without a name", "/werkplek/?lijst=alle", "owner", press("Bewaar")),

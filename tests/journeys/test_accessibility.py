@@ -27,7 +27,8 @@ HIDDEN = """() => {
       ([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
     const label = one.labels && one.labels[0];
     const seen = points.some(at => at && (one.contains(at) || at.contains(one) && at !== document.body
-      && at !== document.documentElement || label && label.contains(at)));
+      && at !== document.documentElement || label && label.contains(at)
+      || one.type === "checkbox" && one.parentElement.contains(at)));  // A tick or a clock is drawn on the box.
     if (!seen) found.push(one.outerHTML.slice(0, 120));
   }
   return found;
