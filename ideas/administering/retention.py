@@ -59,4 +59,14 @@ RETENTION = (
         _("Een apparaat dat meldingen krijgt"),
         _("Een apparaat dat een jaar niets aannam, en waarvan de eigenaar niet langskwam, is er niet meer."),
     ),
+    Retention(
+        terms.ENTERED_FOR,
+        _("Naam en postadres van wie een idee op papier indiende"),
+        _("Een jaar na het resultaat kan iemand er nog een brief over sturen."),
+    ),
+    Retention(
+        terms.INBOUND_MAIL,
+        _("E-mail waarvan een idee is gemaakt, of die is weggelegd"),
+        _("Een seizoen lang kunnen wij opzoeken wat er echt in stond."),
+    ),
 )
