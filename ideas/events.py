@@ -131,7 +131,7 @@ class BoardEvent(TextChoices):
 class AdminEvent(TextChoices):
     """What administrators change of what they keep. The subject is the row; the facts name people by key only."""
 
-    ADDED = "admin.added", _("Toegevoegd door een beheerder")
-    CHANGED = "admin.changed", _("Veranderd door een beheerder")
-    MERGED = "admin.merged", _("Samengevoegd door een beheerder")
-    REMOVED = "admin.removed", _("Weggehaald door een beheerder")
+    ADDED = "kept.added", _("Toegevoegd door een beheerder")
+    CHANGED = "kept.changed", _("Veranderd door een beheerder")
+    MERGED = "kept.merged", _("Samengevoegd door een beheerder")
+    REMOVED = "kept.removed", _("Weggehaald door een beheerder")

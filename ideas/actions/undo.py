@@ -35,6 +35,8 @@ def undo(event: Event, *, actor: User) -> Idea:
     if newest is None or newest.pk != event.pk:
         raise NotPossible(_("Er gebeurde daarna al iets anders met dit idee. Zet het met een nieuwe stap recht."))
     changes = columns_again(event.facts["was"])
+    if changes.get("theme_id") and not Theme.objects.active().filter(pk=changes["theme_id"]).exists():
+        raise NotPossible(_("Het thema van eerder is niet meer in gebruik. Kies een ander thema."))
     was = columns_before(idea, changes)
     from_id = idea.programme_id
     Idea.objects.compare_and_set(idea, **changes)

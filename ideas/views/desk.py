@@ -39,6 +39,7 @@ from participation.models import User
 from participation.paging import MOST_COUNTED
 from participation.permissions import is_coordinator, is_official
 from participation.reading import Reading
+from participation.sent import show_rule
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
@@ -196,7 +197,7 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         try:
             move_idea(shown, verb, actor=reader(request), **form.cleaned_data)
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
             shown.refresh_from_db()
         else:
             said = _("Gedaan: %(what)s. De indiener krijgt bericht.") % {"what": str(step.label).lower()}

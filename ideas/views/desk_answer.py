@@ -25,6 +25,7 @@ from ideas.views.public import reader
 from ideas.wording import details, headline
 from ideas.workflow import ANSWERING
 from participation.errors import NotPossible, RuleBroken
+from participation.sent import show_rule
 from participation.workflow import Move
 
 
@@ -70,7 +71,7 @@ def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None
             messages.success(request, _("Het antwoord is verstuurd. De indiener krijgt bericht."))
             return redirect("ideas:desk")
     except RuleBroken as broken:
-        form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+        show_rule(form, broken)
         overtaken = isinstance(broken, NotPossible)
         draft = _draft_of(shown) if overtaken else draft
         return _page(request, shown, draft, move, form, files=files, status=422, was_overtaken=overtaken)
@@ -163,7 +164,7 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         try:
             correct_answer(given, form.cleaned_data, actor=reader(request), seen=form.cleaned_data["seen"])
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
         else:
             messages.success(request, _("Het antwoord is verbeterd. De indiener krijgt bericht."))
             return redirect(shown.get_desk_url())

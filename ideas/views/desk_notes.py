@@ -16,6 +16,7 @@ from ideas.permissions import may_edit_note
 from ideas.views.desk import UNPROCESSABLE, chosen, desk_idea, idea_page, official, queue_page
 from ideas.views.public import reader
 from participation.errors import RuleBroken
+from participation.sent import show_rule
 
 
 @require_POST
@@ -38,7 +39,7 @@ def _write(request: HttpRequest, shown: Idea, answers: Note | None) -> HttpRespo
         try:
             note = write_note(shown, text, actor=reader(request), client_key=key, answers=answers)
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
         else:
             return redirect(_at(request, note, shown))
     return idea_page(request, shown, status=UNPROCESSABLE, note_form=form)
@@ -57,7 +58,7 @@ def note(request: HttpRequest, reference: str, key: int) -> HttpResponse:
         try:
             edit_note(found, actor=person, text=form.cleaned_data["text"])
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
         else:
             return redirect(_at(request, found, shown))
     return render(request, "ideas/desk_note.html", {
@@ -82,7 +83,7 @@ def keep_list(request: HttpRequest) -> HttpResponse:
         try:
             saved = save_list(actor=person, name=form.cleaned_data["name"], query=chosen(request).query)
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
         else:
             messages.success(request, _("Bewaard: “%(name)s”.") % {"name": saved.name})
             return redirect(saved.get_absolute_url())

@@ -18,6 +18,7 @@ from ideas.rules_forms import GoalForm, RuleForm
 from ideas.rules_wording import told
 from ideas.views.desk_rules import one_of, read_rules, writer
 from participation.errors import NotPossible, RuleBroken
+from participation.sent import show_rule
 
 TRY = "probeer"
 
@@ -34,7 +35,7 @@ def new_rule(request: HttpRequest) -> HttpResponse:
             key = form.cleaned_data["key"] or uuid.uuid4()
             return _saved(request, make_rule(form.wish(), actor=person, client_key=key, after=form.after))
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
     return _page(request, form, every, None)
 
 
@@ -52,7 +53,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except NotPossible as conflict:
             return _page(request, form, every, stored, conflict=str(conflict.message))
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
     return _page(request, form, every, stored)
 
 

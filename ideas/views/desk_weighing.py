@@ -13,6 +13,7 @@ from ideas.models import Weighing, Weights
 from ideas.views.desk import desk_idea
 from ideas.views.public import reader
 from participation.errors import RuleBroken
+from participation.sent import show_rule
 
 
 @never_cache
@@ -39,7 +40,7 @@ def weigh(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             weigh_idea(shown, form.scores, form.reasons, actor=reader(request))
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, str(broken.message))
+            show_rule(form, broken)
         else:
             messages.success(request, _("De afweging is bewaard. Zij is nog niet openbaar."))
             return redirect("ideas:weigh", shown.reference)

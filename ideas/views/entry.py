@@ -112,7 +112,9 @@ def form_on_paper(_request: HttpRequest, code: str) -> HttpResponse:
     found = read_code(code)
     if found is None or str(found).lower() != code:
         raise Http404
-    return _pdf(paper_form(found, list(Theme.objects.values_list("name", flat=True))), f"idee-op-papier-{code}.pdf")
+    return _pdf(
+        paper_form(found, list(Theme.objects.active().values_list("name", flat=True))), f"idee-op-papier-{code}.pdf"
+    )
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

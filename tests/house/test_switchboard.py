@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from django.db.models import TextChoices
 
 from notifications.switchboard import ROUTES
+from participation.reading import Administration, Reading
 from tests.house.sources import ROOMS, python_files, tree_of
 
 
@@ -27,6 +28,11 @@ def kinds():
 
 def test_every_kind_has_one_line():
     assert set(ROUTES) == set(kinds())
+
+
+def test_no_look_and_no_line_of_the_administration_is_called_as_news_is():
+    """The audit log holds all three, and filters them by their kind."""
+    assert set(kinds()) & {*Reading.values, *Administration.values} == set()
 
 
 def test_the_system_check_agrees():

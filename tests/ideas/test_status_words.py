@@ -94,7 +94,7 @@ def test_history_and_the_second_administrator(boss, administrator):
     again = {**EMPTY, "label_nl": "Later", "seen": late.context["form"]["seen"].value()}
     assert boss.post(f"{BASE}received/", again).status_code == 302
     kinds = [(event.kind, event.facts["versions"]["label_nl"]) for event in Event.objects.order_by("pk")]
-    assert kinds == [("admin.added", [None, "Binnen <b>"]), ("admin.changed", ["Binnen <b>", "Later"])]
+    assert kinds == [("kept.added", [None, "Binnen <b>"]), ("kept.changed", ["Binnen <b>", "Later"])]
     assert len(boss.get(f"{BASE}received/").context["history"]) == 2
 
 

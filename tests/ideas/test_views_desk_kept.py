@@ -94,7 +94,7 @@ def test_a_programme_is_changed_and_its_history_told(boss, administrator, progra
     assert (programme.name, programme.slug, programme.owner, programme.promise_days) == (HOSTILE, "groen", stranger, 15)
     event = Event.objects.get()
     assert (event.kind, event.actor, event.facts) == (
-        "admin.changed",
+        "kept.changed",
         administrator,
         {
             "reference": str(programme.pk),
@@ -132,7 +132,7 @@ def test_a_new_programme_gets_an_address(boss, owner, programme):
     assert boss.post(f"{BASE}programmas/nieuw/", sent).status_code == 302
     fresh = Programme.objects.exclude(pk=programme.pk).get()
     assert (fresh.name, fresh.slug, fresh.owner, fresh.is_active) == ("Groén!", "groen-2", owner, True)
-    assert list(Event.objects.values_list("kind", "subject_id")) == [("admin.added", fresh.pk)]
+    assert list(Event.objects.values_list("kind", "subject_id")) == [("kept.added", fresh.pk)]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_theme_goes_into_another_with_its_ideas(boss, administrator, programme
     trees.refresh_from_db()
     assert (template.theme, trees.is_active, trees.merged_into) == (water, False, water)
     facts = {"reference": str(trees.pk), "title": "Bomen", "into": "Water", "into_id": water.pk, "ideas": 2}
-    assert list(Event.objects.values_list("kind", "actor", "facts")) == [("admin.merged", administrator.pk, facts)]
+    assert list(Event.objects.values_list("kind", "actor", "facts")) == [("kept.merged", administrator.pk, facts)]
     page = boss.get(f"{BASE}themas/{trees.pk}/").content.decode()
     assert "Een beheerder voegde “Bomen” samen met “Water”. Ideeën die meegingen: 2." in page
     back = boss.post(f"{BASE}themas/{trees.pk}/", of_theme(trees))

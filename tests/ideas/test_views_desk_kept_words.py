@@ -72,7 +72,7 @@ def test_moderation_of_a_programme_and_its_history(boss, administrator, programm
     assert (programme.moderation, programme.hold_after_reports, programme.asks_for_sides) == ("before", 5, True)
     event = Event.objects.get()
     assert (event.kind, event.actor, event.facts["versions"]) == (
-        "admin.changed",
+        "kept.changed",
         administrator,
         {"moderation": ["flagged", "before"], "hold_after_reports": [3, 5], "asks_for_sides": [False, True]},
     )
@@ -144,8 +144,8 @@ def test_a_word_is_blocked_and_let_go(boss, resident, idea, neighbour):
     assert boss.post(path, {"doe": "terug", "seen": version_of(blocked)})["Location"] == f"{BASE}geblokkeerd/"
     assert (BlockedWord.objects.exists(), boss.get(path).status_code) == (False, 404)
     assert boss.post(path, {"doe": "terug", "seen": 1}).status_code == 404
-    last = Event.objects.filter(kind__startswith="admin.").order_by("pk").last()
-    assert (last.kind, last.facts) == ("admin.removed", {"reference": str(blocked.pk), "title": "klojo"})
+    last = Event.objects.filter(kind__startswith="kept.").order_by("pk").last()
+    assert (last.kind, last.facts) == ("kept.removed", {"reference": str(blocked.pk), "title": "klojo"})
 
 
 @pytest.mark.parametrize("subject", ["moderatie", "woorden", "geblokkeerd"])
