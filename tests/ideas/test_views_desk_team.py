@@ -236,6 +236,16 @@ def test_what_somebody_went_on_with_is_not_put_back(client, idea, scene, deputy)
     assert idea.status == Status.QUESTION
 
 
+def test_a_theme_that_is_out_of_use_is_not_put_back(client, idea, scene, bomen):
+    old = factories.make_theme("oud")
+    Idea.objects.filter(pk=idea.pk).update(theme=old)
+    client.post(f"{idea.get_desk_url()}thema/", {"theme": bomen.pk})
+    type(old).objects.filter(pk=old.pk).update(is_active=False)
+    page = client.post(f"/werkplek/terugzetten/{last(idea).pk}/", follow=True)
+    assert "niet meer in gebruik" in page.content.decode()
+    assert Idea.objects.get(pk=idea.pk).theme == bomen
+
+
 def test_a_note_does_not_stand_in_the_way(client, idea, scene):
     do_take_up(client, idea)
     step = last(idea)
