@@ -63,6 +63,7 @@ class DeskEvent(TextChoices):
     LET_GO = "desk.let_go", _("Behandelaar losgelaten")
     WATCHED = "desk.watched", _("Medewerker volgt het idee")
     UNWATCHED = "desk.unwatched", _("Medewerker volgt het idee niet meer")
+    NOT_DOUBLE = "desk.not_double", _("Niet dubbel met een ander idee")
     NOTED = "desk.noted", _("Notitie geschreven")
 
 

@@ -87,8 +87,8 @@ FACTS = {
 class MoveForm(forms.Form):
     """The form of one move, drawn from what the table says that it needs."""
 
-    def __init__(self, move: Move, data: Any = None) -> None:
-        super().__init__(data, auto_id=f"{move.verb}_%s")
+    def __init__(self, move: Move, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{move.verb}_%s")
         for name in move.needs:
             self.fields[name] = FACTS[name]()
         self.fields.update(more_fields(move))

@@ -16,6 +16,7 @@ from ideas.models import (
     CommentVersion,
     Helpful,
     Idea,
+    IdeaDouble,
     IdeaPhoto,
     Rating,
     Referral,
@@ -115,6 +116,7 @@ def _empty(idea: Idea) -> None:
     """Keep the row, out of sight and with nothing in it, because ideas of others hang on it."""
     for model in (Answer, AnswerDraft, Referral, IdeaPhoto, CoAuthor, Suggestion, Weighing, Rating):
         destroy(model._base_manager.filter(idea=idea))
+    destroy(IdeaDouble.objects.of(idea))
     Ruling.objects.filter(idea=idea, comment=None).update(objection="")
     nothing = dict.fromkeys(("problem", "proposal", "address", "next_step"), "")
     gone = _("Verwijderd door de indiener")

@@ -130,6 +130,16 @@ class Question:
         meaning = self._meaning(weighed(words, self._known))
         return (self._spelled.likeness(words) + MEANING * meaning) / (1 + MEANING) if meaning else 0.0
 
+    def shared(self, title: str, text: str, most: int) -> list[str]:
+        """The words of the question that another text has too, in any form or by another name, the weightiest first."""
+        close = {
+            number
+            for word in counted(title, text)
+            for number, closeness in self._closeness(word).items()
+            if closeness >= SLIP
+        }
+        return [unit.word for number, unit in enumerate(self.units) if number in close][:most]
+
     def _meaning(self, words: Mapping[str, float]) -> float:
         best = [0.0] * len(self.units)
         together = size = 0.0

@@ -195,6 +195,11 @@ def may_see_board(person: Person) -> bool:
     )
 
 
+def may_settle_doubles(person: Person) -> bool:
+    """Two ideas that are one may lie with two programmes: coordinators look at both."""
+    return is_coordinator(person)
+
+
 def may_administer(person: Person) -> bool:
     """What holds for every programme (their names and owners, themes, words) is kept by administrators."""
     return is_administrator(person)

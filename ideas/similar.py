@@ -3,7 +3,7 @@
 Two statements, whatever is written and however many ideas there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from math import asin, cos, exp, prod, radians, sin, sqrt
@@ -15,6 +15,7 @@ from django.db import connection
 from ideas.likeness import FORM, Question, Unit
 from ideas.models.searchable import CONFIG
 from ideas.search_terms import either
+from ideas.statuses import Status
 from ideas.vocabulary import Lexicon, lexicon
 
 NOBODY, NO_KEY = 0, UUID(int=0)  # No idea has these; in SQL, nothing is distinct from nothing.
@@ -37,7 +38,7 @@ SELECT coalesce(merged_into_id, id), title, left(concat_ws(' ', problem, proposa
   theme_id, area_id, longitude, latitude
 FROM (
   SELECT * FROM ideas_idea
-  WHERE visibility = 'public' AND status <> 'withdrawn' AND search @@ to_tsquery('{config}', %s)
+  WHERE visibility = 'public' AND search @@ to_tsquery('{config}', %s) AND status <> ALL(%s)
     AND author_id IS DISTINCT FROM %s AND client_key IS DISTINCT FROM %s
   LIMIT {most_found}) AS found
 ORDER BY ({score}) / ln(length(search) + 10) DESC, id DESC LIMIT {most_weighed}
@@ -97,15 +98,30 @@ def similar_ideas(
     """
     known = lexicon()
     question = Question(written.title, written.text, known)
+    return alike_to(question, written, known, author=author, client_key=client_key, most=most, fewest=fewest)
+
+
+def alike_to(
+    question: Question,
+    written: Written,
+    known: Lexicon,
+    *,
+    author: int | None = None,
+    client_key: Any = None,
+    most: int = MOST,
+    fewest: float = FEWEST,
+    unlike: Collection[Status] = (Status.WITHDRAWN,),
+) -> list[Alike]:
+    """As `similar_ideas()`, for who asks more of the same `question`. Ideas of a status in `unlike` are left out."""
     best = dict[int, float]()
-    for pk, title, text, *place in _candidates(question.units, known, author, client_key):
+    for pk, title, text, *place in _candidates(question.units, known, [author or NOBODY, client_key or NO_KEY], unlike):
         score = question.likeness(title, text) * _closeness(written, *place)
         best[pk] = max(score, best.get(pk, 0.0))
     scored = sorted((Alike(pk, score) for pk, score in best.items() if score >= fewest), key=Alike.order)
     return scored[:most]
 
 
-def _candidates(units: list[Unit], known: Lexicon, author: int | None, client_key: Any) -> list[Any]:
+def _candidates(units: list[Unit], known: Lexicon, own: list[Any], unlike: Collection[Status]) -> list[Any]:
     asked = [_for_database(unit, known) for unit in units[:MOST_ASKED]]
     condition = " | ".join(_within(asked, known))
     if not condition:
@@ -115,7 +131,7 @@ def _candidates(units: list[Unit], known: Lexicon, author: int | None, client_ke
     statement = FIND.format(config=CONFIG, score=score, **sizes)
     weights = [value for one in asked for value in (one.exact, one.weight, one.wide, one.weight * WIDE)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [condition, author or NOBODY, client_key or NO_KEY, *weights])
+        cursor.execute(statement, [condition, [status.value for status in unlike], *own, *weights])
         found: list[Any] = cursor.fetchall()
         return found
 

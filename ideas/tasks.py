@@ -6,6 +6,7 @@ from imaplib import IMAP4
 from celery import shared_task
 from django.conf import settings
 
+from ideas.actions.doubles import find_doubles, note_settled
 from ideas.actions.publish import publish_due
 from ideas.actions.rate import ask_for_ratings
 from ideas.actions.refer import remind_partners
@@ -97,6 +98,12 @@ def suggest(*, all_open: bool = False) -> None:
     suggest_ideas(all_open=all_open)
     if all_open:
         note_choices()
+
+
+@shared_task
+def doubles() -> None:
+    """Note what became of pairs of ideas that looked like one, and look for new pairs."""
+    log.info("Pairs settled: %s; ideas compared: %s", note_settled(), find_doubles())
 
 
 @shared_task

@@ -95,6 +95,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     DeskEvent.ASSIGNED: lambda _facts: _("Het idee kreeg een behandelaar."),
     DeskEvent.LET_GO: lambda _facts: _("Het idee heeft geen behandelaar meer."),
     DeskEvent.WATCHED: lambda _facts: _("Een medewerker kijkt mee met dit idee."),
+    DeskEvent.NOT_DOUBLE: lambda facts: _("Een coördinator zei: dit is niet hetzelfde als %(other)s.") % facts,
     DeskEvent.UNWATCHED: lambda _facts: _("Een medewerker kijkt niet meer mee."),
     DeskEvent.NOTED: lambda _facts: _("Een medewerker schreef een notitie."),
     TalkEvent.POSTED: lambda facts: (

@@ -134,6 +134,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     D.LET_GO: (DESK_QUIETLY,),
     D.WATCHED: (),
     D.UNWATCHED: (),
+    D.NOT_DOUBLE: (),
     D.NOTED: (CALLED, HANDLER_QUIETLY),
     E.ANSWER_PLANNED: (),  # Deliberate silence: it is a draft.
     E.ANSWER_STUCK: (WRITER,),

@@ -68,6 +68,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "doubles": {
+        "task": "ideas.tasks.doubles",
+        "schedule": crontab(hour="4", minute="37"),
+        "options": {"expires": 3600},
+    },
     "learn_words_anew": {
         "task": "ideas.tasks.learn_words",
         "schedule": crontab(hour="4", minute="17"),

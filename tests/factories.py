@@ -17,6 +17,7 @@ from ideas.models import (
     AnswerTemplate,
     Comment,
     Idea,
+    IdeaDouble,
     LearnedModel,
     Party,
     Rating,
@@ -211,3 +212,8 @@ def make_rating(idea, **fields):
     """What an author says who is not satisfied, as it lies in the database."""
     said = {"is_good": False, "reason": "Het duurde lang.", "answered_at": timezone.now()}
     return Rating.objects.create(idea=idea, **{**said, **fields})
+
+
+def make_double(one, other, **fields):
+    """A pair as the clock finds it; `one` is the older idea."""
+    return IdeaDouble.objects.create(first=one, second=other, **{"likeness": 60, "words": ["bomen"], **fields})

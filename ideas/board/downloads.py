@@ -5,7 +5,7 @@ What people or officials wrote is never calculated by a spreadsheet: in CSV it i
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -58,6 +58,11 @@ def as_csv(board: Board) -> Iterator[str]:
         yield _rows([[], [table.title], *([line] for line in table.about), table.head, *table.flat()])
 
 
+def table_as_csv(table: Table) -> bytes:
+    """One table, as on the page that it is from."""
+    return f"\ufeff{_rows([table.head, *table.flat()])}".encode()
+
+
 def _rows(rows: Sequence[Sequence[Value]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(
@@ -68,16 +73,26 @@ def _rows(rows: Sequence[Sequence[Value]]) -> str:
 
 def as_xlsx(board: Board) -> bytes:
     """A sheet for each table."""
+    return _book((table, [days_in_words(board), *table.about]) for table in board.tables())
+
+
+def table_as_xlsx(table: Table) -> bytes:
+    """One table, as on the page that it is from."""
+    return _book([(table, table.about)])
+
+
+def _book(tables: Iterable[tuple[Table, Sequence[str]]]) -> bytes:
+    """A sheet for each table, below the lines that say what it is about."""
     file = io.BytesIO()
     text_only = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, text_only)
     bold, title = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"bold": True, "font_size": 14})
-    for table in board.tables():
+    for table, about in tables:
         sheet = book.add_worksheet(table.title.translate(NO_SHEET)[:LONGEST_SHEET])
         sheet.write_string(0, 0, table.title, title)
-        for row, line in enumerate([days_in_words(board), *table.about], 1):
+        for row, line in enumerate(about, 1):
             sheet.write_string(row, 0, line)
-        top = len(table.about) + 3
+        top = len(about) + 2
         sheet.write_row(top, 0, table.head, bold)
         for row, values in enumerate(table.flat(), top + 1):
             _write(sheet, row, values)

@@ -10,6 +10,7 @@ from ideas.models import (
     BlockedPerson,
     DeskList,
     Idea,
+    IdeaDouble,
     Note,
     Presence,
     RoutingRule,
@@ -33,6 +34,16 @@ register(
             (Ruling, "answered_by", _("Bezwaren die u beantwoordde")),
             (BlockedPerson, "moderator", _("Mensen die u blokkeerde")),
         )
+    ),
+    Holding(
+        model=IdeaDouble,
+        person="official",
+        title=_("Ideeën waarvan u zei dat ze niet dubbel zijn"),
+        columns=(
+            Column("first", _("Nummer van het idee"), "first__reference"),
+            Column("second", _("Nummer van het andere idee"), "second__reference"),
+            Column("chosen_at", _("Moment")),
+        ),
     ),
     Holding(
         model=RoutingRule,

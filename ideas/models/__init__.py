@@ -4,6 +4,7 @@ from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
 from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
+from ideas.models.double import Chosen, DoubleSearch, IdeaDouble
 from ideas.models.drafting import AnswerDocument, AnswerDraft, AnswerTemplate, AnswerVersion
 from ideas.models.entry import Entry
 from ideas.models.idea import Idea, ReferenceCounter
@@ -33,15 +34,18 @@ __all__ = [
     "Ballot",
     "BlockedPerson",
     "BlockedWord",
+    "Chosen",
     "CoAuthor",
     "Comment",
     "CommentVersion",
     "Concept",
     "DeskList",
+    "DoubleSearch",
     "Entry",
     "Follow",
     "Helpful",
     "Idea",
+    "IdeaDouble",
     "IdeaLink",
     "IdeaPhoto",
     "InboundMail",

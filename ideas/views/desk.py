@@ -118,8 +118,12 @@ def seen(idea: Idea) -> Seen:
 @never_cache
 @require_safe
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
-    """One idea at the desk, beside its list."""
-    return idea_page(request, desk_idea(request, reference))
+    """One idea at the desk, beside its list; with `stap` in the address that step is open, `met` another idea."""
+    shown = desk_idea(request, reference)
+    step = MOVES.moves.get(request.GET.get("stap", ""))
+    if step is None or step not in MOVES.open_to(reader(request), shown):
+        return idea_page(request, shown)
+    return idea_page(request, shown, MoveForm(step, initial={"into": request.GET.get("met", "")}), step.verb)
 
 
 def idea_page(

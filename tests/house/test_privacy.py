@@ -66,6 +66,8 @@ ABOUT_NOBODY = {
         ),
         *("channel", "followers_told_at", "heat", "link_number", "lot", "need", "promised_days", "promised_at"),
     },
+    "DoubleSearch": {"newest"},
+    "IdeaDouble": {"first", "second", "found_at", "chosen", "chosen_at"},
     "IdeaLink": {"first", "second", "made_at"},
     "IdeaPhoto": {"place", "concept", "idea", "digest"},
     "InboundMail": {"key", "trouble", "sent_at", "received_at", "state", "idea", "settled_at"},

@@ -65,6 +65,7 @@ DESK = [
         open_with_errors,
     ),
     State("the ideas behind a figure", "/werkplek/bord/ideeen/?cijfer=open", "coordinator"),
+    State("pairs of ideas", "/werkplek/bord/dubbel/", "coordinator"),
     State("the rules", "/werkplek/regels/", "owner"),
     State("the rules, to change", "/werkplek/regels/", "coordinator"),
     State("a rule", "{rule}", "coordinator", open_all),

@@ -14,6 +14,7 @@ from ideas.actions.clean_up import remove_false_support
 from ideas.actions.coauthor import accept_invitation, invite_coauthor
 from ideas.actions.codes import make_codes
 from ideas.actions.divide import Part, divide_idea
+from ideas.actions.doubles import say_different
 from ideas.actions.edit import add_to_idea, edit_idea
 from ideas.actions.link import link_ideas, unlink_ideas
 from ideas.actions.moderate import hide_comment, hide_idea, keep_comment, show_idea
@@ -534,6 +535,13 @@ def test_who_watched_hears_at_the_desk_and_who_unwatched_does_not(step, watched,
     assert told(D.UNWATCHED) == set()
     step("ask", question="Welke straat?")
     assert told(E.ASKED) == AUTHOR | quietly("buur", "followers")
+
+
+def test_not_double_is_silent(watched, programme, coordinator):
+    watch_idea(watched, actor=coordinator)
+    other = factories.make_raw_idea(programme)
+    say_different(factories.make_double(*sorted((watched, other), key=lambda one: one.pk)), actor=coordinator)
+    assert told(D.NOT_DOUBLE) == set()
 
 
 def test_themed_is_silent(watched, owner):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from ideas.actions.doubles import find_doubles
 from ideas.actions.vocabulary import count_words
 from ideas.demo.answers import answer_at_leisure
 from ideas.demo.authors import let_authors_go_on
@@ -81,5 +82,7 @@ class Command(BaseCommand):
                 create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
             )  # fmt: skip
         count_words(anew=True)
+        if compared := find_doubles():
+            self.stdout.write(f"ideas compared with all others: {compared}")
         if suggestions := learn_from_demo(content.decided, cast, places):
             self.stdout.write(f"suggestions made now: {suggestions}")
