@@ -22,6 +22,7 @@ MOST_INSIDE = 8  # Words of which parts and compounds are looked for, which goes
 FORM, SYNONYM, PART, SLIP = 0.95, 0.8, 0.5, 0.8  # How close those come to the word itself.
 STRANGE = 0.3  # What a word weighs that no counted idea has: it may be the newest of all, but it can hardly be found.
 START, LIKE, MOST_LIKE = 4, 65, 12  # Letters with which related words begin, how alike they are, how many count.
+SHARED = 0.6  # From here on a word is told as one that two texts share.
 LEAST = 0.1  # Pieces that two words share by chance.
 MEANING = 0.8  # How much that counts beside the spelling of the two texts (`ideas.pieces`).
 COVER = 0.5  # The share of what was written counts beside the likeness of the whole.
@@ -136,7 +137,7 @@ class Question:
             number
             for word in counted(title, text)
             for number, closeness in self._closeness(word).items()
-            if closeness >= SLIP
+            if closeness >= SHARED
         }
         return [unit.word for number, unit in enumerate(self.units) if number in close][:most]
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -31,16 +31,16 @@ LONGEST = 20 * 60.0  # Seconds. What is not compared by then is compared the nex
 MOST_NOTED = 5_000
 
 
-def find_doubles(*, longest: float = LONGEST) -> int:
+def find_doubles(*, longest: float = LONGEST, settled: timedelta = SETTLED) -> int:
     """Compare what came or changed since the last time with all that goes on; gives how many ideas were compared.
 
     In lots, each with its own mark of how far it came, so that a stop costs one lot. Safe to run twice, also at once:
-    whoever is later stops.
+    whoever is later stops. What is younger than `settled` is left for the next time.
     """
     until, compared = time.monotonic() + longest, 0
     while time.monotonic() < until:
         mark = DoubleSearch.objects.filter(pk=1).values_list("newest", flat=True).first() or 0
-        events = _events_after(mark)
+        events = _events_after(mark, timezone.now() - settled)
         if not events:
             break
         wanted = Idea.objects.public().exclude(status__in=ENDED).filter(pk__in={event.subject_id for event in events})
@@ -51,9 +51,9 @@ def find_doubles(*, longest: float = LONGEST) -> int:
     return compared
 
 
-def _events_after(mark: int) -> list[Event]:
+def _events_after(mark: int, until: datetime) -> list[Event]:
     events = Event.objects.filter(pk__gt=mark, kind__in=LOOKED_AFTER, subject_type=Idea._meta.label_lower)
-    told = events.filter(recorded_at__lt=timezone.now() - SETTLED).order_by("pk")
+    told = events.filter(recorded_at__lte=until).order_by("pk")
     return list(told.only("kind", "subject_id")[:LOT])
 
 

@@ -7,7 +7,7 @@ from ideas.similar import LONGEST_TEXT, Alike, Written, alike_to
 from ideas.statuses import ENDED, Status
 from ideas.vocabulary import lexicon
 
-LEAST = 0.5  # What that finds, and what it misses, stands in docs/search.md.
+LEAST = 0.45  # What that finds, and what it misses, stands in docs/search.md.
 MOST_FOR_ONE = 5
 MOST_WORDS = 6
 #: What has ended is no work that is done twice. A merged idea stands for the one that it went into.

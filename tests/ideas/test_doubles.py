@@ -27,11 +27,6 @@ TOO = {"title": "Bankjes in het Wilhelminapark", "problem": "Er is te weinig ple
 ELSE = {"title": "Zebrapad bij de school", "problem": "Auto's rijden te hard.", "proposal": "Maak een zebrapad."}
 
 
-@pytest.fixture(autouse=True)
-def everything_is_told(monkeypatch):
-    monkeypatch.setattr(doubles, "SETTLED", -timedelta(minutes=1))
-
-
 @pytest.fixture
 def twins(resident, neighbour, last_rule):
     return factories.make_idea(resident, **BENCHES), factories.make_idea(neighbour, **TOO)
@@ -42,10 +37,10 @@ def other(resident, last_rule):
     return factories.make_idea(resident, **ELSE)
 
 
-def look():
+def look(**limits):
     count_words(anew=True)
     KEEPER.forget()
-    return find_doubles()
+    return find_doubles(**{"settled": -timedelta(minutes=1), **limits})
 
 
 def pairs():
@@ -73,15 +68,13 @@ def test_the_next_night_only_what_is_new_is_compared(twins, other, resident):
     assert set(pairs()) == {twins, (twins[0], third), (twins[1], third)}
 
 
-def test_what_is_still_being_written_is_left_for_the_next_time(twins, monkeypatch):
-    monkeypatch.setattr(doubles, "SETTLED", timedelta(minutes=10))
-    assert (look(), pairs()) == (0, [])
-    monkeypatch.setattr(doubles, "SETTLED", -timedelta(minutes=1))
+def test_what_may_still_be_on_its_way_is_left_for_the_next_time(twins):
+    assert (look(settled=timedelta(minutes=10)), pairs()) == (0, [])
     assert (look(), pairs()) == (2, [twins])
 
 
 def test_a_run_without_time_compares_nothing_and_the_next_goes_on(twins):
-    assert find_doubles(longest=0) == 0
+    assert (look(longest=0), pairs()) == (0, [])
     assert (look(), pairs()) == (2, [twins])
 
 
@@ -193,13 +186,11 @@ def test_linked_ideas_become_no_pair(twins, owner):
 def test_the_clock_does_both(twins, owner):
     look()
     move_idea(twins[0], "merge", actor=owner, into=twins[1], reason="Het gaat over hetzelfde park.")
-    nightly()
+    nightly()  # What was put forward just now is left for the next night.
     assert IdeaDouble.objects.get().chosen == "merged"
 
 
 def test_an_idea_costs_three_statements_at_most(twins, other, django_assert_max_num_queries):
-    count_words(anew=True)
-    KEEPER.forget()
-    find_doubles(longest=0)
+    look(longest=0)
     with django_assert_max_num_queries(4):  # With the one that reads the words.
         assert len(doubles.doubles_of(twins[0])) == 1

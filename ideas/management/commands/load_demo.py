@@ -1,6 +1,7 @@
 """`manage.py load_demo [FOLDER]`: made-up people, places and ideas, and real ones from a folder."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Command(BaseCommand):
                 create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
             )  # fmt: skip
         count_words(anew=True)
-        if compared := find_doubles():
+        if compared := find_doubles(settled=timedelta()):
             self.stdout.write(f"ideas compared with all others: {compared}")
         if suggestions := learn_from_demo(content.decided, cast, places):
             self.stdout.write(f"suggestions made now: {suggestions}")
