@@ -195,6 +195,11 @@ def may_see_board(person: Person) -> bool:
     )
 
 
+def may_see_orphans(person: Person) -> bool:
+    """What nobody looks after is nobody's, whatever programme it is from: coordinators look."""
+    return is_coordinator(person)
+
+
 def may_settle_doubles(person: Person) -> bool:
     """Two ideas that are one may lie with two programmes: coordinators look at both."""
     return is_coordinator(person)

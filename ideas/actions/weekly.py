@@ -1,13 +1,15 @@
 """The letter of the week: once for each week and person, however many clocks look."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ideas.board.orphans import orphans_now
 from ideas.board.weekly import Line, facts_of, is_time, lines_on, readers_of, week_of
 from ideas.events import BoardEvent
 from ideas.models import WeekLetter
@@ -16,6 +18,8 @@ from participation import journal
 from participation.calendar import working_calendar
 from participation.errors import NotPossible
 from participation.models import Programme
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +33,17 @@ def write_week_letters() -> int:
     if not is_time(now, working_calendar()):
         return 0
     today, week, written = now.date(), week_of(now.date()), 0
-    read = readers_of(Programme.objects.order_by("name", "pk"), office_on(today))
+    office = office_on(today)
+    read = readers_of(Programme.objects.order_by("name", "pk"), office)
     done = set(WeekLetter.objects.filter(week=week).values_list("person", flat=True))
     waiting = {person: programmes for person, programmes in read.items() if person not in done}
     lines = lines_on(today) if waiting else {}
+    coordinators = frozenset(office.there(office.coordinators))
+    orphans = orphans_now() if coordinators & waiting.keys() else {}
     for person, programmes in waiting.items():
+        told = [lines[key] for key in programmes if key in lines]
         try:
-            letter = write_letter(week, person, [lines[key] for key in programmes if key in lines])
+            letter = write_letter(week, person, told, orphans if person in coordinators else {})
         except NotPossible:
             continue  # Another clock was first.
         except Exception:
@@ -47,15 +55,17 @@ def write_week_letters() -> int:
 
 
 @transaction.atomic(durable=True)
-def write_letter(week: date, person: int, lines: Iterable[Line]) -> bool:
-    """Mark that `person` has had the letter of `week`, and tell them its `lines`; gives whether there were any.
+def write_letter(week: date, person: int, lines: Iterable[Line], orphans: Mapping[str, int] = NOTHING) -> bool:
+    """Mark that `person` has had the letter of `week`, and tell them its `lines`, and `orphans` by their kind.
+
+    Gives whether there was anything to tell.
 
     The mark and the news are one transaction. Raises NotPossible when they had it before.
     """
     letter, is_new = WeekLetter.objects.get_or_create(person_id=person, week=week)
     if not is_new:
         raise NotPossible(_("Dit is al gedaan."))
-    facts = facts_of(week, person, lines)
-    if facts["lines"]:
+    facts = facts_of(week, person, lines, orphans)
+    if is_news := bool(facts["lines"] or facts["orphans"]):
         journal.record(BoardEvent.WEEK, letter, actor=None, **facts)
-    return bool(facts["lines"])
+    return is_news

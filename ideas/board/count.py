@@ -160,10 +160,10 @@ def count(period: Period, today: date) -> list[Row]:
         return list(cursor.fetchall())
 
 
-def still_since(today: date) -> datetime:
-    """The first moment after which fewer than LEFT_AFTER working days went by up to and including `today`."""
+def still_since(today: date, days: int = LEFT_AFTER) -> datetime:
+    """The first moment after which fewer than so many working `days` went by up to and including `today`."""
     calendar, day = working_calendar(), today
-    while calendar.between(day, today) < LEFT_AFTER:
+    while calendar.between(day, today) < days:
         day -= timedelta(days=1)
     return Days(day, day).until
 

@@ -95,14 +95,15 @@ def readers_of(programmes: Iterable[Programme], office: Office) -> dict[int, lis
     return dict(read)
 
 
-def facts_of(week: date, person: int, lines: Iterable[Line]) -> dict[str, Any]:
+def facts_of(week: date, person: int, lines: Iterable[Line], orphans: Mapping[str, int]) -> dict[str, Any]:
     """The news as the journal keeps it."""
     told = list(lines)
-    names = ", ".join(line.name for line in told)
+    names = ", ".join(line.name for line in told) or _("Alle programma's")
     title = names if len(names) <= LONGEST_TITLE else f"{names[: LONGEST_TITLE - 1]}…"
     return {
         "reference": "", "title": title, "week": week.isoformat(), "people": [person],
         "lines": [asdict(line) for line in told],
+        "orphans": [{"kind": kind, "count": count} for kind, count in orphans.items() if count],
     }  # fmt: skip
 
 
@@ -114,4 +115,7 @@ def headline_of(facts: Mapping[str, Any]) -> str:
         _("%(n)d te laat") % {"n": late},
         _("%(n)d deze week te beantwoorden") % {"n": due},
     ]
+    # A letter of before there were these has none.
+    if orphans := sum(orphan["count"] for orphan in facts.get("orphans", ())):
+        parts.append(_("%(n)d waar niemand op let") % {"n": orphans})
     return _("Uw week: %(what)s.") % {"what": ", ".join(parts)}

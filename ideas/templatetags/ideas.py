@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ideas.board.orphans import ORPHANS
 from ideas.comment_card import comment_card, helpful_mark
 from ideas.markdown import render
 from ideas.models import Comment, Idea
@@ -32,6 +33,12 @@ def idea_card(idea: Idea, level: int = 3) -> SafeString:
 def markdown(text: str) -> SafeString:
     """Draw what somebody wrote as safe HTML."""
     return render(text)
+
+
+@register.filter
+def orphan_label(kind: str) -> str:
+    """What a kind of what nobody looks after is called; one of a letter of before that is no more, by its key."""
+    return str(ORPHANS[kind].label) if kind in ORPHANS else kind
 
 
 @register.simple_tag(takes_context=True)

@@ -17,7 +17,7 @@ from ideas.board.forms import PeriodForm
 from ideas.board.lists import LISTS, Asked, is_key
 from ideas.board.read import board_for
 from ideas.board.tables import Board, Table
-from ideas.permissions import may_see_board, may_settle_doubles
+from ideas.permissions import may_see_board, may_see_orphans, may_settle_doubles
 from ideas.views.desk import official
 from participation.models import Programme, User
 from participation.paging import page_of
@@ -52,6 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "parts": [(table, chart_of(table)) for table in shown.tables()],
         "query": urlencode(shown.query),
         "may_settle_doubles": may_settle_doubles(person),
+        "may_see_orphans": may_see_orphans(person),
     }, status=OK if form.is_valid() else UNPROCESSABLE)  # fmt: skip
 
 

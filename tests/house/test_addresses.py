@@ -89,6 +89,8 @@ ADDRESSES = {
     "werkplek/bord/bord.csv": "official",
     "werkplek/bord/bord.xlsx": "official",
     "werkplek/bord/bord.pdf": "official",
+    "werkplek/bord/aandacht/": "official",
+    "werkplek/bord/aandacht/<slug:kind>/": "official",
     "werkplek/bord/dubbel/": "official",
     "werkplek/bord/dubbel/dubbel.csv": "official",
     "werkplek/bord/dubbel/dubbel.xlsx": "official",
@@ -275,6 +277,7 @@ SAMPLES = {
     "<slug:code>": "brief-nl",
     "<slug:section>": "paginas",
     "<slug:subject>": "programmas",
+    "<slug:kind>": "stil",
     "<slug:key>": "1",
     "^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "nieuw/1-x/",
 }

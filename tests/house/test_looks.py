@@ -41,6 +41,8 @@ NOT_OF_RESIDENTS = {
     "werkplek/bord/bord.csv",
     "werkplek/bord/bord.pdf",
     "werkplek/bord/bord.xlsx",
+    "werkplek/bord/aandacht/",
+    "werkplek/bord/aandacht/<slug:kind>/",
     "werkplek/bord/dubbel/",
     "werkplek/bord/dubbel/dubbel.csv",
     "werkplek/bord/dubbel/dubbel.xlsx",

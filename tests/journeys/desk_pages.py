@@ -65,6 +65,8 @@ DESK = [
         open_with_errors,
     ),
     State("the ideas behind a figure", "/werkplek/bord/ideeen/?cijfer=open", "coordinator"),
+    State("what nobody looks after", "/werkplek/bord/aandacht/", "coordinator"),
+    State("programmes without a deputy", "/werkplek/bord/aandacht/zonder-vervanger/", "coordinator"),
     State("pairs of ideas", "/werkplek/bord/dubbel/", "coordinator"),
     State("the rules", "/werkplek/regels/", "owner"),
     State("the rules, to change", "/werkplek/regels/", "coordinator"),

@@ -45,6 +45,19 @@ def test_the_mail_has_every_figure_in_words_and_in_a_table(letter):
     assert [f'<td align="right">{number}</td>' in mail.html for number in range(1, 8)] == [True] * 7
 
 
+def test_the_mail_says_what_nobody_looks_after(programme, coordinator):
+    write_letter(week_of(timezone.localdate()), coordinator.pk, [], {"stil": 3, "oud-concept": 0, "van-vroeger": 2})
+    fan_out_waiting()
+    delivery = news()
+    mail = write([delivery], look([delivery]).subjects)
+    assert mail.subject.endswith("0 deze week te beantwoorden, 5 waar niemand op let.")
+    for text in (mail.text, mail.html):
+        assert "Ideeën waarbij 10 werkdagen niets gebeurde: 3" in text
+        assert "van-vroeger: 2" in text
+        assert "klaarliggen" not in text
+    assert '<table class="figures"' not in mail.html
+
+
 def test_the_inbox_leads_to_the_board(client, letter, owner):
     sign_in(client, owner)
     html = client.get("/berichten/").content.decode()
