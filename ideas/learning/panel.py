@@ -26,7 +26,7 @@ class Choice:
 class Advice:
     """A suggestion as an official reads it. `chosen_by` tells who chose what holds now: rule, nobody, system, person.
 
-    `takes_choice` when one click moves the idea.
+    `takes_choice` when one click moves the idea, or gives it the theme.
     """
 
     target: str
@@ -65,7 +65,7 @@ def _advice(row: Suggestion, idea: Idea) -> Advice:
         for one in row.ranking
     ]
     chosen_by = _chosen_by(idea) if is_programme else ""
-    takes_choice = is_programme and idea.status in MOVES.moves["hand_over"].sources
+    takes_choice = not is_programme or idea.status in MOVES.moves["hand_over"].sources
     return Advice(row.learned.target, place.name if place else "", chosen_by, choices, takes_choice)
 
 

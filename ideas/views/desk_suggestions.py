@@ -12,20 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions.learn import change_learning, put_in_use
+from ideas.actions.set_theme import set_theme
 from ideas.actions.triage import move_idea
 from ideas.forms import ReasonForm
 from ideas.learning.export import CSV_TYPE, JSON_TYPE, as_csv, as_json
 from ideas.learning.forms import LearningForm
-from ideas.learning.panel import REASON, advice_for
+from ideas.learning.panel import REASON, Advice, advice_for
 from ideas.learning.results import confusion_of, followed
-from ideas.models import LearnedModel, LearningSettings
+from ideas.models import Idea, LearnedModel, LearningSettings, Target
 from ideas.permissions import may_steer_suggestions
 from ideas.views.desk import desk_idea
 from ideas.views.public import reader
 from ideas.wording import details, headline
 from participation import journal
 from participation.errors import RuleBroken
-from participation.models import Programme, User
+from participation.models import Programme, Theme, User
 from participation.paging import page_of
 
 EVENTS = 10
@@ -81,13 +82,13 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
-    """Move the idea to a programme that was suggested for it."""
+    """Move the idea to a programme that was suggested for it, or give it such a theme."""
     shown = desk_idea(request, reference)
-    suggested = {choice.key for advice in advice_for(shown) if advice.is_programme for choice in advice.choices}
-    wanted = request.POST.get("programma", "")
-    if wanted not in suggested:
-        raise Http404
-    programme = get_object_or_404(Programme.objects.active(), pk=int(wanted))
+    advised = advice_for(shown)
+    if "thema" in request.POST:
+        return _give_theme(request, shown, _suggested(request.POST["thema"], Target.THEME, advised))
+    wanted = _suggested(request.POST.get("programma", ""), Target.PROGRAMME, advised)
+    programme = get_object_or_404(Programme.objects.active(), pk=wanted)
     try:
         move_idea(shown, "hand_over", actor=reader(request), programme=programme, reason=REASON)
     except RuleBroken as broken:
@@ -95,6 +96,23 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(shown.get_desk_url())
     messages.success(request, _("Gedaan. Het idee ligt nu bij %(programme)s.") % {"programme": programme.name})
     return redirect("ideas:desk")
+
+
+def _suggested(wanted: str, target: Target, advised: list[Advice]) -> int:
+    """The key of what was chosen. Raises Http404 when that was not suggested for the target."""
+    if wanted not in {choice.key for advice in advised if advice.target == target for choice in advice.choices}:
+        raise Http404
+    return int(wanted)
+
+
+def _give_theme(request: HttpRequest, shown: Idea, wanted: int) -> HttpResponse:
+    theme = get_object_or_404(Theme.objects.active(), pk=wanted)
+    try:
+        set_theme(shown, actor=reader(request), theme=theme)
+        messages.success(request, _("Gedaan. Het thema is nu %(theme)s.") % {"theme": theme.name})
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    return redirect(shown.get_desk_url())
 
 
 @never_cache

@@ -263,3 +263,53 @@ def test_the_log_costs_the_same_for_one_row_and_for_thirty(client, coordinator, 
             factories.make_idea(factories.make_resident(f"meer{number}{len(costs)}"), **BUSY)
         suggest_ideas()
     assert costs[0] == costs[1]
+
+
+@pytest.fixture
+def themes(programme):
+    """An idea about trees, for which water and roads are suggested, in that order."""
+    trees, water, roads = (factories.make_theme(name) for name in ("bomen", "water", "wegen"))
+    idea = factories.make_raw_idea(programme, theme=trees)
+    factories.make_suggestion(idea, factories.make_learned("theme"), water, trees, roads)
+    return idea, trees, water, roads
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_follow_a_suggestion_of_a_theme(request, client, themes, role):
+    idea, _trees, water, _roads = themes
+    if role != "anonymous":
+        sign_in(client, request.getfixturevalue(role))
+    expected = {"anonymous": 302, "resident": 403, "stranger": 404, "administrator": 404}.get(role, 302)
+    assert client.post(f"{idea.get_desk_url()}voorstel/", {"thema": water.pk}).status_code == expected
+    idea.refresh_from_db()
+    assert (idea.theme == water) == (role in {"owner", "deputy", "coordinator"})
+
+
+def test_one_click_gives_a_theme_and_the_log_knows_what_was_chosen(client, themes, programme, owner):
+    idea, trees, water, roads = themes
+    sign_in(client, owner)
+    page = client.get(idea.get_desk_url()).content.decode()
+    buttons = [f'name="thema" value="{theme.pk}"' in page for theme in (trees, water, roads)]
+    assert (buttons, page.count("Kies dit thema")) == ([False, True, True], 2)
+    done = client.post(f"{idea.get_desk_url()}voorstel/", {"thema": roads.pk})
+    assert done["Location"] == idea.get_desk_url()
+    event = Event.objects.get(kind="idea.themed")
+    assert (event.actor, event.facts["theme"], event.facts["was"]) == (owner, "Wegen", {"theme_id": trees.pk})
+    idea.refresh_from_db()
+    assert (idea.theme, idea.programme) == (roads, programme)
+    type(idea).objects.filter(pk=idea.pk).update(answered_at=timezone.now())
+    note_choices()
+    assert Suggestion.objects.get(idea=idea).chosen == {"key": str(roads.pk), "name": "Wegen"}
+
+
+def test_a_theme_of_a_second_tab_a_made_up_one_and_one_that_went_change_nothing(client, themes, owner):
+    idea, _trees, water, roads = themes
+    other = factories.make_theme("anders")
+    sign_in(client, owner)
+    for wrong in (other.pk, "", "x", "²", "-1", 10**30):
+        assert client.post(f"{idea.get_desk_url()}voorstel/", {"thema": wrong}).status_code == 404
+    type(roads).objects.filter(pk=roads.pk).update(is_active=False)
+    assert client.post(f"{idea.get_desk_url()}voorstel/", {"thema": roads.pk}).status_code == 404
+    for _ in range(2):
+        client.post(f"{idea.get_desk_url()}voorstel/", {"thema": water.pk})
+    assert Event.objects.filter(kind="idea.themed").count() == 1
