@@ -52,6 +52,8 @@ def edit_idea(idea: Idea, words: Mapping[str, str], *, actor: User, seen: str) -
     untouched = Idea.objects.filter(support_count=0, answered_at=None, status__in=EDITABLE)
     untouched.compare_and_set(now, **{name: fresh[name] for name in changed})
     withdraw_pages()
+    # What was suggested was about other words; the clock suggests anew. What it sent on by itself stays as it was.
+    now.suggestions.filter(chosen_at=None, sent_on_at=None).update(wording="")
     told = {"reference": now.reference, "title": now.title, "changed": changed}
     journal.record(IdeaEvent.EDITED, now, actor=actor, **told, **_name_of(actor, now))
     return now

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 SHOWN = 3
 LOT = 200
 MOST_AT_ONCE = 5_000
+ANEW = ["ranking", "made_at", "wording", "ruled", "left_open"]
 RECENT = timedelta(days=1)  # What came since then is looked at every few seconds; everything, every few minutes.
 
 
@@ -103,8 +104,8 @@ def suggest_ideas(*, all_open: bool = True) -> int:
 
 
 def _lots(learned: LearnedModel, *, all_open: bool) -> Iterator[list[Idea]]:
-    """Ideas without a suggestion of this version, newest first."""
-    there = Suggestion.objects.filter(idea=OuterRef("pk"), learned=learned)
+    """Ideas without a suggestion of this version for their words, newest first."""
+    there = Suggestion.objects.filter(idea=OuterRef("pk"), learned=learned).exclude(wording="")
     waiting = Idea.objects.filter(~Exists(there), status__in=UNDECIDED, answered_at__isnull=True)
     waiting = waiting.exclude(visibility=Visibility.HIDDEN).select_related("programme", "theme").order_by("-pk")
     if not all_open:
@@ -122,8 +123,22 @@ def _store(adviser: Adviser, ideas: list[Idea]) -> int:
     for suggestion, programme in leaving:
         if _send_on(suggestion, programme):
             del staying[suggestion.idea_id]
-    Suggestion.objects.bulk_create(staying.values(), ignore_conflicts=True)
+    _keep(staying)
     return len(suggestions)
+
+
+@transaction.atomic(durable=True)
+def _keep(suggestions: dict[int, Suggestion]) -> None:
+    """Store them by the keys of their ideas; one of before, for other words, is written over: one line in the log.
+
+    Of an idea that says something else by now nothing is kept: it comes again.
+    """
+    held = Idea.objects.filter(pk__in=suggestions).order_by("pk").select_for_update(no_key=True)
+    marks = {idea.pk: idea.wording_mark for idea in held.only("title", "problem", "proposal")}
+    fitting = [one for pk, one in suggestions.items() if marks.get(pk) == one.wording]
+    Suggestion.objects.bulk_create(
+        fitting, update_conflicts=True, unique_fields=["idea", "learned"], update_fields=ANEW
+    )
 
 
 def _send_on(suggestion: Suggestion, programme: Programme) -> bool:

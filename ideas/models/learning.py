@@ -116,7 +116,8 @@ class Suggestion(models.Model):
     """What a version suggested for an idea, what the rules had chosen, and what people chose in the end.
 
     `ranking` holds at most three of {key, name, confidence, words}; `ruled` and `chosen` a {key, name}, or nothing.
-    Made and completed in `ideas.actions.suggest` only.
+    Made and completed in `ideas.actions.suggest` only; whoever changes the words empties `wording`, so that it is made
+    anew.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="suggestions")

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas import tasks
 from ideas.actions import suggest
+from ideas.actions.edit import edit_idea
 from ideas.actions.learn import put_in_use
 from ideas.actions.suggest import note_choices, suggest_ideas
 from ideas.actions.triage import move_idea
@@ -243,7 +245,7 @@ def test_a_lot_costs_what_one_idea_costs(learned, programme):
     one = cost()
     for _ in range(30):
         factories.make_raw_idea(programme, title="Meer bomen")
-    assert cost() == one <= 10
+    assert cost() == one <= 11
 
 
 def test_what_was_chosen_is_noted_at_the_first_answer_and_not_later(learned, resident, owner, coordinator, traffic):
@@ -290,3 +292,76 @@ def test_putting_back_a_version(learned, programme, traffic, coordinator, owner)
     with pytest.raises(NotPossible, match="verslag"):
         put_in_use(second, actor=coordinator, reason="Toch de nieuwe.")
     assert list(LearnedModel.objects.in_use()) == [learned]
+
+
+GREEN = {"title": "Bomen planten", "problem": "Er is te weinig groen.", "proposal": "Plant bomen en struiken."}
+
+
+def reword(idea, words=GREEN):
+    idea.refresh_from_db()
+    return edit_idea(idea, words, actor=idea.author, seen=idea.wording_mark)
+
+
+@pytest.fixture
+def waits(resident, learned):
+    """An idea about traffic, with its suggestion, that waits for a person."""
+    LearningSettings.objects.filter(pk=1).update(threshold=None)
+    idea = factories.make_idea(resident, **BUSY)
+    suggest_ideas()
+    return idea
+
+
+def test_other_words_get_a_fresh_suggestion_on_the_same_line(waits, learned, programme):
+    assert of(waits).first["name"] == "Verkeer"
+    edited = reword(waits)
+    assert [suggest_ideas(all_open=False), suggest_ideas()] == [1, 0]
+    fresh = of(waits)  # One line in the log, not two.
+    assert (fresh.first["name"], fresh.wording) == ("Groen", edited.wording_mark)
+    assert untouched(waits, programme)
+
+
+def test_other_words_send_on_nothing_that_waited_for_a_person(waits, programme, traffic):
+    reword(waits)
+    suggest_ideas()
+    LearningSettings.objects.filter(pk=1).update(threshold=10)
+    reword(waits, BUSY)
+    suggest_ideas()
+    assert of(waits).first["name"] == "Verkeer"
+    assert untouched(waits, programme)
+
+
+def test_the_same_words_again_change_nothing(waits):
+    before = of(waits)
+    reword(waits, BUSY)
+    assert (suggest_ideas(), of(waits).made_at) == (0, before.made_at)
+
+
+def test_what_the_system_acted_on_stays_in_the_log(resident, learned):
+    LearningSettings.objects.update_or_create(pk=1, defaults={"threshold": 60})
+    idea = factories.make_idea(resident, **BUSY)
+    suggest_ideas()
+    before = of(idea)
+    reword(idea)
+    assert (suggest_ideas(), before.sent_on_at is not None) == (0, True)
+    assert (of(idea).ranking, of(idea).wording) == (before.ranking, before.wording)
+
+
+def test_what_was_chosen_stays_in_the_log(waits):
+    Suggestion.objects.update(chosen={"key": "1", "name": "Groen"}, chosen_at=timezone.now())
+    reword(waits)
+    assert (suggest_ideas(), of(waits).first["name"]) == (0, "Verkeer")
+
+
+def test_an_author_who_writes_while_the_clock_reads_gets_one_for_the_last_words(resident, learned, monkeypatch):
+    LearningSettings.objects.filter(pk=1).update(threshold=None)
+    idea = factories.make_idea(resident, **BUSY)
+    keep = suggest._keep
+
+    def keep_too_late(staying):
+        monkeypatch.setattr(suggest, "_keep", keep)
+        reword(idea)
+        keep(staying)
+
+    monkeypatch.setattr(suggest, "_keep", keep_too_late)
+    suggest_ideas()
+    assert (of(idea).first["name"], of(idea).wording) == ("Groen", Idea.objects.get(pk=idea.pk).wording_mark)
