@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ideas.actions.presence import note_presence
 from ideas.actions.triage import move_idea
 from ideas.events import DeskEvent, IdeaEvent
 from ideas.models import Idea, Note, Presence, Ruling, Watch
@@ -135,6 +136,21 @@ def test_officials_see_each_other_for_a_minute(client, idea, owner, deputy):
     Presence.objects.update(seen_at=timezone.now() - timedelta(seconds=61))
     assert other.get(f"{idea.get_desk_url()}wie/").status_code == 204
     assert Presence.objects.count() == 2
+
+
+def test_the_list_tells_who_has_an_idea_open(client, idea, programme, owner, deputy, coordinator):
+    other = factories.make_raw_idea(programme, title="Een ander idee")
+    for person in (deputy, coordinator, owner):
+        note_presence(idea, actor=person)
+    sign_in(client, owner)
+    page = client.get("/werkplek/").content.decode()
+    assert page.count("nu open bij") == 1
+    row = page.partition(f'value="{idea.reference}"')[2].partition("data-desk-row")[0]
+    assert "nu open bij Coordinator, Deputy<" in row  # And not oneself.
+    Presence.objects.filter(official=deputy).update(idea=other)
+    assert client.get("/werkplek/").content.decode().count("nu open bij") == 2
+    Presence.objects.update(seen_at=timezone.now() - timedelta(seconds=61))
+    assert "nu open bij" not in client.get("/werkplek/").content.decode()
 
 
 def test_who_goes_to_another_idea_is_not_here_any_more(client, idea, owner, deputy):
