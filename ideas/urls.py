@@ -170,6 +170,7 @@ urlpatterns = [
     path("werkplek/bord/dubbel/dubbel.xlsx", desk_doubles.download, {"kind": "xlsx"}, name="doubles_xlsx"),
     path("werkplek/bord/dubbel/log.csv", desk_doubles.log_csv, name="doubles_log"),
     path("werkplek/bord/dubbel/<int:pk>/", desk_doubles.settle, name="settle_double"),
+    path("werkplek/sneltoetsen/", desk.shortcuts, name="desk_keys"),
     path("werkplek/samen/", desk_bulk.together, name="desk_bulk"),
     path("werkplek/samen/doen/", desk_bulk.carry_out, name="desk_bulk_do"),
     path("werkplek/lijsten/", desk_notes.keep_list, name="desk_keep_list"),

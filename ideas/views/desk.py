@@ -19,7 +19,7 @@ from ideas.desk.choice import Beside, DeskChoice, UnknownList
 from ideas.desk.forms import AssignForm, ListForm, NarrowForm, NoteForm, ThemeForm
 from ideas.desk.lists import LISTS
 from ideas.desk.pane import pane_of
-from ideas.desk.presence import in_words, others_at
+from ideas.desk.presence import in_words, others_at, tell_who_looks
 from ideas.desk.shortcuts import SHORTCUTS
 from ideas.desk.undoing import last_step, offer_of
 from ideas.desk.version import Change, changes_since, is_stale, version_of
@@ -70,6 +70,7 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
     """Draw the list; `list_form` is the name for it when that came back with an error."""
     person, choice, today = official(request), chosen(request), timezone.localdate()
     page, saved = choice.page(person, today), list(person.desk_lists.all())
+    tell_who_looks(page.rows, person)
     own = {one.get_absolute_url(): found for one in saved if (found := _of_saved(one))}
     counts = choice.counts(person, today, own)
     return render(request, "ideas/desk.html", {
@@ -87,6 +88,14 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
         "shortcuts": SHORTCUTS,
         "has_errors": status != OK,
     }, status=status)  # fmt: skip
+
+
+@never_cache
+@require_safe
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keys of the desk, for who has no dialog."""
+    official(request)
+    return render(request, "ideas/desk_keys.html", {"shortcuts": SHORTCUTS})
 
 
 def _of_saved(saved: DeskList) -> DeskChoice | None:

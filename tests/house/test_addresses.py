@@ -96,6 +96,7 @@ ADDRESSES = {
     "werkplek/bord/dubbel/dubbel.xlsx": "official",
     "werkplek/bord/dubbel/log.csv": "official",
     "werkplek/bord/dubbel/<int:pk>/": "official",
+    "werkplek/sneltoetsen/": "official",
     "werkplek/samen/": "official",
     "werkplek/samen/doen/": "official",
     "werkplek/lijsten/": "official",

@@ -63,6 +63,7 @@ NOT_OF_RESIDENTS = {
     "werkplek/sjablonen/",
     "werkplek/sjablonen/<int:pk>/",
     "werkplek/sjablonen/nieuw/",
+    "werkplek/sneltoetsen/",
     "werkplek/stemrondes/",
     "werkplek/stemrondes/<slug:slug>/",
     "werkplek/stemrondes/<slug:slug>/wijzigen/",

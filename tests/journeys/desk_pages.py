@@ -65,6 +65,7 @@ DESK = [
         open_with_errors,
     ),
     State("the ideas behind a figure", "/werkplek/bord/ideeen/?cijfer=open", "coordinator"),
+    State("the keys of the desk", "/werkplek/sneltoetsen/", "owner"),
     State("what nobody looks after", "/werkplek/bord/aandacht/", "coordinator"),
     State("programmes without a deputy", "/werkplek/bord/aandacht/zonder-vervanger/", "coordinator"),
     State("pairs of ideas", "/werkplek/bord/dubbel/", "coordinator"),

@@ -58,9 +58,11 @@ function startDialog(box) {
   const name = () => {
     toggle.firstElementChild.textContent = isOff() ? toggle.dataset.on : toggle.dataset.off;
   };
-  box.hidden = false;
+  const opener = box.querySelector("[data-desk-keys-open]");
+  box.querySelector("[data-desk-keys-page]").hidden = true;
+  opener.hidden = false;
   name();
-  box.querySelector("[data-desk-keys-open]").addEventListener("click", () => dialog.showModal());
+  opener.addEventListener("click", () => dialog.showModal());
   box.querySelector("[data-desk-keys-close]").addEventListener("click", () => dialog.close());
   toggle.addEventListener("click", () => {
     localStorage.setItem(SWITCH, isOff() ? "on" : "off");
