@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.feeds import NewestIdeas, NewestIdeasAtom
 from ideas.sitemaps import section_called, sections
+from ideas.views.merged_themes import follows_merged_themes
 from participation.page_cache import same_for_visitors
 
 # Personal pages; and orders, pages and places of a list, of which there is no end and which hold the same ideas.
@@ -34,6 +35,7 @@ Sitemap: {sitemap}
 @require_safe
 @login_not_required
 @same_for_visitors
+@follows_merged_themes
 def rss(request: HttpRequest) -> HttpResponse:
     """The newest ideas of the list that the address chooses, as RSS."""
     return NewestIdeas()(request)
@@ -42,6 +44,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @same_for_visitors
+@follows_merged_themes
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest ideas of the list that the address chooses, as Atom."""
     return NewestIdeasAtom()(request)

@@ -18,6 +18,7 @@ from ideas.offers import instead_of
 from ideas.orders import DRAWN, RANDOM
 from ideas.panel import title_of
 from ideas.search import excerpt
+from ideas.views.merged_themes import follows_merged_themes
 from participation.page_cache import same_for_visitors
 from participation.paging import MOST_COUNTED
 
@@ -25,6 +26,7 @@ from participation.paging import MOST_COUNTED
 @require_safe
 @login_not_required
 @same_for_visitors
+@follows_merged_themes
 def ideas(request: HttpRequest) -> HttpResponse:
     """The list. A random order gets its seed in the address first, so that it can be paged and shared."""
     chosen = IdeaFilter.of(request.GET)

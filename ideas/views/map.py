@@ -20,6 +20,7 @@ from ideas.finding import found as found_by
 from ideas.finding import ideas_with
 from ideas.models import Idea
 from ideas.models.queries import IdeaQuerySet
+from ideas.views.merged_themes import follows_merged_themes
 from participation.addresses import SearchAway, find_addresses
 from participation.areas import area_of, outlines
 from participation.errors import TooMany
@@ -36,6 +37,7 @@ ADDRESSES_FROM_ONE_PLACE = Limit("address_search_place", size=60, seconds=10 * 6
 @require_safe
 @login_not_required
 @same_for_visitors
+@follows_merged_themes
 def ideas_map(request: HttpRequest) -> HttpResponse:
     """All that the list finds, on a map; and how many in each area, for who has no map."""
     chosen = IdeaFilter.of(request.GET).content
@@ -78,6 +80,7 @@ def _districts(counts: dict[int | None, int], query: list[Pair]) -> list[dict[st
 @require_safe
 @login_not_required
 @same_for_visitors
+@follows_merged_themes
 def points(request: HttpRequest) -> JsonResponse:
     """What the map shows of a view: clusters of all that is found there, and the names when they are few."""
     view, found = View.read(request.GET), found_by(request.GET)
