@@ -17,10 +17,13 @@ class LinkForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """The words of the second idea, and why it is one by itself."""
+    """The words of the second idea, what it is about and where, and why it is one by itself."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = IdeaForm.base_fields["title"]
     problem = IdeaForm.base_fields["problem"]
     proposal = IdeaForm.base_fields["proposal"]
+    theme = IdeaForm.base_fields["theme"]
+    area = IdeaForm.base_fields["area"]
+    address = IdeaForm.base_fields["address"]
     reason = text(_("Waarom zijn dit twee ideeën?"), 3, OPEN_REASON)

@@ -18,24 +18,36 @@ from ideas.permissions import may_divide
 from ideas.readability import objections
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
-from participation.models import User
+from participation.models import Area, Theme, User
 
 LONGEST_TITLE = 120
 #: The second idea shares these with the first: what does not fit, its desk changes as with any other.
 SHARED = (
-    *("author", "organisation", "is_anonymous", "theme", "area", "address", "longitude", "latitude"),
-    *("programme", "routing", "promised_on", "channel", "submitted_at"),
+    *("author", "organisation", "is_anonymous", "programme", "routing", "promised_on", "channel", "submitted_at"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the second idea is about, and where."""
+
+    theme: Theme | None
+    area: Area | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What the second idea says, in the author's own words as far as possible, and why it is one by itself."""
+    """What the second idea says, in the author's own words as far as possible, and why it is one by itself.
+
+    Without `about` it is about the same as the first.
+    """
 
     title: str
     problem: str
     proposal: str
     reason: str
+    about: About | None = None
 
 
 def divide_idea(idea: Idea, part: Part, *, actor: User, client_key: uuid.UUID) -> Idea:
@@ -65,7 +77,7 @@ def _divide(idea: Idea, part: Part, actor: User, client_key: uuid.UUID) -> Idea:
     second = Idea(
         client_key=client_key, title=part.title.strip(), problem=part.problem.strip(), proposal=part.proposal.strip(),
         reference=next_references(timezone.localdate(now).year)[0], status_since=now,
-        **{name: getattr(first, name) for name in SHARED},
+        **{name: getattr(first, name) for name in SHARED}, **_place_of(first, part.about),
     )  # fmt: skip
     second.save()
     link_of(first, second, reason=part.reason.strip(), actor=actor).save()
@@ -73,6 +85,18 @@ def _divide(idea: Idea, part: Part, actor: User, client_key: uuid.UUID) -> Idea:
     ask_supporters(first, second, Asked.DIVIDED, now)
     _tell(first, second, part.reason.strip(), actor)
     return second
+
+
+def _place_of(first: Idea, about: About | None) -> dict[str, Any]:
+    """The point on the map stays as long as the place is the same: of another one nobody pointed it out."""
+    if about is None:
+        about = About(theme=first.theme, area=first.area, address=first.address)
+    address = about.address.strip()
+    is_there = (about.area and about.area.pk) == first.area_id and address == first.address
+    point = (first.longitude, first.latitude) if is_there else (None, None)
+    return {
+        "theme": about.theme, "area": about.area, "address": address, "longitude": point[0], "latitude": point[1],
+    }  # fmt: skip
 
 
 def _check(part: Part) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from ideas.actions.divide import Part, divide_idea
+from ideas.actions.divide import About, Part, divide_idea
 from ideas.actions.link import link_ideas, unlink_ideas
 from ideas.family import family_of
 from ideas.family_forms import LinkForm, PartForm
@@ -51,11 +51,13 @@ def divide(request: HttpRequest, reference: str) -> HttpResponse:
     person = reader(request)
     if not may_divide(person, idea):
         raise PermissionDenied
-    form = PartForm(sent(request), initial={"key": uuid.uuid4(), "title": idea.title, "problem": idea.problem})
+    begin = {name: getattr(idea, name) for name in ("title", "problem", "theme", "area", "address")}
+    form = PartForm(sent(request), initial={"key": uuid.uuid4(), **begin})
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("title", "problem", "proposal", "reason")}
+        about = About(**{name: form.cleaned_data[name] for name in ("theme", "area", "address")})
         with RulesShownIn(form):
-            second = divide_idea(idea, Part(**words), actor=person, client_key=form.cleaned_data["key"])
+            second = divide_idea(idea, Part(**words, about=about), actor=person, client_key=form.cleaned_data["key"])
             told = _("Er is nu een tweede idee: %(number)s. De indiener krijgt bericht.")
             messages.success(request, told % {"number": second.reference})
             return redirect(second.get_desk_url())

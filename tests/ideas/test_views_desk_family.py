@@ -122,6 +122,49 @@ def test_a_part_becomes_an_idea_of_the_same_author(client, idea, owner, resident
     assert sorted(told) == [("idea.divided", idea.pk), ("idea.linked", second.pk)]
 
 
+def test_the_form_begins_with_theme_and_place_of_the_first(client, programme, owner):
+    first = factories.make_raw_idea(
+        programme, theme=factories.make_theme("water"), area=factories.make_area(), address="Dorpsstraat"
+    )
+    sign_in(client, owner)
+    page = client.get(address("divide", first)).content.decode()
+    assert (f'value="{first.theme_id}" selected' in page, f'value="{first.area_id}" selected' in page) == (True, True)
+    assert 'value="Dorpsstraat"' in page
+
+
+PLACES = [
+    # theme, area, address; is the point kept?
+    ("trees", "same", "Dorpsstraat ", True),
+    ("", "same", "Kerkplein", False),
+    ("trees", "other", "Dorpsstraat", False),
+    ("trees", "", "", False),
+]
+
+
+@pytest.mark.parametrize(("theme", "area", "street", "is_there"), PLACES)
+def test_a_part_has_a_theme_and_a_place_of_its_own(client, programme, resident, owner, theme, area, street, is_there):
+    themes = {"": None, "trees": factories.make_theme("bomen")}
+    areas = {"": None, "same": factories.make_area(), "other": factories.make_area("BU02", "Stad")}
+    place = {"area": areas["same"], "address": "Dorpsstraat", "longitude": 4.5, "latitude": 52.1}
+    first = factories.make_raw_idea(programme, author=resident, theme=factories.make_theme("water"), **place)
+    sign_in(client, owner)
+    chosen = {name: one.pk if one else "" for name, one in (("theme", themes[theme]), ("area", areas[area]))}
+    client.post(address("divide", first), {**PART, **chosen, "address": street, "key": uuid.uuid4()})
+    second = Idea.objects.exclude(pk=first.pk).get()
+    assert (second.theme, second.area, second.address) == (themes[theme], areas[area], street.strip())
+    assert (second.longitude, second.latitude) == ((4.5, 52.1) if is_there else (None, None))
+
+
+def test_a_theme_or_area_that_is_no_more_is_refused_beside_the_field(client, idea, owner):
+    old = factories.make_theme("oud", is_active=False)
+    sign_in(client, owner)
+    for wrong in ({"theme": old.pk}, {"area": 999}, {"theme": "x"}, {"address": "x" * 201}):
+        page = client.post(address("divide", idea), {**PART, **wrong, "key": uuid.uuid4()})
+        assert (page.status_code, list(page.context["form"].errors)) == (422, list(wrong))
+        assert PART["proposal"] in page.content.decode()
+    assert Idea.objects.count() == 1
+
+
 def test_what_is_missing_or_nasty_in_a_part(client, idea, owner):
     sign_in(client, owner)
     page = client.post(address("divide", idea), {**PART, "key": uuid.uuid4(), "title": NASTY, "reason": ""})
