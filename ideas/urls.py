@@ -177,6 +177,7 @@ urlpatterns = [
     path("werkplek/lijsten/<int:key>/weg/", desk_notes.drop_list, name="desk_drop_list"),
     path("werkplek/terugzetten/<int:key>/", desk_team.put_back, name="desk_undo"),
     path("werkplek/invoeren/", entry.enter, name="enter"),
+    path("werkplek/invoeren/lijkt-op/", entry.similar, name="enter_similar"),
     path("werkplek/invoeren/<reference:reference>/", entry.entered, name="entered"),
     path("werkplek/invoeren/<reference:reference>/brief.pdf", entry.receipt, name="receipt"),
     path("werkplek/binnengekomen/", desk_inbound.inbound, name="inbound"),

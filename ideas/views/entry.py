@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.enter import Sender, enter_idea
 from ideas.actions.submit import Draft
@@ -20,6 +20,7 @@ from ideas.intake.receipt_pdf import receipt_of
 from ideas.models import Entry
 from ideas.permissions import may_enter_on_behalf
 from ideas.submit_forms import PhotosForm
+from ideas.suggested import suggested_for
 from ideas.views.desk import seen
 from ideas.views.public import reader
 from participation.actions.people import register_resident
@@ -65,7 +66,17 @@ def enter(request: HttpRequest) -> HttpResponse:
                 photos=photos.pictures,
             )  # fmt: skip
             return redirect("ideas:entered", idea.reference)
-    return form_page(request, "ideas/desk_enter.html", {"form": form, "code_form": code_form, "codes": EVERY})
+    similar = suggested_for(request.POST, reader=None) if form.is_bound else []
+    context = {"form": form, "code_form": code_form, "codes": EVERY, "similar": similar}
+    return form_page(request, "ideas/desk_enter.html", context)
+
+
+@never_cache
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """Ideas like the one that is being written down. The official supports and follows none of them here."""
+    clerk(request)
+    return render(request, "ideas/_desk_similar_list.html", {"similar": suggested_for(request.POST, reader=None)})
 
 
 def _photos_are_good(form: EntryForm, photos: PhotosForm) -> bool:

@@ -110,6 +110,7 @@ ADDRESSES = {
     "werkplek/<reference:reference>/notities/<int:key>/": "official",
     "werkplek/<reference:reference>/notities/<int:key>/antwoord/": "official",
     "werkplek/invoeren/": "official",
+    "werkplek/invoeren/lijkt-op/": "official",
     "werkplek/invoeren/<reference:reference>/": "official",
     "werkplek/invoeren/<reference:reference>/brief.pdf": "official",
     "werkplek/binnengekomen/": "official",

@@ -5,13 +5,17 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from ideas.actions.vocabulary import count_words
 from ideas.intake.form_code import EVERY, read_code
 from ideas.models import Entry, Follow, Idea
 from ideas.permissions import may_support
 from ideas.statuses import ENTERED
+from ideas.vocabulary import KEEPER
 from notifications.draining import drain_all
 from notifications.models import Delivery
 from participation.models import Language, User
@@ -192,3 +196,52 @@ def test_every_form_can_be_printed_by_everybody(client, code):
 @pytest.mark.parametrize("code", ["fax-nl", "BALIE-NL", "balie", "balie-nl-nl"])
 def test_other_codes_are_no_form(client, code):
     assert client.get(f"/ideeen/formulier/{code}.pdf").status_code == 404
+
+
+@pytest.fixture
+def benches(programme):
+    factories.make_raw_idea(
+        programme, title="Meer bankjes <b>in het park</b>", problem="Ouderen staan.", proposal="Zet."
+    )
+    for title in ("Zebrapad bij de school", "Buurtfeest op het plein", "Minder lawaai"):
+        factories.make_raw_idea(programme, title=title, problem="Er is iets.", proposal="Doe iets.")
+    count_words(anew=True)
+    KEEPER.forget()
+
+
+@pytest.mark.parametrize(("who", "code"), [
+    ("owner", 200), ("stranger", 200), ("coordinator", 200), ("resident", 403), ("anonymous", 302),
+])  # fmt: skip
+def test_who_is_shown_what_is_like_it(client, request, benches, who, code):
+    if who != "anonymous":
+        sign_in(client, request.getfixturevalue(who))
+    answer = client.post(f"{ADDRESS}lijkt-op/", {"title": "Bankjes in het park"})
+    assert (answer.status_code, client.get(f"{ADDRESS}lijkt-op/").status_code) == (code, 405 if code != 302 else 302)
+    if code == 200:
+        html = answer.content.decode()
+        assert ("&lt;b&gt;in het park" in html, "1 idee lijkt op wat u schrijft." in html) == (True, True)
+        assert "<button" not in html  # An official supports nothing in a resident's place.
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0", "qqqq zzzz", "\u202e' | & !"])
+def test_what_is_like_nothing_shows_nothing(desk, benches, words):
+    assert desk.post(f"{ADDRESS}lijkt-op/", {"title": words}).content.decode().strip() == ""
+
+
+def test_a_form_that_came_back_shows_what_is_like_it_without_a_script(desk, benches):
+    assert "data-similar-said" not in desk.get(ADDRESS).content.decode()
+    page = enter(desk, title="Bankjes in het park", channel="")
+    assert (page.status_code, "&lt;b&gt;in het park" in page.content.decode()) == (422, True)
+
+
+def test_what_is_like_it_costs_the_same_for_one_and_for_thirty(desk, benches, programme, django_assert_num_queries):
+    def ask():
+        return desk.post(f"{ADDRESS}lijkt-op/", {"title": "Bankjes in het park"})
+
+    ask()
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    for number in range(30):
+        factories.make_raw_idea(programme, title=f"Bankjes in het park {number}")
+    with django_assert_num_queries(len(asked)):
+        assert ask().content.decode().count("similar__item") == 5
