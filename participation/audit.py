@@ -61,9 +61,12 @@ def _entry(reader: User, kind: Reading, seen: Seen | None) -> AuditEntry:
     )
 
 
-def verify(entries: Iterable[AuditEntry]) -> Verified:
-    """Compute the chain anew over `entries`, which come by number from the first on. Stops at the first broken row."""
-    last, head = 0, BEGINNING
+def verify(entries: Iterable[AuditEntry], closed: Verified | None = None) -> Verified:
+    """Compute the chain anew over `entries`, which come by number from the first that stands. Stops at a broken row.
+
+    `closed` says where the closed months end: `audit_closings.verify_closed`.
+    """
+    last, head = (closed.last, closed.head) if closed else (0, BEGINNING)
     for entry in entries:
         if why := _trouble(entry, last, head):
             return Verified(last, head, entry.pk, why)
@@ -94,10 +97,10 @@ def hash_of(entry: AuditEntry) -> bytes:
         entry.reference,
         entry.told_in,
     )
-    return sha256(bytes(entry.previous) + b"".join(map(_part, values))).digest()
+    return sha256(bytes(entry.previous) + b"".join(map(part, values))).digest()
 
 
-def _part(value: Value) -> bytes:
+def part(value: Value) -> bytes:
     """A value with its length before it, so that no two rows are the same text."""
     if value is None:
         return b"-"

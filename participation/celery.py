@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="33"),
         "options": {"expires": 3600},
     },
+    "close_audit_months": {
+        "task": "participation.tasks.close_audit_months",
+        "schedule": crontab(hour="4", minute="7"),
+        "options": {"expires": 3600},
+    },
     "tidy_ideas": {
         "task": "ideas.tasks.tidy",
         "schedule": crontab(hour="3", minute="47"),

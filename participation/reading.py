@@ -17,6 +17,12 @@ class Reading(TextChoices):
     AUDIT = "read.audit", _("Logboek bekeken")
 
 
+class Keeping(TextChoices):
+    """What becomes of the audit log itself, by nobody's hand."""
+
+    CLOSED = "audit.closed", _("Maand van het logboek gesloten")
+
+
 class Administration(TextChoices):
     """What was done in the administration, as the database itself writes it down."""
 

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from participation.actions.close_audit import close_audit_month
 from participation.actions.tidy import tidy_people
 from participation.audit import head
 
@@ -20,3 +21,10 @@ def tidy() -> None:
 def log_audit_head() -> None:
     """Show how long the audit log is and its last hash, so that a row cut off at the end is missed."""
     log.info("Audit head: %s", head())
+
+
+@shared_task
+def close_audit_months() -> None:
+    """Close the months of the audit log that have had their time. The line in the site's log is worth keeping."""
+    while (closing := close_audit_month()) is not None:
+        log.info("Audit month closed: %s rows. Seal %s", closing, bytes(closing.seal).hex())

@@ -78,8 +78,14 @@ INBOUND_MAIL = Term(
     (14, 365),
     "A season after somebody made an idea of a mail or set it aside: long enough to look up what it really said.",
 )
+AUDIT_LOG = Term(
+    "KEEP_AUDIT_DAYS",
+    1825,
+    (730, 3650),
+    "Who was wronged by a look at their data has five years to claim damages (Burgerlijk Wetboek 3:310).",
+)
 
 ALL: tuple[Term, ...] = (
     *(UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS),
-    *(DEVICES, ENTERED_FOR, INBOUND_MAIL),
+    *(DEVICES, ENTERED_FOR, INBOUND_MAIL, AUDIT_LOG),
 )

@@ -46,6 +46,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit empty every table when they are done, which the audit log refuses."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participation_auditentry DISABLE TRIGGER audit_is_not_emptied")
+        cursor.execute("ALTER TABLE participation_auditclosing DISABLE TRIGGER closings_are_not_emptied")
 
 
 @pytest.fixture(autouse=True)

@@ -69,4 +69,9 @@ RETENTION = (
         _("E-mail waarvan een idee is gemaakt, of die is weggelegd"),
         _("Een seizoen lang kunnen wij opzoeken wat er echt in stond."),
     ),
+    Retention(
+        terms.AUDIT_LOG,
+        _("Het logboek: wie wat bekeek en veranderde"),
+        _("Wie schade heeft doordat iemand gegevens bekeek, kan daarvoor vijf jaar lang een vergoeding vragen."),
+    ),
 )

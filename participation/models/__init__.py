@@ -1,6 +1,7 @@
 from participation.models.absence import Absence, represented_by
 from participation.models.allowance import Allowance
 from participation.models.audit import AuditEntry
+from participation.models.audit_closing import AuditClosing
 from participation.models.closed_day import ClosedDay
 from participation.models.destruction import Destruction
 from participation.models.event import Event
@@ -19,6 +20,7 @@ __all__ = [
     "Allowance",
     "Area",
     "AreaKind",
+    "AuditClosing",
     "AuditEntry",
     "ClosedDay",
     "Destruction",

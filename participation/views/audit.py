@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -59,7 +60,7 @@ def _lines(entries: list[AuditEntry]) -> list[Line]:
         Line(
             entry,
             words.get(entry.kind, entry.kind),
-            people.get(entry.who, f"#{entry.who}"),
+            people.get(entry.who, f"#{entry.who}") if entry.who else _("Het systeem"),
             people.get(entry.about, f"#{entry.about}") if entry.about else "",
         )
         for entry in entries

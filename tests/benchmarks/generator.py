@@ -70,9 +70,11 @@ def _empty() -> None:
     """Remove every row, also of the log that only grows: this database is the measurement's own."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participation_auditentry DISABLE TRIGGER audit_is_not_emptied")
+        cursor.execute("ALTER TABLE participation_auditclosing DISABLE TRIGGER closings_are_not_emptied")
     call_command("flush", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participation_auditentry ENABLE ALWAYS TRIGGER audit_is_not_emptied")
+        cursor.execute("ALTER TABLE participation_auditclosing ENABLE ALWAYS TRIGGER closings_are_not_emptied")
 
 
 def idea_rows(ideas: int, writer: Writer, places: Places, now: datetime) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ ABOUT_NOBODY = {
     "AuditEntry": {
         *("kind", "subject_type", "subject_id", "reference", "told_in", "recorded_at", "previous", "hash"),
     },
+    "AuditClosing": {"month", "first", "last", "before", "after", "closed_at", "seal"},
     "ClosedDay": {"day", "name"},
     "Destruction": {"day", "kind", "count"},
     "Event": {"uuid", "kind", "subject_type", "subject_id", "recorded_at", "dispatched_at", "attempts", "last_error"},

@@ -13,6 +13,7 @@ from participation.reading import Reading
 from participation.tasks import log_audit_head
 from tests import factories
 from tests.doors import sign_in
+from tests.participation.audit_rows import tamper
 
 REFUSED = (InternalError, ProgrammingError)
 NASTY = "x'; DROP--\u202e<b>"
@@ -25,15 +26,6 @@ def rows():
 def commit():
     """What the database leaves to the end of a transaction, now."""
     connection.check_constraints()
-
-
-def tamper(sql, *values):
-    """Change the log as somebody could who owns the table and switches its guards off."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE participation_auditentry DISABLE TRIGGER USER")
-        cursor.execute(sql, values)
-        cursor.execute("ALTER TABLE participation_auditentry ENABLE ALWAYS TRIGGER audit_is_chained")
-        cursor.execute("ALTER TABLE participation_auditentry ENABLE ALWAYS TRIGGER audit_only_grows")
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from participation.audit import BEGINNING, verify
-from participation.models import AuditEntry
+from participation.audit import BEGINNING, Verified, verify
+from participation.audit_closings import verify_closed
+from participation.models import AuditClosing, AuditEntry
 
 Head = tuple[int, bytes]
 
@@ -24,7 +25,7 @@ def head_of(written: str) -> Head:
 
 
 class Command(BaseCommand):
-    """Goes along every row. Changes nothing."""
+    """Goes along every closed month and every row. Changes nothing."""
 
     help = "Compute the chain of the audit log anew. Exit code 1, and the first broken row, when it is not whole."
 
@@ -39,17 +40,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, head: list[Head], **_options: Any) -> None:
-        found = verify(AuditEntry.objects.order_by("pk").iterator(chunk_size=2000))
+        closed = verify_closed(AuditClosing.objects.order_by("pk"))
+        if closed.broken is not None:
+            raise CommandError(f"Closed month {closed.broken} is broken: {closed.why}.")
+        found = verify(AuditEntry.objects.order_by("pk").iterator(chunk_size=2000), closed)
         if found.broken is not None:
             raise CommandError(f"Row {found.broken} is broken: {found.why}. Whole up to row {found.last}.")
         for number, digest in head:
-            self._compare(number, digest)
-        self.stdout.write(f"Whole: {found.last} rows. Head {found.last}:{found.head.hex()}")
+            self._compare(number, digest, closed)
+        rows = f"{found.last} rows" + (f", {closed.last} of them in closed months" if closed.last else "")
+        self.stdout.write(f"Whole: {rows}. Head {found.last}:{found.head.hex()}")
 
-    def _compare(self, number: int, digest: bytes) -> None:
+    def _compare(self, number: int, digest: bytes, closed: Verified) -> None:
         """Whether row `number` is the one that was shown earlier. Raises CommandError."""
-        stands = AuditEntry.objects.filter(pk=number).values_list("hash", flat=True).first()
-        if stands is None and number:
+        if 0 < number < closed.last:
+            raise CommandError(f"Row {number} went with its month: compare row {closed.last} or a later one.")
+        known = {0: BEGINNING, closed.last: closed.head}
+        stands = known.get(number) or AuditEntry.objects.filter(pk=number).values_list("hash", flat=True).first()
+        if stands is None:
             raise CommandError(f"Row {number} is broken: it was cut off, with all after it.")
-        if bytes(stands or BEGINNING) != digest:
+        if bytes(stands) != digest:
             raise CommandError(f"Row {number} is broken: it is not the row that was shown earlier.")
