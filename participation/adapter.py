@@ -1,10 +1,8 @@
 """The only place that bends allauth: how it mails, whom it lets in, where it sends people, what it says."""
 
 import logging
-from base64 import urlsafe_b64encode
 from contextlib import suppress
 from email.utils import make_msgid
-from hashlib import sha256
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,7 +12,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -27,8 +24,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from participation.audit import record_access
 from participation.errors import MailUnavailable
+from participation.locked import lock, unlock
 from participation.models import Kind, User
+from participation.models.people import UserManager
+from participation.reading import Access
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,17 @@ MAIL_PATIENCE = 8
 PERMANENT = 500
 WAYS_IN = {Kind.RESIDENT: {"code"}, Kind.OFFICIAL: {"password", "mfa", "openid"}}
 JUST_NOW = 5 * 60
+#: What is worth a mail to its owner is worth a line in the log: allauth's letters, and what they tell.
+CHANGES = {
+    "account/email/password_changed": Access.PASSWORD,
+    "account/email/password_set": Access.PASSWORD,
+    "account/email/password_reset": Access.PASSWORD,
+    "mfa/email/totp_activated": Access.STEP_ADDED,
+    "mfa/email/totp_deactivated": Access.STEP_REMOVED,
+    "mfa/email/webauthn_added": Access.STEP_ADDED,
+    "mfa/email/webauthn_removed": Access.STEP_REMOVED,
+    "mfa/email/recovery_codes_generated": Access.CODES,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -79,7 +91,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Tell somebody that their account changed. It has changed already: a dead mail server is no reason to fail."""
+        """Write down and tell somebody that their way in changed.
+
+        It has changed already: a dead mail server is no reason to fail.
+        """
+        if (changed := CHANGES.get(template_prefix)) is not None:
+            record_access(user, changed)
         facts = {"when": timezone.now(), **(context or {})}
         try:
             with override(user.language):
@@ -116,8 +133,22 @@ class AccountAdapter(DefaultAccountAdapter):
         if records and records[-1]["method"] in WAYS_IN[Kind(user.kind)] and not _must_come_elsewhere(user, records):
             return None
         clear_login(request)
+        record_access(user, Access.REFUSED)
         messages.error(request, _("U kunt op deze manier niet inloggen."))
         return HttpResponseRedirect(reverse("official_login" if user.is_official else "account_login"))
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Write down that an official came in."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        record_access(user, Access.SIGNED_IN)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down that somebody tried a wrong password for an official."""
+        tried = UserManager.normalize_email(credentials.get("email"))
+        person = User.objects.filter(email=tried, kind=Kind.OFFICIAL).first()
+        if person is not None:
+            record_access(person, Access.REFUSED)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send officials to their desk and others to their own page."""
@@ -162,24 +193,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return lock("second_factor", text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unlock("second_factor", encrypted_text)
 
 
 def _must_come_elsewhere(user: User, records: list[dict[str, Any]]) -> bool:
     """Tell whether an official tries a door of ours while theirs is the municipality's own sign-in."""
     only_there = user.is_official and (bool(user.openid_subject) or not settings.LOCAL_PASSWORDS)
     return only_there and not any(record["method"] == "openid" for record in records)
-
-
-def _box() -> MultiFernet:
-    """Give the lock of the secrets in the table; earlier keys still open what they closed."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(sha256(f"participation.second_factor:{key}".encode()).digest())) for key in keys]
-    )
 
 
 def _send(message: EmailMultiAlternatives) -> None:

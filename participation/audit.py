@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.db import models
 
 from participation.models import AuditEntry, User
-from participation.reading import Reading
+from participation.reading import Access, Reading
 
 #: What stands before the first row.
 BEGINNING = sha256(b"inbreng").digest()
@@ -48,7 +48,14 @@ def record_read(reader: User, kind: Reading, *seen: Seen) -> None:
     AuditEntry.objects.bulk_create([_entry(reader, kind, one) for one in seen or [None]])
 
 
-def _entry(reader: User, kind: Reading, seen: Seen | None) -> AuditEntry:
+def record_access(person: User, kind: Access, *, by: User | None = None) -> None:
+    """Write down what became of the way in of `person`, of officials only; `by` is who did it, if somebody else."""
+    if person.is_official:
+        seen = Seen(person, about=person.pk if by else None)
+        AuditEntry.objects.bulk_create([_entry(by or person, kind, seen)])
+
+
+def _entry(reader: User, kind: Access | Reading, seen: Seen | None) -> AuditEntry:
     if seen is None:
         return AuditEntry(who=reader.pk, kind=kind)
     return AuditEntry(

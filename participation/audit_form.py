@@ -16,6 +16,7 @@ SORTS = {
     "bekeken": gettext_lazy("Bekeken"),
     "veranderd": gettext_lazy("Veranderd op de werkplek"),
     "beheer": gettext_lazy("Veranderd in het beheer"),
+    "inloggen": gettext_lazy("Inloggen van medewerkers"),
 }
 
 

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
-from participation.reading import Administration, Keeping, Reading
+from participation.reading import Access, Administration, Keeping, Reading
 
 
 @cache
@@ -21,5 +21,5 @@ def names() -> dict[str, str | Promise]:
     ]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
     choices = [one for one in found if issubclass(one, TextChoices) and one is not TextChoices]
-    every: list[type[TextChoices]] = [*choices, Reading, Keeping, Administration]
+    every: list[type[TextChoices]] = [*choices, Reading, Access, Keeping, Administration]
     return {value: label for one in every for value, label in one.choices}

@@ -12,9 +12,24 @@ class Reading(TextChoices):
     MAIL = "read.mail", _("Binnengekomen e-mail bekeken")
     MODERATION = "read.moderation", _("Lijst van de moderatie bekeken")
     EXPORT = "read.export", _("Idee meegenomen in een bestand")
+    DOCUMENT = "read.document", _("Document van een antwoord geopend")
+    LETTERS = "read.letters", _("Brieven met stemcodes gemaakt")
+    BOARD = "read.board", _("Bord meegenomen in een bestand")
     PEOPLE = "read.people", _("Mensen opgezocht in het beheer")
     PERSON = "read.person", _("Account bekeken in het beheer")
     AUDIT = "read.audit", _("Logboek bekeken")
+
+
+class Access(TextChoices):
+    """What becomes of an official's own way in."""
+
+    SIGNED_IN = "access.in", _("Ingelogd")
+    REFUSED = "access.refused", _("Inloggen geweigerd")
+    ENDED = "access.ended", _("Uitgelogd door de inlogdienst")
+    PASSWORD = "access.password", _("Wachtwoord veranderd")
+    STEP_ADDED = "access.step_added", _("Tweede stap toegevoegd")
+    STEP_REMOVED = "access.step_removed", _("Tweede stap weggehaald")
+    CODES = "access.codes", _("Nieuwe herstelcodes gemaakt")
 
 
 class Keeping(TextChoices):

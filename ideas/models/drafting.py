@@ -161,3 +161,9 @@ class AnswerDocument(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ideas:document", args=[self.key])
+
+    @property
+    def idea(self) -> Idea:
+        """What it is about. A draft or an answer it always has: a constraint sees to that."""
+        whose = self.answer or self.draft
+        return whose.idea  # type: ignore[union-attr] # never None, see above

@@ -31,9 +31,10 @@ from ideas.permissions import may_assign, may_moderate, may_see_board
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
 from ideas.views.answer_panel import answers_at_desk
+from ideas.views.looks import seen
 from ideas.views.public import reader
 from ideas.workflow import MOVES
-from participation.audit import Seen, record_read
+from participation.audit import record_read
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import MOST_COUNTED
@@ -117,11 +118,6 @@ def on_desk(request: HttpRequest, reference: str) -> Idea:
     """The idea for a view that shows nothing of it. Raises PermissionDenied or Http404."""
     mine = Idea.objects.in_desk_of(official(request)).with_names().select_related("handler")
     return get_object_or_404(mine, reference=reference)
-
-
-def seen(idea: Idea) -> Seen:
-    """An idea as the audit log names it: by its number, and whose it is."""
-    return Seen(idea, about=idea.author_id, reference=idea.reference)
 
 
 @never_cache

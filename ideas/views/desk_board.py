@@ -19,8 +19,11 @@ from ideas.board.read import board_for
 from ideas.board.tables import Board, Table
 from ideas.permissions import may_see_board, may_see_orphans, may_settle_doubles
 from ideas.views.desk import official
+from ideas.views.public import reader
+from participation.audit import record_read
 from participation.models import Programme, User
 from participation.paging import page_of
+from participation.reading import Reading
 
 OK, UNPROCESSABLE = 200, 422
 FILES = {
@@ -72,6 +75,7 @@ def chart_of(table: Table) -> Chart | None:
 def download(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The same as a file. Raises Http404 for dates that are no good: a file cannot say what is wrong with them."""
     shown = _whole(request)
+    record_read(reader(request), Reading.BOARD)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(shown)}.{kind}"', "Cache-Control": "no-store"}
     if kind == "csv":
         return StreamingHttpResponse(as_csv(shown), content_type="text/csv; charset=utf-8", headers=headers)

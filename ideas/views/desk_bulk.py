@@ -18,7 +18,8 @@ from ideas.desk.forms import AssignForm, ThemeForm
 from ideas.desk.version import mark_of
 from ideas.forms import MoveForm
 from ideas.models import Idea
-from ideas.views.desk import UNPROCESSABLE, chosen, official, seen
+from ideas.views.desk import UNPROCESSABLE, chosen, official
+from ideas.views.looks import seen
 from ideas.workflow import MOVES
 from participation.audit import record_read
 from participation.models import User

@@ -24,9 +24,11 @@ from ideas.rounds_rules import rule_text
 from ideas.rounds_statuses import TAKES_VOTES, RoundStatus
 from ideas.rounds_workflow import ROUND_MOVES
 from ideas.views.public import reader, told
+from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import page_of
+from participation.reading import Reading
 
 
 def coordinator(request: HttpRequest) -> User:
@@ -167,6 +169,7 @@ def print_letters(request: HttpRequest, slug: str) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(broken.field, str(broken.message))
         else:
+            record_read(reader(request), Reading.LETTERS, Seen(shown))
             name = f"brieven-{shown.slug}-{str(key)[:8]}.pdf"
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
             return HttpResponse(letters(shown, codes), content_type="application/pdf", headers=headers)

@@ -12,6 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ideas.models import AnswerDocument, AnswerDraft, Idea
+from ideas.views.looks import seen
+from ideas.views.public import reader
+from participation.audit import record_read
+from participation.permissions import is_official
+from participation.reading import Reading
 
 
 @csp({"default-src": [NONE], "sandbox": [True]})
@@ -24,7 +29,10 @@ def document(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     readable = Q(answer__idea__in=ideas)
     if request.user.is_authenticated:
         readable |= Q(draft__in=AnswerDraft.objects.at_desk_of(request.user).values("pk"))
-    shown = get_object_or_404(AnswerDocument.objects.filter(readable), key=key)
+    documents = AnswerDocument.objects.select_related("answer__idea", "draft__idea").filter(readable)
+    shown = get_object_or_404(documents, key=key)
+    if is_official(request.user):
+        record_read(reader(request), Reading.DOCUMENT, seen(shown.idea))
     try:
         content = shown.file.open()
     except FileNotFoundError as error:

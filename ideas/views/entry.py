@@ -21,7 +21,7 @@ from ideas.models import Entry
 from ideas.permissions import may_enter_on_behalf
 from ideas.submit_forms import PhotosForm
 from ideas.suggested import suggested_for
-from ideas.views.desk import seen
+from ideas.views.looks import seen
 from ideas.views.public import reader
 from participation.actions.people import register_resident
 from participation.audit import record_read

@@ -19,7 +19,8 @@ from ideas.comment_forms import BlockForm, JudgeForm, ObjectionAnswerForm
 from ideas.comment_permissions import may_answer_objection
 from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
-from ideas.views.desk import official, seen
+from ideas.views.desk import official
+from ideas.views.looks import seen
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import Programme, User

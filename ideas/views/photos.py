@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.models import Idea, IdeaPhoto, InboundPhoto
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import IdeaForm, PhotosForm
+from ideas.views.looks import note_look
 from ideas.views.writing import concepts_of, keep, writer_of
 from participation.errors import RuleBroken
 from participation.sent import uuid_in
@@ -56,9 +57,11 @@ def concept_photo(request: HttpRequest, key: uuid.UUID, number: int) -> FileResp
 def photo(request: HttpRequest, reference: str, number: int = 1) -> FileResponse:
     """A photo of an idea that this person may read, counted from 1."""
     readable = Idea.objects.visible_to(request.user).filter(reference=reference).values("pk")
-    shown = IdeaPhoto.objects.filter(idea__in=readable)[number - 1 :].first() if 1 <= number <= MOST_PHOTOS else None
-    if shown is None:
+    photos = IdeaPhoto.objects.filter(idea__in=readable).select_related("idea").defer("idea__search")
+    shown = photos[number - 1 :].first() if 1 <= number <= MOST_PHOTOS else None
+    if shown is None or shown.idea is None:
         raise Http404
+    note_look(request, shown.idea)
     return shown_photo(shown)
 
 

@@ -22,6 +22,7 @@ from ideas.sharing import shared
 from ideas.statuses import AWAITING_ANSWER, Status, Visibility
 from ideas.views.answer_panel import answers_for_all
 from ideas.views.comments import discussion_page
+from ideas.views.looks import note_look
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
@@ -86,6 +87,7 @@ def facts_of(timeline: list[dict[str, Any]], kind: IdeaEvent) -> list[dict[str, 
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
     """One idea: what it says, how it stands, who has the ball, what happened."""
     shown = visible_idea(request, reference)
+    note_look(request, shown)
     return render(request, "ideas/idea.html", idea_page(request.user, shown))
 
 

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from participation.audit import record_access
 from participation.errors import Incomplete, NotAllowed
 from participation.models import Language, User
 from participation.models.people import UserManager
 from participation.nicknames import checked_nickname
 from participation.permissions import is_administrator
+from participation.reading import Access
 
 
 @transaction.atomic(durable=True)
@@ -63,6 +65,7 @@ def forget_second_factor(person: User, *, actor: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
+    record_access(person, Access.STEP_REMOVED, by=actor)
 
 
 def _checked_language(language: str) -> str:

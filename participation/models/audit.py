@@ -20,9 +20,11 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         return rows
 
     def of_sort(self, sort: str) -> "AuditQuerySet":
-        """Looks, changes or changes in the administration; all of them for an empty text."""
+        """Looks, changes, changes in the administration, or ways in; all of them for an empty text."""
         read, administration = models.Q(kind__startswith="read."), models.Q(kind__startswith="admin.")
-        sorts = {"bekeken": read, "beheer": administration, "veranderd": ~read & ~administration}
+        access = models.Q(kind__startswith="access.")
+        changed = ~read & ~administration & ~access
+        sorts = {"bekeken": read, "beheer": administration, "inloggen": access, "veranderd": changed}
         return self.filter(sorts[sort]) if sort else self
 
 
@@ -31,7 +33,7 @@ def _midnight(day: date) -> datetime:
 
 
 class AuditEntry(models.Model):
-    """One look, or one change, by an official. `audit.record_read()` and two triggers of the database make rows.
+    """One look, or one change, by an official. `participation.audit` and triggers of the database make rows.
 
     The database gives number, moment and hashes itself, one row after the other, and refuses to change or remove any.
     People are kept by the number of their account, without a link, because a row must outlive the account.

@@ -21,8 +21,10 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from participation.account_forms import EmailForm
+from participation.audit import record_access
 from participation.errors import MailUnavailable, RuleBroken, TooMany
 from participation.models import User
+from participation.reading import Access
 from participation.sent import show_rule
 from participation.sign_in import start_code_sign_in, take_code_allowance
 
@@ -166,6 +168,11 @@ class SecondStep(AuthenticateView):
         if not request.user.is_authenticated and not LoginStageController.enter(request, AuthenticateStage.key):
             return HttpResponseRedirect(reverse("official_login"))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        record_access(self.stage.login.user, Access.REFUSED)
+        response: HttpResponse = super().form_invalid(form)
         return response
 
 

@@ -3,10 +3,13 @@
 Whoever adds an address decides, and a page that names a resident without a line about that resident fails.
 """
 
+import uuid
+
 import pytest
+from django.core.files.base import ContentFile
 
 from ideas.actions.inbound import take_in
-from ideas.models import Entry, InboundMail, InboundPhoto
+from ideas.models import AnswerDocument, Entry, IdeaPhoto, InboundMail, InboundPhoto
 from participation.models import AuditEntry
 from tests import factories
 from tests.doors import sign_in
@@ -29,6 +32,9 @@ LOOKS = {
     "werkplek/binnengekomen/": "read.mail",
     "werkplek/binnengekomen/<int:pk>/": "read.mail",
     "werkplek/binnengekomen/<int:pk>/foto/<int:number>/": "read.mail",
+    "werkplek/bord/bord.csv": "read.board",
+    "werkplek/bord/bord.pdf": "read.board",
+    "werkplek/bord/bord.xlsx": "read.board",
     "werkplek/moderatie/": "read.moderation",
     "werkplek/oordelen/": "read.ratings",
     "werkplek/logboek/": "read.audit",
@@ -38,9 +44,6 @@ NOT_OF_RESIDENTS = {
     "werkplek/",
     "werkplek/afwezig/",
     "werkplek/bord/",
-    "werkplek/bord/bord.csv",
-    "werkplek/bord/bord.pdf",
-    "werkplek/bord/bord.xlsx",
     "werkplek/bord/aandacht/",
     "werkplek/bord/aandacht/<slug:kind>/",
     "werkplek/bord/dubbel/",
@@ -119,3 +122,53 @@ def test_somebody_elses_desk_is_neither_shown_nor_in_the_log(client, idea, stran
     sign_in(client, stranger)
     assert client.get(idea.get_desk_url()).status_code == 404
     assert AuditEntry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_letters_with_codes_stand_in_the_log_each_time_they_are_made(everybody_may, coordinator, idea):
+    made = factories.make_vote(coordinator, [idea, factories.make_raw_idea(idea.programme)], electorate="codes")
+    before = AuditEntry.objects.count()
+    sent = {"key": str(uuid.uuid4()), "count": "3"}
+    for _ in range(2):
+        response = everybody_may.post(f"/werkplek/stemrondes/{made.slug}/brieven/", sent)
+        assert response["Content-Type"] == "application/pdf"
+    rows = AuditEntry.objects.order_by("pk")[before:]
+    said = [(row.kind, row.subject_type, row.subject_id) for row in rows if row.kind.startswith("read.")]
+    assert said == [("read.letters", "ideas.round", made.pk)] * 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("of", ["draft", "answer"])
+def test_a_document_that_an_official_opens_stands_in_the_log_and_no_residents_look(client, idea, coordinator, of):
+    whose = factories.make_draft(idea, coordinator) if of == "draft" else factories.make_answer(idea, coordinator)
+    content = ContentFile(b"%PDF-1.7", "brief.pdf")
+    document = AnswerDocument.objects.create(
+        **{of: whose}, file=content, name="brief.pdf", kind="application/pdf", size=8, digest="x"
+    )
+    b"".join(client.get(document.get_absolute_url()))
+    b"".join(sign_in(client, idea.author).get(document.get_absolute_url()))
+    assert AuditEntry.objects.count() == 0
+    opened = sign_in(client, coordinator).get(document.get_absolute_url())
+    assert b"".join(opened) == b"%PDF-1.7"
+    said = [(row.who, row.kind, row.about, row.reference) for row in AuditEntry.objects.all()]
+    assert said == [(coordinator.pk, "read.document", idea.author_id, idea.reference)]
+    document.file.delete(save=False)
+
+
+@pytest.mark.django_db
+def test_an_idea_that_is_hidden_is_looked_at_outside_the_desk_as_well(client, idea, coordinator):
+    photo = IdeaPhoto.objects.create(idea=idea, image=ContentFile(b"x", "x.jpg"), place=1)
+    pages = [idea.get_absolute_url(), f"{idea.get_absolute_url()}foto/"]
+    sign_in(client, coordinator)
+    for page in pages:
+        b"".join(client.get(page))
+    assert AuditEntry.objects.count() == 0
+    type(idea).objects.filter(pk=idea.pk).update(visibility="held")
+    for page in pages:
+        response = client.get(page)
+        assert (response.status_code, b"".join(response) == b"") == (200, False)
+    said = [(row.who, row.kind, row.about, row.reference) for row in AuditEntry.objects.all()]
+    assert said == [(coordinator.pk, "read.idea", idea.author_id, idea.reference)] * 2
+    sign_in(client, idea.author).get(idea.get_absolute_url())
+    assert AuditEntry.objects.count() == 2
+    photo.image.delete(save=False)
