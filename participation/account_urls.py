@@ -65,6 +65,7 @@ urlpatterns = [
     path("inloggen/medewerker/", sign_in.OfficialLogin.as_view(), name="official_login"),
     path("inloggen/medewerker/gemeente/", openid.start, name="openid_start"),
     path("inloggen/medewerker/gemeente/terug/", openid.come_back, name="openid_return"),
+    path("inloggen/medewerker/gemeente/uit/", openid.end, name="openid_end"),
     path("inloggen/medewerker/passkey/", with_passwords(sign_in.PasskeyLogin.as_view()), name="mfa_login_webauthn"),
     path("inloggen/medewerker/stap-2/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
     path("uitloggen/", sign_out.SignOut.as_view(), name="account_logout"),

@@ -24,11 +24,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from participation.actions.openid_sessions import remember_session
 from participation.audit import record_access
 from participation.errors import MailUnavailable
 from participation.locked import lock, unlock
 from participation.models import Kind, User
 from participation.models.people import UserManager
+from participation.openid import KEPT
 from participation.reading import Access
 
 logger = logging.getLogger(__name__)
@@ -138,8 +140,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("official_login" if user.is_official else "account_login"))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Write down that an official came in."""
+        """Write down that an official came in, and what their provider gave for this session."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        kept = request.session.pop(KEPT, None)
+        methods = {record["method"] for record in get_authentication_records(request, user)}
+        if kept is not None and "openid" in methods:
+            remember_session(request.session.session_key or "", kept)
         record_access(user, Access.SIGNED_IN)
         return response
 

@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="33"),
         "options": {"expires": 3600},
     },
+    "ask_openid": {"task": "participation.tasks.ask_openid", "schedule": crontab(), "options": {"expires": 50}},
     "close_audit_months": {
         "task": "participation.tasks.close_audit_months",
         "schedule": crontab(hour="4", minute="7"),

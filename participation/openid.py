@@ -5,12 +5,13 @@ https://openid.net/specs/openid-connect-core-1_0.html, sections 3.1.2, 3.1.3 and
 
 import json
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlencode
+from urllib.error import HTTPError
+from urllib.parse import quote_plus, urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
@@ -21,6 +22,8 @@ from django.utils import timezone
 PATIENCE = 8  # Somebody watches the page load.
 MOST_BYTES = 1_000_000
 KNOWN_FOR = 60 * 60  # Seconds that what the provider says of itself is kept.
+#: Where a session keeps what the provider gave, until somebody is in.
+KEPT = "openid_kept"
 PENDING_FOR = 10 * 60  # Seconds in which somebody comes back from the provider.
 CLOCKS_DIFFER = 60
 #: Asymmetric only: with HS256 whoever knows the client's secret could write tokens.
@@ -29,8 +32,24 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 
 
+#: What a provider answers (RFC 6749, 5.2; OpenID Connect, 3.1.2.6) about who has no access now, or must come by anew.
+NO = {"invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"}
+
+
 class Refused(Exception):
     """The provider, or what came back from it, is not to be trusted or not there. The text is for the log."""
+
+
+class Denied(Refused):
+    """The provider itself says no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the provider says of somebody, and with what it can be asked again; that may be empty."""
+
+    claims: dict[str, Any]
+    refresh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +100,7 @@ def address_of(pending: Pending, back: str) -> str:
         "response_type": "code",
         "client_id": settings.OPENID_CLIENT_ID,
         "redirect_uri": back,
-        "scope": "openid profile email",
+        "scope": settings.OPENID_SCOPE,
         "state": pending.state,
         "nonce": pending.nonce,
         "code_challenge": challenge,
@@ -90,26 +109,52 @@ def address_of(pending: Pending, back: str) -> str:
     return f"{provider()['authorization_endpoint']}?{urlencode(asked)}"
 
 
-def claims_of(pending: Pending, *, state: str, code: str, back: str) -> dict[str, Any]:
-    """What the provider says of who came back with `state` and `code`. Raises Refused."""
+def tokens_of(pending: Pending, *, state: str, code: str, back: str) -> Tokens:
+    """What the provider gives for who came back with `state` and `code`. Raises Refused."""
     if not secrets.compare_digest(pending.state.encode(), state.encode()):
         raise Refused("The state is not the one that was sent.")
     if timezone.now().timestamp() - pending.at > PENDING_FOR:
         raise Refused("It took too long.")
-    sent = {
-        "grant_type": "authorization_code",
-        "code": code,
-        "redirect_uri": back,
-        "client_id": settings.OPENID_CLIENT_ID,
-        "client_secret": settings.OPENID_CLIENT_SECRET,
-        "code_verifier": pending.verifier,
-    }
-    tokens = _ask(Request(provider()["token_endpoint"], data=urlencode(sent).encode()))  # noqa: S310 discovery names it
-    return verified(str(tokens.get("id_token", "")), nonce=pending.nonce)
+    given = _ask_for_tokens(
+        grant_type="authorization_code", code=code, redirect_uri=back, code_verifier=pending.verifier
+    )
+    claims = verified(str(given.get("id_token", "")), nonce=pending.nonce)
+    return Tokens(claims, str(given.get("refresh_token") or ""))
+
+
+def renewed(refresh: str) -> str:
+    """Ask whether whoever `refresh` was given for still has access; gives what to ask with the next time.
+
+    Raises Denied when they have not, and Refused when there is no answer.
+    """
+    given = _ask_for_tokens(grant_type="refresh_token", refresh_token=refresh)
+    return str(given.get("refresh_token") or refresh)
+
+
+def _ask_for_tokens(**sent: str) -> dict[str, Any]:
+    """Ask at the token endpoint, as this client: by a header, unless the provider only knows the other way."""
+    known = provider()
+    name, secret = settings.OPENID_CLIENT_ID, settings.OPENID_CLIENT_SECRET
+    if "client_secret_basic" in known.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]):
+        pair = b64encode(f"{quote_plus(name)}:{quote_plus(secret)}".encode()).decode()  # RFC 6749, 2.3.1.
+        headers = {"Authorization": f"Basic {pair}"}
+    else:
+        headers, sent = {}, {**sent, "client_id": name, "client_secret": secret}
+    return _ask(Request(known["token_endpoint"], urlencode(sent).encode(), headers))  # noqa: S310 discovery names it
 
 
 def verified(token: str, *, nonce: str) -> dict[str, Any]:
     """The claims of an ID token: signed by the provider, for us, still valid, and asked for with `nonce`."""
+    claims = signed(token, REQUIRED)
+    if not secrets.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
+        raise Refused("The ID token was made for another sign-in.")
+    if claims.get("azp", settings.OPENID_CLIENT_ID) != settings.OPENID_CLIENT_ID:
+        raise Refused("The ID token was given to somebody else.")
+    return claims
+
+
+def signed(token: str, required: list[str]) -> dict[str, Any]:
+    """The claims of any token of the provider for us, with the `required` ones among them. Raises Refused."""
     try:
         header = jwt.get_unverified_header(token)
         claims: dict[str, Any] = jwt.decode(
@@ -119,14 +164,10 @@ def verified(token: str, *, nonce: str) -> dict[str, Any]:
             audience=settings.OPENID_CLIENT_ID,
             issuer=settings.OPENID_ISSUER,
             leeway=CLOCKS_DIFFER,
-            options={"require": REQUIRED},
+            options={"require": required},
         )
     except jwt.PyJWTError as problem:
-        raise Refused(f"The ID token is no good: {problem}") from problem
-    if not secrets.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
-        raise Refused("The ID token was made for another sign-in.")
-    if claims.get("azp", settings.OPENID_CLIENT_ID) != settings.OPENID_CLIENT_ID:
-        raise Refused("The ID token was given to somebody else.")
+        raise Refused(f"The token is no good: {problem}") from problem
     return claims
 
 
@@ -138,7 +179,7 @@ def _key(kid: str | None) -> jwt.PyJWK:
     known = jwt.PyJWKSet.from_dict(_ask(Request(provider()["jwks_uri"]))).keys  # noqa: S310 discovery names it
     fitting = [key for key in known if kid in {None, key.key_id}]
     if len(fitting) != 1:
-        raise Refused(f"The provider has {len(fitting)} keys that fit the ID token.")
+        raise Refused(f"The provider has {len(fitting)} keys that fit the token.")
     return fitting[0]
 
 
@@ -146,8 +187,23 @@ def _ask(request: Request) -> dict[str, Any]:
     try:
         with build_opener(_NoRedirects).open(request, timeout=PATIENCE) as answer:
             said = json.loads(answer.read(MOST_BYTES))
+    except HTTPError as problem:
+        raise _why_not(problem) from problem
     except (OSError, ValueError, HTTPException) as problem:
         raise Refused(f"The provider does not answer well: {problem}") from problem
     if not isinstance(said, dict):
         raise Refused("The provider does not answer with an object.")
     return said
+
+
+def _why_not(problem: HTTPError) -> Refused:
+    """What an answer with an error means: that somebody has no access, or that it did not work."""
+    try:
+        with problem:
+            said = json.loads(problem.read(MOST_BYTES))
+    except (OSError, ValueError, HTTPException):
+        said = None
+    error = said.get("error") if isinstance(said, dict) else None
+    if isinstance(error, str) and error in NO:
+        return Denied(f"The provider says: {error}.")
+    return Refused(f"The provider does not answer well: {problem} {error or ''}".rstrip())

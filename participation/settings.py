@@ -195,7 +195,6 @@ FORMAT_MODULE_PATH = ["participation.formats"]
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
-USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 # --- Safety; a browser accepts a __Host- cookie only over TLS, from this very host and for the whole site
@@ -254,6 +253,7 @@ ADDRESS_SEARCH_URL = env.read(
 OPENID_ISSUER = env.read("OPENID_ISSUER", variables.issuer, "")
 OPENID_CLIENT_ID = env.read("OPENID_CLIENT_ID", str, "")
 OPENID_CLIENT_SECRET = env.read("OPENID_CLIENT_SECRET", str, "")
+OPENID_SCOPE = env.read("OPENID_SCOPE", str, "openid profile email")
 OPENID_GROUPS_CLAIM = env.read("OPENID_GROUPS_CLAIM", str, "groups")
 OPENID_ROLES: dict[str, str] = env.read("OPENID_ROLES", variables.roles, {})
 OPENID_SECOND_FACTOR: list[str] = env.read("OPENID_SECOND_FACTOR", variables.words, [])

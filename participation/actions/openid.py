@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from participation import journal
+from participation.audit import record_access
 from participation.errors import NotAllowed
 from participation.events import PersonEvent
 from participation.models import Kind, User
 from participation.models.people import UserManager, new_nickname
 from participation.openid_roles import ADMINISTRATOR, COORDINATOR, Official
+from participation.reading import Access
 
 
 @transaction.atomic(durable=True)
@@ -34,6 +36,13 @@ def welcome_official(official: Official) -> User | None:
     for session in UserSession.objects.filter(user=person):
         session.end()
     return None
+
+
+def note_refusal(official: Official) -> None:
+    """Write down that the door stayed shut for somebody from the provider who has an account here."""
+    person = User.objects.filter(openid_subject=official.subject).first()
+    if person is not None:
+        record_access(person, Access.REFUSED)
 
 
 def _newcomer(official: Official) -> User:

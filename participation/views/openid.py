@@ -8,22 +8,28 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from participation.actions.openid import welcome_official
-from participation.errors import NotAllowed
+from participation.actions.openid import note_refusal, welcome_official
+from participation.actions.openid_sessions import end_sessions, kept_of
+from participation.errors import NotAllowed, TooMany
+from participation.limits import Limit, place_of, take
 from participation.models import User
-from participation.openid import Pending, Refused, address_of, claims_of
+from participation.openid import KEPT, Pending, Refused, address_of, tokens_of
+from participation.openid_logout import ended_by
 from participation.openid_roles import Official, official_of
 from participation.sign_in import place_of_officials
 
 log = logging.getLogger(__name__)
 PENDING = "openid_pending"
+#: Each message makes us ask the provider for its keys, so nobody sends us there all day.
+MESSAGES = Limit("openid_message", size=120, seconds=60)
 
 
 def _back() -> str:
@@ -60,24 +66,47 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return _door(request, _("Het inloggen is niet gelukt. Probeer het opnieuw."))
     pending = Pending(**kept)
     try:
-        claims = claims_of(pending, state=request.GET.get("state", ""), code=request.GET.get("code", ""), back=_back())
+        tokens = tokens_of(pending, state=request.GET.get("state", ""), code=request.GET.get("code", ""), back=_back())
     except Refused as refused:
         log.warning("Refused at the OpenID door: %s", refused)
         return _door(request, _("Het inloggen is niet gelukt. Probeer het opnieuw."))
-    official = official_of(claims)
+    official = official_of(tokens.claims)
     try:
         person = welcome_official(official)
     except NotAllowed as broken:
+        note_refusal(official)
         return _door(request, str(broken.message))
     if person is None:
+        note_refusal(official)
         return _door(request, _("U hebt geen toegang. Vraag de beheerder om u in de juiste groep te zetten."))
-    return _let_in(request, person, official, pending.next)
+    return _let_in(request, person, official, pending.next, kept_of(tokens))
 
 
-def _let_in(request: HttpRequest, person: User, official: Official, following: str) -> HttpResponse:
+@csrf_exempt  # The provider posts here without a cookie of ours; the token that it signed is the permission.
+@login_not_required
+@never_cache
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """Take the provider's word that a session is over (back-channel logout): 200 when it is, 400 for a bad token."""
+    if not settings.OPENID_ISSUER:
+        raise Http404
+    take(MESSAGES, place_of(request))
+    try:
+        count = end_sessions(ended_by(request.POST.get("logout_token", "")))
+    except (Refused, TooMany) as refused:
+        log.warning("Refused from the OpenID provider, or from who posed as it: %s", refused)
+        return JsonResponse({"error": "invalid_request"}, status=400)
+    log.info("The OpenID provider ended sessions: %d", count)
+    return HttpResponse()
+
+
+def _let_in(
+    request: HttpRequest, person: User, official: Official, following: str, kept: dict[str, str]
+) -> HttpResponse:
     """Sign in; the second step is asked here, unless the provider says that it was taken there."""
     if request.user.is_authenticated:
         logout(request, show_message=False)  # Of whoever sat here before: nothing of their session goes along.
+    request.session[KEPT] = kept
     record_authentication(request, person, "openid")
     if official.has_second_factor:
         record_authentication(request, person, "mfa", type="openid", passwordless=True)  # Both steps, as a passkey.

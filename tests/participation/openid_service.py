@@ -33,6 +33,7 @@ class LyingProvider:
                 self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
 
             def do_POST(self):
+                provider.shown.append(self.headers["Authorization"])
                 provider.sent.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 self.do_GET()
 
@@ -41,7 +42,7 @@ class LyingProvider:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.sent = []
+        self.sent, self.shown = [], []
         self.pages = {
             "/.well-known/openid-configuration": (200, {
                 "issuer": self.url,
@@ -63,5 +64,5 @@ class LyingProvider:
         whole = {"iss": self.url, "aud": CLIENT, "sub": "s-1", "iat": now, "exp": now + 300, "nonce": "n", **other}
         return {name: value for name, value in whole.items() if value is not None}
 
-    def token(self, *, key=KEY, alg="RS256", kid="een", **other):
-        return jwt.encode(self.claims(**other), key, algorithm=alg, headers={"kid": kid})
+    def token(self, *, key=KEY, alg="RS256", kid="een", typ="JWT", **other):
+        return jwt.encode(self.claims(**other), key, algorithm=alg, headers={"kid": kid, "typ": typ})

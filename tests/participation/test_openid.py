@@ -1,15 +1,17 @@
 """The ID token: every way in which it can be wrong, and a provider that does not behave."""
 
 import time
+from base64 import b64encode
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import caches
 
-from participation.openid import Pending, Refused, address_of, claims_of, verified
+from participation.openid import Denied, Pending, Refused, address_of, renewed, tokens_of, verified
 from tests.participation.openid_service import CLIENT, STRANGERS_KEY, LyingProvider, jwk_of
 
 pytestmark = pytest.mark.django_db
+DISCOVERY = "/.well-known/openid-configuration"
 BACK = "http://localhost:8000/inloggen/medewerker/gemeente/terug/"
 
 
@@ -19,7 +21,7 @@ def provider(settings):
     with LyingProvider() as provider:
         settings.OPENID_ISSUER = provider.url
         settings.OPENID_CLIENT_ID = CLIENT
-        settings.OPENID_CLIENT_SECRET = "geheim"
+        settings.OPENID_CLIENT_SECRET = "geheim+"
         yield provider
     caches["default"].clear()
 
@@ -97,22 +99,72 @@ def test_who_signs_in_is_sent_with_secrets_of_their_own(provider):
 def test_the_code_is_changed_for_a_token_with_the_verifier(provider):
     pending = Pending.new("")
     provider.pages["/token"] = (200, {"id_token": provider.token(nonce=pending.nonce)})
-    assert claims_of(pending, state=pending.state, code="c", back=BACK)["sub"] == "s-1"
+    assert tokens_of(pending, state=pending.state, code="c", back=BACK).claims["sub"] == "s-1"
     sent = parse_qs(provider.sent[0])
-    assert (sent["code"], sent["code_verifier"], sent["client_secret"]) == (["c"], [pending.verifier], ["geheim"])
+    assert (sent["code"], sent["code_verifier"]) == (["c"], [pending.verifier])
+    assert "client_secret" not in sent
+    assert provider.shown == [f"Basic {b64encode(b'inbreng:geheim%2B').decode()}"]
+
+
+@pytest.mark.parametrize(
+    ("methods", "in_the_form"),
+    [
+        (["client_secret_post"], True),
+        (["client_secret_post", "client_secret_basic"], False),
+        (["client_secret_basic", "private_key_jwt"], False),
+    ],
+)
+def test_the_secret_goes_as_the_provider_wants_it(provider, methods, in_the_form):
+    provider.pages[DISCOVERY][1]["token_endpoint_auth_methods_supported"] = methods
+    provider.pages["/token"] = (200, {"access_token": "x"})
+    assert renewed("r-1") == "r-1"
+    sent = parse_qs(provider.sent[0])
+    assert sent["grant_type"] + sent["refresh_token"] == ["refresh_token", "r-1"]
+    assert (sent.get("client_secret"), provider.shown[0] is None) == (["geheim+"] if in_the_form else None, in_the_form)
+
+
+def test_a_new_token_takes_the_place_of_the_old(provider):
+    provider.pages["/token"] = (200, {"refresh_token": "r-2"})
+    assert renewed("r-1") == "r-2"
+
+
+@pytest.mark.parametrize(
+    ("answer", "denied"),
+    [
+        ((400, {"error": "invalid_grant"}), True),
+        ((400, {"error": "interaction_required"}), True),
+        ((401, {"error": "login_required"}), True),
+        ((401, {"error": "invalid_client"}), False),
+        ((400, {"error": ["invalid_grant"]}), False),
+        ((400, {}), False),
+        ((400, []), False),
+        ((400, b"geen json"), False),
+        ((400, b"\xff"), False),
+        ((500, {}), False),
+        ((503, b""), False),
+        ((302, b""), False),
+        ((200, []), False),
+    ],
+)
+def test_only_a_clear_no_is_a_no(provider, answer, denied):
+    """Else a provider with a bad day would put everybody out."""
+    provider.pages["/token"] = answer
+    with pytest.raises(Refused) as refused:
+        renewed("r-1")
+    assert isinstance(refused.value, Denied) == denied
 
 
 @pytest.mark.parametrize("state", ["", "x", "é"])
 def test_another_state_is_refused_before_the_provider_is_asked(provider, state):
     with pytest.raises(Refused, match="state"):
-        claims_of(Pending.new(""), state=state, code="c", back=BACK)
+        tokens_of(Pending.new(""), state=state, code="c", back=BACK)
     assert provider.sent == []
 
 
 def test_who_comes_back_after_ten_minutes_starts_again(provider):
     pending = Pending("s", "n", "v", "", time.time() - 601)
     with pytest.raises(Refused, match="too long"):
-        claims_of(pending, state="s", code="c", back=BACK)
+        tokens_of(pending, state="s", code="c", back=BACK)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +185,7 @@ def test_a_provider_that_does_not_behave_is_refused(provider, answer):
     provider.pages["/token"] = answer
     pending = Pending.new("")
     with pytest.raises(Refused):
-        claims_of(pending, state=pending.state, code="c", back=BACK)
+        tokens_of(pending, state=pending.state, code="c", back=BACK)
 
 
 @pytest.mark.parametrize("keys", [(500, {}), (200, {}), (200, {"keys": []}), (200, {"keys": [{"kty": "x"}]})])

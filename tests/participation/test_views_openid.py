@@ -6,15 +6,19 @@ import warnings
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
+from cryptography.fernet import InvalidToken
 from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
 
+from participation.actions.openid_sessions import ask_provider
+from participation.locked import unlock
 from participation.models import AuditEntry, Event, User
 from participation.openid_roles import official_of
 from tests import factories
 from tests.doors import sign_in
-from tests.participation.walk import by_password, give_app
+from tests.participation.walk import by_code, by_password, give_app
 
 with warnings.catch_warnings(record=True):  # The provider leans on a library that is on its way out, and says so.
     from oidc_provider_mock import run_server_in_thread
@@ -347,3 +351,118 @@ def test_claims_of_a_wrong_kind_count_as_absent(settings):
     official = official_of({"sub": 5, "email": {}, "name": "\u202eA\n  B" + "x" * 99, "roles": ["g-official", None]})
     assert (official.subject, official.email, official.roles) == ("5", "", {"official"})
     assert (len(official.name), "\n" in official.name) == (40, False)
+
+
+# --- Who has no access any more at the provider is out here, without a message from it
+
+
+def revoke(provider, subject="s-1"):
+    """Let the provider take back what it gave for somebody, as it does when it closes an account."""
+    request = urllib.request.Request(f"{provider}/users/{subject}/revoke-tokens", b"", method="POST")
+    urllib.request.urlopen(request, timeout=10).close()
+
+
+def asked_long_ago():
+    """Let every session be due to be asked about."""
+    for session in UserSession.objects.all():
+        session.data["openid"]["asked"] -= 300
+        session.save(update_fields=["data"])
+
+
+def test_who_is_closed_at_the_provider_is_out_when_it_is_asked(client, visitor, provider):
+    know(provider)
+    know(provider, "s-2")
+    come_in(client)
+    come_in(visitor, "s-2")
+    revoke(provider)
+    assert ask_provider() == 0  # Answered a moment ago.
+    asked_long_ago()
+    assert ask_provider() == 1
+    assert [client.get("/werkplek/").status_code, visitor.get("/werkplek/").status_code] == [302, 200]
+    person = User.objects.get(openid_subject="s-1")
+    assert [row.kind for row in AuditEntry.objects.filter(who=person.pk)][:2] == ["access.ended", "access.in"]
+
+
+def test_who_still_has_access_is_asked_about_again_and_again(client, provider):
+    know(provider)
+    come_in(client)
+    for _ in range(3):
+        asked_long_ago()
+        assert ask_provider() == 0
+    assert client.get("/werkplek/").status_code == 200
+
+
+def test_what_we_ask_with_cannot_be_read_in_the_tables(client, provider):
+    know(provider)
+    come_in(client)
+    locked = UserSession.objects.get().data["openid"]["refresh"]
+    kept = unlock("openid_refresh", locked)
+    assert len(kept) > 10
+    assert kept not in str(UserSession.objects.values_list("data", flat=True)[0])
+    assert kept not in str(dict(client.session))
+    with pytest.raises(InvalidToken):
+        unlock("second_factor", locked)
+
+
+def test_what_no_key_of_ours_opens_ends_and_keeps_nobody_waiting(client, visitor, provider):
+    know(provider)
+    know(provider, "s-2")
+    come_in(client)
+    come_in(visitor, "s-2")
+    asked_long_ago()
+    first = UserSession.objects.order_by("pk")[0]
+    first.data["openid"] |= {"refresh": "x", "asked": 0}
+    first.save(update_fields=["data"])
+    revoke(provider, "s-2")
+    assert ask_provider() == 2
+    assert UserSession.objects.count() == 0
+
+
+def test_two_that_ask_at_once_ask_about_each_session_once(client, provider):
+    know(provider)
+    come_in(client)
+    asked_long_ago()
+    ask_provider()
+    before = UserSession.objects.get().data
+    ask_provider()
+    assert UserSession.objects.get().data == before
+
+
+def test_a_provider_that_is_away_lets_nobody_out(client, provider, settings, caplog):
+    know(provider)
+    come_in(client)
+    asked_long_ago()
+    settings.OPENID_ISSUER = "http://127.0.0.1:9"
+    assert ask_provider() == 0
+    assert client.get("/werkplek/").status_code == 200
+    assert "cannot be asked" in caplog.text
+
+
+def test_a_secret_of_ours_that_ran_out_lets_nobody_out(client, provider, settings):
+    know(provider)
+    come_in(client)
+    asked_long_ago()
+    settings.OPENID_CLIENT_ID = ""
+    assert ask_provider() == 0
+    assert client.get("/werkplek/").status_code == 200
+
+
+def test_what_the_provider_gave_for_one_is_not_tied_to_who_comes_in_next(client, provider, resident):
+    """Somebody who stopped before the second step, and a resident at the same keyboard."""
+    know(provider)
+    come_in(client)
+    give_app(User.objects.get(openid_subject="s-1"))
+    client.logout()
+    know(provider, amr=["pwd"])
+    come_in(client)
+    by_code(client, resident.email)
+    assert client.get("/mijn-inbreng/").status_code == 200
+    assert UserSession.objects.get(user=resident).data == {}
+
+
+def test_a_closed_account_at_the_door_stands_in_the_log(client, provider):
+    know(provider)
+    come_in(client)
+    User.objects.update(is_active=False)
+    come_in(client)
+    assert list(AuditEntry.objects.order_by("-pk").values_list("kind", flat=True)[:1]) == ["access.refused"]

@@ -137,5 +137,5 @@ def test_these_pages_of_signing_in_are_for_everybody():
         "account_confirm_login_code", "account_inactive", "account_login", "account_logout",
         "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
         "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "official_login",
-        "openid_return", "openid_start",
+        "openid_end", "openid_return", "openid_start",
     }  # fmt: skip
