@@ -31,12 +31,12 @@ def text(label: Any, rows: int = 4, help_text: Any = "", missing: Any = MISSING)
 
 
 class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in the stubs only
-    """Every district and neighbourhood by name."""
+    """Every district and neighbourhood in use, by name."""
 
     widget = LongSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Area.objects.select_related("parent").defer("geometry", "parent__geometry"), **kwargs)
+        super().__init__(Area.objects.active().select_related("parent").defer("geometry", "parent__geometry"), **kwargs)
 
     def label_from_instance(self, obj: Area) -> str:
         return obj.name if obj.kind == AreaKind.DISTRICT or not obj.parent else f"{obj.name} ({obj.parent.name})"

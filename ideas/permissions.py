@@ -208,3 +208,13 @@ def may_settle_doubles(person: Person) -> bool:
 def may_administer(person: Person) -> bool:
     """What holds for every programme (their names and owners, themes, words) is kept by administrators."""
     return is_administrator(person)
+
+
+def may_edit_texts(person: Person) -> bool:
+    """The municipality's own texts on public pages and in the first mail are written by administrators."""
+    return is_administrator(person)
+
+
+def may_keep_lists(person: Person) -> bool:
+    """Whether there is anything that `person` keeps for everybody."""
+    return may_administer(person) or may_edit_texts(person)

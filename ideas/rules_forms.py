@@ -39,7 +39,7 @@ class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # ge
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        whole = Area.objects.select_related("parent").defer("geometry", "parent__geometry")
+        whole = Area.objects.active().select_related("parent").defer("geometry", "parent__geometry")
         by_district = (Coalesce("parent__name", "name"), F("parent").asc(nulls_first=True), "name")
         super().__init__(whole.order_by(*by_district), **kwargs)
 

@@ -209,7 +209,6 @@ urlpatterns = [
     path("werkplek/suggesties/<int:pk>/", desk_suggestions.version, name="learned_version"),
     path("werkplek/<reference:reference>/voorstel/", desk_suggestions.follow, name="follow_suggestion"),
     path("werkplek/beheer/", desk_kept.overview, name="kept_overview"),
-    path("werkplek/beheer/bewaartermijnen/", desk_kept.retention, name="retention"),
     path("werkplek/beheer/themas/<int:pk>/samenvoegen/", desk_kept.merge, name="merge_theme"),
     path("werkplek/beheer/<slug:subject>/", desk_kept.rows, name="kept_rows"),
     path("werkplek/beheer/<slug:subject>/nieuw/", desk_kept.edit, name="new_kept"),

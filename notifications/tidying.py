@@ -9,23 +9,22 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.models import Delivery, MailTrouble, PushDevice
+from notifications.expiring import old_troubles, silent_devices
+from notifications.models import Delivery
 from participation import terms
 from participation.batches import in_lots, remove_rows
 from participation.destruction import note
-
-MESSAGES = terms.MESSAGES.lasts()
-DEVICES = terms.DEVICES.lasts()
+from participation.keeping import all_last
 
 
 def tidy_messages() -> dict[str, int]:
     """Remove the messages that have had their time, and give how many. Safe to run twice, also at once."""
-    now = timezone.now()
-    before = now - MESSAGES
+    now, lasts = timezone.now(), all_last()
+    messages = lasts[terms.MESSAGES]
     return {
-        "messages": in_lots(partial(_remove_lot, before)),
-        "troubles": remove_rows(MailTrouble.objects.filter(last_at__lt=before)),
-        "devices": remove_rows(PushDevice.objects.filter(used_at__lt=now - DEVICES)),
+        "messages": in_lots(partial(_remove_lot, now - messages)),
+        "troubles": remove_rows(old_troubles(now, messages)),
+        "devices": remove_rows(silent_devices(now, lasts[terms.DEVICES])),
     }
 
 

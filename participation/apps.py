@@ -10,5 +10,5 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Deelname")
 
     def ready(self) -> None:
-        """Let every room say what it keeps of people."""
-        autodiscover_modules("holdings")
+        """Let every room say what it keeps of people, and when it goes."""
+        autodiscover_modules("holdings", "expiring")

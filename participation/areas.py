@@ -12,8 +12,8 @@ class AreaFinder:
     """The areas as they were when it was made, ready for many points."""
 
     def __init__(self) -> None:
-        """Read every area with a geometry, in one statement."""
-        areas = list(Area.objects.filter(geometry__isnull=False).order_by("code"))
+        """Read every area in use with a geometry, in one statement."""
+        areas = list(Area.objects.active().filter(geometry__isnull=False).order_by("code"))
         self._layers = []
         for kind in (AreaKind.NEIGHBOURHOOD, AreaKind.DISTRICT):
             layer = [area for area in areas if area.kind == kind]
@@ -38,8 +38,8 @@ COARSE, DIGIT = 0.0001, 0.00001
 
 
 def outlines() -> dict[str, Any]:
-    """Every area as GeoJSON to draw, with its name and kind; coarser than the borders by which a point is found."""
-    areas = Area.objects.filter(geometry__isnull=False).order_by("-kind", "code")
+    """The areas in use as GeoJSON to draw, with name and kind; coarser than the borders by which a point is found."""
+    areas = Area.objects.active().filter(geometry__isnull=False).order_by("-kind", "code")
     features = [
         {
             "type": "Feature",

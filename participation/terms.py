@@ -1,6 +1,7 @@
-"""How long data about people is kept: each term with its reason, and the variable by which a municipality changes it.
+"""How long data about people is kept: each term with its reason, and the bounds within which it may be.
 
-docs/privacy.md says the same to people; a test compares. The actions called `tidy` carry it out.
+docs/privacy.md says the same to people; a test compares. `participation/keeping.py` says how long it is now, because
+administrators set terms in the product. The actions called `tidy` carry it out.
 """
 
 from dataclasses import dataclass
@@ -11,15 +12,15 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`days` is what holds when the environment does not say otherwise; `between` is what it may say."""
+    """`days` is what holds when neither administrators nor the environment say otherwise, both within `between`."""
 
     variable: str
     days: int
     between: tuple[int, int]
     reason: str
 
-    def lasts(self) -> timedelta:
-        """How long it is in this installation."""
+    def unless_set(self) -> timedelta:
+        """How long it is until administrators set it."""
         return timedelta(days=settings.TERMS[self.variable])
 
 

@@ -20,8 +20,9 @@ from ideas.models import AnswerTemplate, BlockedWord, Idea, StatusWords, Synonym
 from ideas.status_words import KEEPER, LANGUAGES
 from ideas.statuses import Status
 from participation.errors import Incomplete, NotPossible
-from participation.models import Programme, Theme, User
+from participation.models import Programme, SetTerm, Theme, User
 from participation.page_news import withdraw_pages
+from participation.retention import by_variable
 
 
 @transaction.atomic(durable=True)
@@ -97,6 +98,24 @@ def save_status_words(words: StatusWords, said: Mapping[str, str], *, actor: Use
 def save_moderation(programme: Programme, said: Mapping[str, Any], *, actor: User, seen: int) -> Programme:
     """Say how people talk about the ideas of a programme, and what waits for a moderator first."""
     stored = begin(programme, actor=actor, seen=seen)
+    withdraw_pages()
+    return finish(stored, said, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_term(term: SetTerm, said: Mapping[str, Any], *, actor: User, seen: int) -> SetTerm:
+    """Say how long data is kept, from the next time on that it is tidied."""
+    stored = begin(term, actor=actor, seen=seen)
+    least, most = by_variable(stored.variable).term.between
+    if not least <= said["days"] <= most:
+        message = _("Kies een getal van %(least)d tot en met %(most)d.") % {"least": least, "most": most}
+        raise Incomplete(message, field="days")
+    if said["days"] == stored.days:
+        return stored
+    if not stored.pk:
+        if SetTerm.objects.filter(variable=stored.variable).exists():
+            raise NotPossible(_("Iemand anders veranderde dit net."))
+        stored.save()  # As it was until now, so that the history tells from what to what.
     withdraw_pages()
     return finish(stored, said, actor=actor)
 

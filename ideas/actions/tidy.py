@@ -9,29 +9,24 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.apps import apps
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import FileField, Model, Q, QuerySet
+from django.db.models import FileField, Model, QuerySet
 from django.utils import timezone
 
+from ideas.expiring import nobodys_concepts, old_entries, old_mails, old_referrals, somebodys_concepts
 from ideas.models import CoAuthor, Concept, Entry, IdeaPhoto, InboundMail, InboundPhoto, Referral
 from ideas.models.coauthor import INVITATION_DAYS
 from ideas.models.drafting import document_path
 from ideas.models.photo import photo_path
-from ideas.statuses import ENDED
 from participation import terms
 from participation.batches import in_lots, remove_rows
 from participation.destruction import note
 from participation.files import remove_files
+from participation.keeping import all_last
 
 log = logging.getLogger(__name__)
 
-#: Without an account only the browser's session leads back to a concept, and it ends this long after the last visit.
-NOBODYS_CONCEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-SOMEBODYS_CONCEPT = terms.CONCEPT.lasts()
-PARTNER_ADDRESS = terms.PARTNER_ADDRESS.lasts()
-ENTERED_FOR, INBOUND_MAIL = terms.ENTERED_FOR.lasts(), terms.INBOUND_MAIL.lasts()
 #: A file comes before its row. No request takes that long, so a file without a row was left by a crash.
 LOOSE_PHOTO = timedelta(days=1)
 #: Crashes leave a few. When most photos belong to nobody, then the database is the wrong one, and they must stay.
@@ -42,23 +37,16 @@ FOLDERS = {"photos": photo_path, "documents": document_path}
 
 def tidy_ideas() -> dict[str, int]:
     """Remove all that has had its time, and give how many of each. Safe to run twice, also at once."""
-    now = timezone.now()
+    now, lasts = timezone.now(), all_last()
+    concepts = nobodys_concepts(now) | somebodys_concepts(now, lasts[terms.CONCEPT])
     return {
-        "concepts": in_lots(partial(_remove_concepts, forgotten_concepts(now))),
-        "addresses": in_lots(partial(_forget_addresses, now - PARTNER_ADDRESS)),
+        "concepts": in_lots(partial(_remove_concepts, concepts)),
+        "addresses": in_lots(partial(_forget_addresses, old_referrals(now, lasts[terms.PARTNER_ADDRESS]))),
         "photos": sum(_remove_loose(folder, now - LOOSE_PHOTO) for folder in FOLDERS),
         "invitations": remove_rows(forgotten_invitations(now)),
-        "entries": in_lots(partial(_forget_writers, now - ENTERED_FOR)),
-        "mails": in_lots(partial(_remove_mails, now - INBOUND_MAIL)),
+        "entries": in_lots(partial(_forget_writers, old_entries(now, lasts[terms.ENTERED_FOR]))),
+        "mails": in_lots(partial(_remove_mails, old_mails(now, lasts[terms.INBOUND_MAIL]))),
     }
-
-
-def forgotten_concepts(now: datetime) -> QuerySet[Concept]:
-    """Concepts in which nobody wrote for too long."""
-    return Concept.objects.filter(
-        Q(author=None, updated_at__lt=now - NOBODYS_CONCEPT)
-        | Q(author__isnull=False, updated_at__lt=now - SOMEBODYS_CONCEPT)
-    )
 
 
 def forgotten_invitations(now: datetime) -> QuerySet[CoAuthor]:
@@ -78,9 +66,8 @@ def _remove_concepts(forgotten: QuerySet[Concept], at_most: int) -> int:
 
 
 @transaction.atomic(durable=True)
-def _forget_addresses(before: datetime, at_most: int) -> int:
+def _forget_addresses(over: QuerySet[Referral], at_most: int) -> int:
     """Forget the mail addresses of partners; who was asked and what they said stays."""
-    over = Referral.objects.filter(asked_at__lt=before).exclude(email="")
     lot = list(over.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_most])
     Referral.objects.filter(pk__in=lot).update(email="")
     note("ideas.referral.email", len(lot))
@@ -88,9 +75,8 @@ def _forget_addresses(before: datetime, at_most: int) -> int:
 
 
 @transaction.atomic(durable=True)
-def _forget_writers(before: datetime, at_most: int) -> int:
+def _forget_writers(over: QuerySet[Entry], at_most: int) -> int:
     """Forget name and address of whoever sent an idea on paper, long after its result."""
-    over = Entry.objects.filter(idea__status__in=ENDED, idea__status_since__lt=before).exclude(name="", address="")
     held = over.order_by("pk").select_for_update(skip_locked=True, of=("self",))
     lot = list(held.values_list("pk", flat=True)[:at_most])
     Entry.objects.filter(pk__in=lot).update(name="", address="")
@@ -99,10 +85,11 @@ def _forget_writers(before: datetime, at_most: int) -> int:
 
 
 @transaction.atomic(durable=True)
-def _remove_mails(before: datetime, at_most: int) -> int:
+def _remove_mails(over: QuerySet[InboundMail], at_most: int) -> int:
     """Remove mail that was settled long ago, with the photos that no idea took."""
-    over = InboundMail.objects.settled().filter(settled_at__lt=before).order_by("pk")
-    lot = list(over.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:at_most])
+    lot = list(
+        over.order_by("pk").select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:at_most]
+    )
     photos = list(InboundPhoto.objects.filter(mail__in=lot).values_list("image", flat=True))
     InboundMail.objects.filter(pk__in=lot).delete()
     note(InboundMail._meta.label_lower, len(lot))

@@ -3,7 +3,7 @@
 The newest event about a row is its version, so that the journal itself says what somebody else changed meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -16,6 +16,7 @@ from ideas.permissions import may_administer
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Event, User
+from participation.permissions import Person
 
 #: One administrator at a time, also where there is no row yet.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ideas.administering', 0))"
@@ -35,12 +36,12 @@ def version_of(row: models.Model) -> int:
     return changes_of(row).values_list("pk", flat=True).first() or 0 if row.pk else 0
 
 
-def begin(row: Row, *, actor: User, seen: int) -> Row:
+def begin(row: Row, *, actor: User, seen: int, may: Callable[[Person], bool] = may_administer) -> Row:
     """`row` as it is stored now, locked until the transaction ends; a new one as it is.
 
-    Raises NotAllowed, or NotPossible when it is gone or not at the version that was `seen`.
+    `may` says who keeps such rows. Raises NotAllowed, or NotPossible when it is gone or not at the version `seen`.
     """
-    if not may_administer(actor):
+    if not may(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     with connection.cursor() as cursor:
         cursor.execute(LOCK)

@@ -41,6 +41,11 @@ class SubjectForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     @property
+    def fingerprint(self) -> str:
+        """Tells what was filled in, so that a yes is a yes to exactly that."""
+        return "; ".join(f"{name}={value}" for name, value in sorted(self.said.items()))
+
+    @property
     def version(self) -> int:
         """The version that the page showed."""
         return self.cleaned_data["seen"] or 0

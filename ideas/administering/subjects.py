@@ -1,13 +1,5 @@
-"""What administrators keep: one description of each subject, from which its list, form and history are drawn."""
+"""What administrators keep: each subject, as `ideas.administering.administered` describes one."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.actions.administer import (
@@ -19,61 +11,20 @@ from ideas.actions.administer import (
     save_synonyms,
     save_theme,
 )
+from ideas.administering.administered import MOST_SHOWN, Administered, yes_or_no
 from ideas.administering.forms import (
     BlockedWordForm,
     ModerationForm,
     ProgrammeForm,
     StatusWordsForm,
-    SubjectForm,
     SynonymsForm,
     ThemeForm,
 )
+from ideas.administering.terms import TERMS
 from ideas.models import BlockedWord, StatusWords, Synonyms
 from ideas.status_words import explanation_of, label_of, next_step_of
 from ideas.statuses import Status
 from participation.models import Programme, Theme
-
-Text = str | Promise
-Column = tuple[Text, Callable[[Any], Any]]
-
-MOST_SHOWN = 1_000  # Of each; the lists of a municipality have tens, and hundreds of words.
-
-
-@dataclass(frozen=True, slots=True)
-class Administered:
-    """A subject. `columns` are (heading, text of a row), the first of which is the link; `new` invites to make one.
-
-    `key` is the attribute by which addresses call a row. `save` is the action; `remove` too, where a row may go.
-    """
-
-    slug: str
-    title: Text
-    explanation: Text
-    model: type[models.Model]
-    form: type[SubjectForm]
-    save: Callable[..., Any]
-    rows: Callable[[], Iterable[Any]]
-    columns: tuple[Column, ...]
-    new: Text = ""
-    key: str = "pk"
-    remove: Callable[..., None] | None = None
-
-    def find(self, key: str) -> Any:
-        """The row that addresses call so; None when there is none. The list is short, and one statement."""
-        return next((row for row in self.rows() if str(getattr(row, self.key)) == key), None)
-
-    def url_of(self, row: Any) -> str:
-        """Where the row is changed."""
-        return reverse("ideas:kept", args=[self.slug, getattr(row, self.key)])
-
-    def lines(self) -> list[tuple[str, list[tuple[Text, Any]]]]:
-        """Each row as its address and its (heading, text) pairs."""
-        return [(self.url_of(row), [(heading, text(row)) for heading, text in self.columns]) for row in self.rows()]
-
-
-def _yes_or_no(value: bool) -> str:
-    return _("ja") if value else _("nee")
-
 
 PROGRAMMES = Administered(
     slug="programmas",
@@ -88,7 +39,7 @@ PROGRAMMES = Administered(
         (gettext_lazy("Team"), lambda row: row.team),
         (gettext_lazy("Eigenaar"), lambda row: row.owner.nickname),
         (gettext_lazy("Werkdagen"), lambda row: row.promise_days),
-        (gettext_lazy("Actief"), lambda row: _yes_or_no(row.is_active)),
+        (gettext_lazy("Actief"), lambda row: yes_or_no(row.is_active)),
     ),
     new=gettext_lazy("Maak een programma"),
 )
@@ -105,7 +56,7 @@ THEMES = Administered(
         (gettext_lazy("Thema"), lambda row: row.name),
         (gettext_lazy("Plaats"), lambda row: row.order),
         (gettext_lazy("Werkdagen"), lambda row: row.promise_days or "–"),
-        (gettext_lazy("Te kiezen"), lambda row: _yes_or_no(row.is_active)),
+        (gettext_lazy("Te kiezen"), lambda row: yes_or_no(row.is_active)),
         (gettext_lazy("Samengevoegd met"), lambda row: row.merged_into or "–"),
     ),
     new=gettext_lazy("Maak een thema"),
@@ -145,8 +96,8 @@ MODERATION = Administered(
     rows=PROGRAMMES.rows,
     columns=(
         (gettext_lazy("Programma"), lambda row: row.name),
-        (gettext_lazy("Reageren"), lambda row: _yes_or_no(row.comments_are_open)),
-        (gettext_lazy("Voor en tegen"), lambda row: _yes_or_no(row.asks_for_sides)),
+        (gettext_lazy("Reageren"), lambda row: yes_or_no(row.comments_are_open)),
+        (gettext_lazy("Voor en tegen"), lambda row: yes_or_no(row.asks_for_sides)),
         (gettext_lazy("Lezen"), lambda row: row.get_moderation_display()),
     ),
 )
@@ -177,5 +128,5 @@ BLOCKED = Administered(
     remove=remove_words,
 )
 
-ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED)
+ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED, TERMS)
 SUBJECTS = {subject.slug: subject for subject in ALL}

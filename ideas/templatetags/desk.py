@@ -4,7 +4,7 @@ from django import template
 
 from ideas.desk.forms import NoteForm
 from ideas.models import Note
-from ideas.permissions import may_administer
+from ideas.permissions import may_keep_lists
 from participation.permissions import Person
 
 register = template.Library()
@@ -25,4 +25,4 @@ def new_note_form(sent: NoteForm) -> NoteForm:
 @register.filter
 def keeps_lists(person: Person) -> bool:
     """Whether the desk shows the way to what administrators keep."""
-    return may_administer(person)
+    return may_keep_lists(person)

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ideas.actions import tidy
 from ideas.comment_statuses import RemovalReason
+from ideas.expiring import NOBODYS_CONCEPT
 from ideas.models import Idea
 from ideas.status_words import explanation_of, label_of, next_step_of
 from ideas.statuses import BALL, Status
 from participation import terms
+from participation.keeping import all_last
 from participation.models import Area
 from participation.page_cache import same_for_visitors
 
@@ -44,13 +45,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @same_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom."""
+    lasts = all_last()
     days = {
-        "browser": tidy.NOBODYS_CONCEPT,
-        "concept": tidy.SOMEBODYS_CONCEPT,
-        "messages": terms.MESSAGES.lasts(),
-        "account": terms.INACTIVE_ACCOUNT.lasts(),
-        "warning": terms.WARNING.lasts(),
-        "devices": terms.DEVICES.lasts(),
+        "browser": NOBODYS_CONCEPT,
+        "concept": lasts[terms.CONCEPT],
+        "messages": lasts[terms.MESSAGES],
+        "account": lasts[terms.INACTIVE_ACCOUNT],
+        "warning": lasts[terms.WARNING],
+        "devices": lasts[terms.DEVICES],
     }
     context = {"terms": {name: term.days for name, term in days.items()}, "on_devices": bool(settings.PUSH_KEY)}
     return render(request, "ideas/privacy.html", context)

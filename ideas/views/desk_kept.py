@@ -13,24 +13,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ideas.actions.administer import merge_theme
+from ideas.administering.administered import Administered
 from ideas.administering.changing import changes_of, version_of
 from ideas.administering.forms import MergeThemeForm, SubjectForm
-from ideas.administering.retention import RETENTION
-from ideas.administering.subjects import SUBJECTS, THEMES, Administered
+from ideas.administering.subjects import SUBJECTS, THEMES
 from ideas.administering.telling import told
 from ideas.models import Idea
-from ideas.permissions import may_administer, may_keep_answer_lists, may_see_rules, may_steer_suggestions
+from ideas.permissions import (
+    may_administer,
+    may_keep_answer_lists,
+    may_keep_lists,
+    may_see_rules,
+    may_steer_suggestions,
+)
 from ideas.views.public import reader
 from participation.errors import NotPossible, RuleBroken
 from participation.models import Theme, User
-from participation.permissions import is_administrator, is_official, may_close_days
+from participation.permissions import Person, is_administrator, is_official, may_close_days
 from participation.sent import READ_OR_SEND, form_page, number_in, sent, show_rule, takes_back
 
 MOST_TOLD = 50
 CONFLICT = 409
 #: Pages with a form of their own: their address, name, and who may open them.
 ELSEWHERE = (
-    ("ideas:retention", gettext_lazy("Hoe lang wij gegevens bewaren"), may_administer),
     ("ideas:desk_rules", gettext_lazy("Regels voor nieuwe ideeën"), may_see_rules),
     ("ideas:suggestions", gettext_lazy("Suggesties"), may_steer_suggestions),
     ("ideas:templates", gettext_lazy("Sjablonen voor antwoorden"), may_keep_answer_lists),
@@ -42,36 +47,36 @@ ELSEWHERE = (
 )
 
 
-def administrator(request: HttpRequest) -> User:
-    """Who keeps all this. Raises PermissionDenied for everybody else."""
-    if not may_administer(request.user):
+def keeper(request: HttpRequest, may: Callable[[Person], bool] = may_administer) -> User:
+    """Who keeps this. Raises PermissionDenied for everybody else."""
+    if not may(request.user):
         raise PermissionDenied
     return reader(request)
+
+
+def _subject(request: HttpRequest, slug: str) -> tuple[User, Administered]:
+    """The subject that addresses call so, and who is looking. Raises PermissionDenied, or Http404."""
+    keeper(request, may_keep_lists)
+    if slug not in SUBJECTS:
+        raise Http404
+    return keeper(request, SUBJECTS[slug].may), SUBJECTS[slug]
 
 
 @never_cache
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that can be kept, with a link to each page that this person may open."""
-    person = administrator(request)
+    person = keeper(request, may_keep_lists)
+    subjects = [kept for kept in SUBJECTS.values() if kept.may(person)]
     links = [(name, label) for name, label, may_open in ELSEWHERE if may_open(person)]
-    return render(request, "ideas/desk_kept_overview.html", {"subjects": SUBJECTS.values(), "links": links})
-
-
-@never_cache
-@require_safe
-def retention(request: HttpRequest) -> HttpResponse:
-    """How long what is kept of people; the environment sets it."""
-    administrator(request)
-    return render(request, "ideas/desk_kept_retention.html", {"retention": RETENTION})
+    return render(request, "ideas/desk_kept_overview.html", {"subjects": subjects, "links": links})
 
 
 @never_cache
 @require_safe
 def rows(request: HttpRequest, subject: str) -> HttpResponse:
     """Every row of a subject."""
-    administrator(request)
-    kept = _subject(subject)
+    _person, kept = _subject(request, subject)
     return render(request, "ideas/desk_kept_rows.html", {"kept": kept, "lines": kept.lines()})
 
 
@@ -79,11 +84,13 @@ def rows(request: HttpRequest, subject: str) -> HttpResponse:
 @READ_OR_SEND
 def edit(request: HttpRequest, subject: str, key: str = "") -> HttpResponse:
     """One row, or a new one. Who comes second sees what changed, keeps their own text, and decides."""
-    person, kept = administrator(request), _subject(subject)
+    person, kept = _subject(request, subject)
     row = _row(kept, key)
     if kept.remove and row.pk and takes_back(request):
         return _removed(request, kept, kept.remove, row, person)
     form = kept.form(sent(request), row=row, seen=version_of(row))
+    if form.is_valid() and (asked := _asked_first(request, kept, row, form)):
+        return form_page(request, "ideas/desk_kept.html", _context(kept, row, form) | asked)
     if form.is_valid():
         try:
             kept.save(row, form.said, actor=person, seen=form.version)
@@ -101,7 +108,7 @@ def edit(request: HttpRequest, subject: str, key: str = "") -> HttpResponse:
 @READ_OR_SEND
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the ideas of a theme to another one."""
-    person, theme = administrator(request), get_object_or_404(Theme.objects.active(), pk=pk)
+    person, theme = keeper(request), get_object_or_404(Theme.objects.active(), pk=pk)
     form = MergeThemeForm(sent(request), theme=theme, seen=version_of(theme))
     if form.is_valid():
         try:
@@ -119,6 +126,16 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, "ideas/desk_kept_merge.html", context)
 
 
+def _asked_first(request: HttpRequest, kept: Administered, row: Any, form: SubjectForm) -> dict[str, Any]:
+    """What is shown instead of saving: the preview that was asked for, or the question that was not yet answered."""
+    if kept.preview and request.POST.get("doe") == "voorbeeld":
+        return {"preview": kept.preview(row, form.said)}
+    if kept.consequence and request.POST.get("zeker") != form.fingerprint:
+        question = kept.consequence(row, form.said)
+        return {"question": question} if question else {}
+    return {}
+
+
 def _removed(
     request: HttpRequest, kept: Administered, remove: Callable[..., None], row: Any, person: User
 ) -> HttpResponse:
@@ -130,12 +147,6 @@ def _removed(
         return redirect(kept.url_of(row))
     messages.success(request, _("Het is weggehaald."))
     return redirect("ideas:kept_rows", kept.slug)
-
-
-def _subject(slug: str) -> Administered:
-    if slug not in SUBJECTS:
-        raise Http404
-    return SUBJECTS[slug]
 
 
 def _row(kept: Administered, key: str) -> Any:

@@ -10,21 +10,20 @@ from functools import partial
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import Exists, F, ForeignObjectRel, OuterRef, ProtectedError, Q, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
 from participation import journal, terms
 from participation.batches import in_lots, remove_rows
 from participation.events import PersonEvent
+from participation.expiring import accounts_to_warn, unused_accounts, warned_accounts
+from participation.keeping import all_last
 from participation.leaving import leave
 from participation.limits import DAY
-from participation.models import Absence, Allowance, Kind, User
+from participation.models import Absence, Allowance, User
 
 log = logging.getLogger(__name__)
 
-UNUSED_ACCOUNT = terms.UNUSED_ACCOUNT.lasts()
-INACTIVE_ACCOUNT = terms.INACTIVE_ACCOUNT.lasts()
-WARNING = terms.WARNING.lasts()
 ENDED_ABSENCE = timedelta(days=30)  # Long enough to see why a reminder went to somebody else.
 MOST_LEAVING = 50  # In a night: each takes leave of every room. The others wait for the next one.
 # The table of settings.CACHES has no model. Django itself removes such rows only when there are many.
@@ -36,11 +35,11 @@ DELETE FROM cache WHERE cache_key IN
 
 def tidy_people() -> dict[str, int]:
     """Remove all that has had its time, and give how many of each. Safe to run twice, also at once."""
-    now = timezone.now()
+    now, lasts = timezone.now(), all_last()
     return {
-        "accounts": remove_rows(unused_accounts(now - UNUSED_ACCOUNT)),
-        "warned": in_lots(partial(_warn, now)),
-        "inactive": _remove_inactive(now),
+        "accounts": remove_rows(unused_accounts(now, lasts[terms.UNUSED_ACCOUNT])),
+        "warned": in_lots(partial(_warn, now, lasts[terms.WARNING])),
+        "inactive": _remove_inactive(warned_accounts(now, lasts[terms.INACTIVE_ACCOUNT])),
         "sessions": remove_rows(Session.objects.filter(expire_date__lt=now)),
         "devices": remove_rows(_ended_devices()),
         "absences": remove_rows(Absence.objects.filter(last_day__lt=timezone.localdate(now) - ENDED_ABSENCE)),
@@ -49,49 +48,19 @@ def tidy_people() -> dict[str, int]:
     }
 
 
-def unused_accounts(before: datetime) -> QuerySet[User]:
-    """Residents' accounts older than `before` that nobody ever came in by and that no row of any room points to.
-
-    A closed account stays, or else its address would be free again.
-    """
-    accounts = User.objects.filter(
-        kind=Kind.RESIDENT, is_active=True, is_superuser=False, last_login=None, date_joined__lt=before
-    )
-    for link in User._meta.get_fields(include_hidden=True):
-        if isinstance(link, ForeignObjectRel) and not link.many_to_many:  # Its table has a link of its own.
-            pointing = link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})
-            accounts = accounts.filter(~Exists(pointing))
-    return accounts
-
-
-def inactive_accounts(before: datetime) -> QuerySet[User]:
-    """Residents who last signed in before `before`, and in none of whose browsers a session goes on since."""
-    return User.objects.filter(
-        ~Exists(UserSession.objects.filter(user=OuterRef("pk"))),
-        kind=Kind.RESIDENT,
-        is_active=True,
-        is_superuser=False,
-        last_login__lt=before,
-    )
-
-
 @transaction.atomic(durable=True)
-def _warn(now: datetime, at_most: int) -> int:
+def _warn(now: datetime, warning: timedelta, at_most: int) -> int:
     """Tell people once that their account goes when they do not use it."""
-    not_yet = Q(warned_at=None) | Q(warned_at__lte=F("last_login"))
-    silent = inactive_accounts(now - INACTIVE_ACCOUNT + WARNING).filter(not_yet)
+    silent = accounts_to_warn(now, warning)
     lot = list(silent.order_by("pk").select_for_update(skip_locked=True, of=("self",))[:at_most])
     User.objects.filter(pk__in=[person.pk for person in lot]).update(warned_at=now)
-    goes_on = timezone.localdate(now + WARNING).isoformat()
+    goes_on = timezone.localdate(now + warning).isoformat()
     journal.record_many(((PersonEvent.UNUSED, person, {"goes_on": goes_on}) for person in lot), actor=None)
     return len(lot)
 
 
-def _remove_inactive(now: datetime) -> int:
+def _remove_inactive(warned: QuerySet[User]) -> int:
     """Let accounts go whose owners were warned in time and did not come back. Their ideas stay, of nobody."""
-    warned = inactive_accounts(now - INACTIVE_ACCOUNT).filter(
-        warned_at__lte=now - WARNING, warned_at__gt=F("last_login")
-    )
     gone = 0
     for pk in list(warned.order_by("pk").values_list("pk", flat=True)[:MOST_LEAVING]):
         try:

@@ -14,6 +14,7 @@ from participation.models.people import (
     User,
 )
 from participation.models.places import Area, AreaKind, Moderation, Programme, Theme
+from participation.models.term import SetTerm
 
 __all__ = [
     "Absence",
@@ -32,6 +33,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Programme",
+    "SetTerm",
     "Theme",
     "User",
     "represented_by",

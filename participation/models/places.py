@@ -161,6 +161,14 @@ class AreaKind(models.TextChoices):
     NEIGHBOURHOOD = "buurt", _("Buurt")
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Reads of areas."""
+
+    def active(self) -> "AreaQuerySet":
+        """Those in which new ideas may lie."""
+        return self.filter(is_active=True)
+
+
 class Area(models.Model):
     """A district (wijk) or a neighbourhood (buurt) in it."""
 
@@ -170,6 +178,9 @@ class Area(models.Model):
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
     geometry = models.JSONField(_("geometrie"), null=True, blank=True, help_text=_("GeoJSON, WGS84."))
     attribution = models.CharField(_("bron"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in gebruik"), default=True, db_default=True)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gebied")

@@ -159,7 +159,6 @@ ADDRESSES = {
     "werkplek/organisaties/<int:pk>/": "official",
     "werkplek/gewichten/": "official",
     "werkplek/beheer/": "administrator",
-    "werkplek/beheer/bewaartermijnen/": "administrator",
     "werkplek/beheer/<slug:subject>/": "administrator",
     "werkplek/beheer/<slug:subject>/nieuw/": "administrator",
     "werkplek/beheer/<slug:subject>/<slug:key>/": "administrator",

@@ -15,7 +15,7 @@ GROUNDS = {"Task", "Safety", "Choice"}
 ABOUT_NOBODY = {
     # participation
     "Allowance": {"tokens", "filled_at"},
-    "Area": {"code", "name", "kind", "parent", "geometry", "attribution"},
+    "Area": {"code", "name", "kind", "parent", "geometry", "attribution", "is_active"},
     "AuditEntry": {
         *("kind", "subject_type", "subject_id", "reference", "told_in", "recorded_at", "previous", "hash"),
     },
@@ -29,6 +29,7 @@ ABOUT_NOBODY = {
         *("slug", "name", "purpose", "team", "promise_days", "is_active", "asks_for_sides", "comments_are_open"),
         *("hold_after_reports", "hold_at_score", "moderation", "new_account_days"),
     },
+    "SetTerm": {"variable", "days"},
     "Theme": {"slug", "name", "order", "promise_days", "is_active", "merged_into"},
     # ideas
     "Answer": {"idea", "decision", "reason_code", "date", "given_at"},

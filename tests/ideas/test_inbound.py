@@ -15,13 +15,15 @@ from PIL import Image
 from ideas.actions.enter import Sender
 from ideas.actions.inbound import LARGEST, Outcome, make_idea_of_mail, set_mail_aside, take_in
 from ideas.actions.submit import Draft
-from ideas.actions.tidy import INBOUND_MAIL, tidy_ideas
+from ideas.actions.tidy import tidy_ideas
 from ideas.intake.fetching import fetch_mail
 from ideas.models import Entry, Idea, InboundMail, InboundPhoto
 from ideas.tasks import fetch
+from participation import terms
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from tests.ideas.imap_double import Box
 
+INBOUND_MAIL = terms.INBOUND_MAIL.unless_set()
 pytestmark = pytest.mark.django_db
 
 

@@ -19,8 +19,9 @@ from django.test import Client
 from ideas.actions import tidy
 from ideas.actions.concept import PHOTOS_FROM_ONE_PLACE, Writing, keep_concept
 from ideas.actions.submit import submit_idea
-from ideas.actions.tidy import FEW, LOOSE_PHOTO, NOBODYS_CONCEPT, SOMEBODYS_CONCEPT, tidy_ideas
+from ideas.actions.tidy import FEW, LOOSE_PHOTO, tidy_ideas
 from ideas.actions.triage import move_idea
+from ideas.expiring import NOBODYS_CONCEPT
 from ideas.models import Concept, Idea, Referral
 from ideas.tasks import tidy as tidy_task
 from participation import terms
@@ -30,6 +31,7 @@ from tests import factories
 from tests.doors import sign_in
 from tests.ideas.test_photos import picture
 
+SOMEBODYS_CONCEPT = terms.CONCEPT.unless_set()
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(tz=UTC).replace(microsecond=0)
@@ -102,10 +104,10 @@ def test_the_terms_are_those_on_the_site(client):
     kept = (
         NOBODYS_CONCEPT,
         SOMEBODYS_CONCEPT,
-        terms.MESSAGES.lasts(),
-        terms.INACTIVE_ACCOUNT.lasts(),
-        terms.WARNING.lasts(),
-        terms.DEVICES.lasts(),
+        terms.MESSAGES.unless_set(),
+        terms.INACTIVE_ACCOUNT.unless_set(),
+        terms.WARNING.unless_set(),
+        terms.DEVICES.unless_set(),
     )
     assert [one.replace(".", "") for one in said] == [str(term.days) for term in kept]
 
@@ -208,7 +210,8 @@ def test_the_address_of_a_partner_is_forgotten_and_what_was_said_stays(frozen, i
         "next_step": "Wij wachten.",
     }
     move_idea(idea, "refer", actor=owner, **more)
-    for age, address in ((tidy.PARTNER_ADDRESS, "balie@example.org"), (tidy.PARTNER_ADDRESS + SECOND, "")):
+    term = terms.PARTNER_ADDRESS.unless_set()
+    for age, address in ((term, "balie@example.org"), (term + SECOND, "")):
         Referral.objects.update(asked_at=NOW - age)
         assert tidy_ideas() == {**NOTHING, "addresses": int(not address)}
         assert Referral.objects.values_list("partner", "email", "message").get() == (

@@ -55,6 +55,12 @@ def learn_from_nothing(page):
 learn_from_nothing.shows_errors = True
 
 
+def shorten(page):
+    page.get_by_label("Hoeveel dagen?").fill("90")
+    press("Bewaar")(page)
+    page.get_by_role("button", name="Ja, bewaar dit").wait_for()
+
+
 DESK = [
     State("desk", "/werkplek/?lijst=alle", "owner"),
     State("the board", "/werkplek/bord/", "coordinator", open_all),
@@ -116,6 +122,9 @@ DESK = [
     State("a programme, kept, with errors", "/werkplek/beheer/programmas/nieuw/", "administrator", press("Bewaar")),
     State("a theme, kept", "{theme}", "administrator"),
     State("how long data is kept", "/werkplek/beheer/bewaartermijnen/", "administrator"),
+    State(
+        "a term that is asked about", "/werkplek/beheer/bewaartermijnen/KEEP_MESSAGES_DAYS/", "administrator", shorten
+    ),
     State("the words of a status", "/werkplek/beheer/statussen/received/", "administrator"),
     State("the words of every status", "/werkplek/beheer/statussen/", "administrator"),
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),

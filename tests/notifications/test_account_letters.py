@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
-from participation.actions.tidy import INACTIVE_ACCOUNT, tidy_people
+from participation import terms
+from participation.actions.tidy import tidy_people
 from participation.models import User
 from tests import factories
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def warned(db):
-    long_ago = timezone.now() - INACTIVE_ACCOUNT * 2
+    long_ago = timezone.now() - terms.INACTIVE_ACCOUNT.unless_set() * 2
     person = factories.make_resident("ver-weg", last_login=long_ago)
     assert tidy_people()["warned"] == 1
     return person

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from notifications.actions import MOST_DEVICES, Browser, add_device, remove_device, renew_device
 from notifications.models import Preference, PushDevice
-from notifications.tidying import DEVICES, tidy_messages
+from notifications.tidying import tidy_messages
+from participation import terms
 from participation.actions.account import delete_account
 from participation.errors import NotAllowed, TooMany
 from participation.models import Destruction
@@ -22,6 +23,7 @@ from tests import factories
 from tests.doors import sign_in
 from tests.notifications.push_service import Browser as FakeBrowser
 
+DEVICES = terms.DEVICES.unless_set()
 pytestmark = pytest.mark.django_db
 
 PAGE, ADD, RENEW = "/berichten/voorkeuren/", "/berichten/apparaten/nieuw/", "/berichten/apparaten/vernieuwen/"

@@ -10,10 +10,11 @@ from notifications.bounces import Returned
 from notifications.models import Delivery, MailTrouble
 from notifications.statuses import Trouble
 from notifications.tasks import tidy
-from notifications.tidying import MESSAGES, tidy_messages
-from participation import batches
+from notifications.tidying import tidy_messages
+from participation import batches, terms
 from participation.models import Destruction, Event
 
+MESSAGES = terms.MESSAGES.unless_set()
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)

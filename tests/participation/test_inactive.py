@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from participation import terms
 from participation.actions import tidy
-from participation.actions.tidy import INACTIVE_ACCOUNT, WARNING, tidy_people
+from participation.actions.tidy import tidy_people
 from participation.events import PersonEvent
 from participation.models import Destruction, Event, User
 from tests import factories
 from tests.participation.walk import by_code
 
+INACTIVE_ACCOUNT = terms.INACTIVE_ACCOUNT.unless_set()
+WARNING = terms.WARNING.unless_set()
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)

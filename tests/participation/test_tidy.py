@@ -13,8 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from ideas.models import Concept, Follow, Support
-from participation.actions.tidy import UNUSED_ACCOUNT, tidy_people, unused_accounts
+from participation import terms
+from participation.actions.tidy import tidy_people
 from participation.errors import TooMany
+from participation.expiring import unused_accounts
 from participation.limits import DAY, Limit, take
 from participation.models import Allowance, Event, User
 from participation.tasks import tidy
@@ -22,6 +24,7 @@ from tests import factories
 from tests.participation.conftest import code_in
 from tests.participation.walk import ask_code, by_code, is_in
 
+UNUSED_ACCOUNT = terms.UNUSED_ACCOUNT.unless_set()
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -84,7 +87,7 @@ def test_an_account_that_any_row_points_to_stays(frozen, idea, points):
 
 
 def test_every_table_that_points_to_people_is_asked():
-    asked = str(unused_accounts(NOW).query)
+    asked = str(unused_accounts(NOW, UNUSED_ACCOUNT).query)
     tables = {
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
