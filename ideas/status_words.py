@@ -3,16 +3,14 @@
 Pages show statuses in every row, so that a process holds all words and asks for newer ones once in some seconds.
 """
 
-import threading
-import time
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import get_language
 
+from ideas.keeper import Keeper
 from ideas.statuses import NEXT_STEPS, Status
 
-KEPT_FOR = 5.0  # Seconds: so long a process may not know of words that were changed by another one.
 LANGUAGES = ("nl", "en")
 READ = """
 SELECT status, label_nl, explanation_nl, next_step_nl, label_en, explanation_en, next_step_en FROM ideas_statuswords
@@ -31,37 +29,6 @@ class Words:
 Written = dict[tuple[str, str], Words]  # By status and language.
 
 
-class Keeper:
-    """Holds this process's words, and reads them again when they are some seconds old."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.forget()
-
-    def forget(self) -> None:
-        """Read anew the next time: for whoever has just changed the words, and for tests."""
-        self._written: Written | None = None
-        self._until = 0.0
-
-    def written(self) -> Written:
-        """All words, at most KEPT_FOR seconds old. One statement now and then."""
-        known = self._written
-        if known is not None and time.monotonic() < self._until:
-            return known
-        # Who comes while another thread reads goes on with what there is.
-        if not self._lock.acquire(blocking=known is None):
-            return known or {}
-        try:
-            self._until = time.monotonic() + KEPT_FOR
-            self._written = known = _read()
-        finally:
-            self._lock.release()
-        return known
-
-
-KEEPER = Keeper()
-
-
 def _read() -> Written:
     with connection.cursor() as cursor:
         cursor.execute(READ)
@@ -71,6 +38,9 @@ def _read() -> Written:
         for row in rows
         for number, language in enumerate(LANGUAGES)
     }
+
+
+KEEPER = Keeper(_read)
 
 
 def words_of(status: str) -> Words:

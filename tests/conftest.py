@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
 
-from ideas import status_words
+from ideas import page_texts, status_words
 from ideas.vocabulary import KEEPER
 from participation import calendar
 from tests import factories
@@ -72,6 +72,13 @@ def no_words_of_statuses_of_another_test(monkeypatch):
     """Statuses are called as in the code, and nobody asks; `KEEPER.forget()` makes the process ask."""
     monkeypatch.setattr(status_words.KEEPER, "_written", {})
     monkeypatch.setattr(status_words.KEEPER, "_until", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def no_page_texts_of_another_test(monkeypatch):
+    """Likewise the municipality's own texts."""
+    monkeypatch.setattr(page_texts.KEEPER, "_written", {})
+    monkeypatch.setattr(page_texts.KEEPER, "_until", float("inf"))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 Each function raises NotAllowed, NotPossible when somebody else was first, or Incomplete with the field.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,14 +16,20 @@ from ideas.administering.changing import begin, check_name, finish, free_slug, n
 from ideas.administering.obstacles import check_no_rule_asks_for, check_not_needed
 from ideas.events import AdminEvent
 from ideas.folding import fold
-from ideas.markdown import UNSEEN
-from ideas.models import AnswerTemplate, BlockedWord, Idea, StatusWords, Synonyms
+from ideas.markdown import UNSEEN, tidy
+from ideas.models import AnswerTemplate, BlockedWord, Idea, PageText, StatusWords, Synonyms
+from ideas.page_texts import KEEPER as TEXTS_KEEPER
+from ideas.page_texts import TEXTS
+from ideas.permissions import may_edit_texts
 from ideas.status_words import KEEPER, LANGUAGES
 from ideas.statuses import Status
 from participation.errors import Incomplete, NotPossible
 from participation.models import Programme, SetTerm, Theme, User
 from participation.page_news import withdraw_pages
 from participation.retention import by_variable
+
+#: A name that a text wants filled in.
+BRACED = re.compile(r"\{(\w*)\}")
 
 
 @transaction.atomic(durable=True)
@@ -91,6 +98,26 @@ def save_status_words(words: StatusWords, said: Mapping[str, str], *, actor: Use
             raise Incomplete(_("Zo heet een andere status al."), field=column)
     withdraw_pages()
     transaction.on_commit(KEEPER.forget)
+    return finish(stored, plain, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_page_text(text: PageText, said: Mapping[str, str], *, actor: User, seen: int) -> PageText:
+    """Write a text of the municipality. What is empty, or as the code says, is from then on as the code says."""
+    stored = begin(text, actor=actor, seen=seen, may=may_edit_texts)
+    if not stored.pk and PageText.objects.filter(key=stored.key).exists():
+        raise NotPossible(_("Iemand anders veranderde dit net."))
+    wording, plain = TEXTS[stored.key], dict[str, str]()
+    for language in LANGUAGES:
+        column = f"text_{language}"
+        with override(language):
+            usual = wording.usual()
+        plain[column] = "" if (written := tidy(said[column])) == usual else written
+        if unknown := set(BRACED.findall(plain[column])) - set(wording.fills):
+            message = _("Hier kan dit niet worden ingevuld: %(names)s.")
+            raise Incomplete(message % {"names": ", ".join(f"{{{name}}}" for name in sorted(unknown))}, field=column)
+    withdraw_pages()
+    transaction.on_commit(TEXTS_KEEPER.forget)
     return finish(stored, plain, actor=actor)
 
 

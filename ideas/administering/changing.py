@@ -3,7 +3,7 @@
 The newest event about a row is its version, so that the journal itself says what somebody else changed meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -85,7 +85,7 @@ def note(kind: AdminEvent, row: models.Model, *, actor: User, **facts: Any) -> N
     journal.record(kind, row, actor=actor, reference=str(row.pk), title=str(row), **facts)
 
 
-def facts_of(row: models.Model, names: Mapping[str, Any]) -> dict[str, Any]:
+def facts_of(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """What stands in those columns as plain JSON: people and other rows by their keys."""
     facts = dict[str, Any]()
     for name in names:
@@ -95,6 +95,16 @@ def facts_of(row: models.Model, names: Mapping[str, Any]) -> dict[str, Any]:
         else:
             facts[name] = getattr(row, field.attname)
     return facts
+
+
+def as_it_was(row: models.Model, names: Iterable[str], change: int) -> dict[str, Any] | None:
+    """What stood in those columns right after that change, found by undoing all that came later; None without it."""
+    facts = facts_of(row, names)
+    for event in changes_of(row).iterator(chunk_size=50):
+        if event.pk == change:
+            return facts
+        facts |= {name: before for name, (before, _after) in event.facts.get("versions", {}).items() if name in facts}
+    return None
 
 
 def check_name(row: models.Model, name: str) -> None:

@@ -21,6 +21,7 @@ from ideas.administering.forms import (
     ThemeForm,
 )
 from ideas.administering.terms import TERMS
+from ideas.administering.texts import TEXTS_OF_PAGES
 from ideas.models import BlockedWord, StatusWords, Synonyms
 from ideas.status_words import explanation_of, label_of, next_step_of
 from ideas.statuses import Status
@@ -128,5 +129,5 @@ BLOCKED = Administered(
     remove=remove_words,
 )
 
-ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED, TERMS)
+ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED, TERMS, TEXTS_OF_PAGES)
 SUBJECTS = {subject.slug: subject for subject in ALL}

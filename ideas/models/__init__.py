@@ -12,6 +12,7 @@ from ideas.models.inbound import InboundMail, InboundPhoto
 from ideas.models.learning import LearnedModel, LearningSettings, Suggestion, Target, Verdict
 from ideas.models.link import IdeaLink
 from ideas.models.moderation import BlockedPerson, BlockedWord, Report, Ruling
+from ideas.models.page_text import PageText
 from ideas.models.photo import IdeaPhoto
 from ideas.models.rating import Rating
 from ideas.models.reminder import Reminder, was_taken
@@ -54,6 +55,7 @@ __all__ = [
     "LearningSettings",
     "Note",
     "NoteVersion",
+    "PageText",
     "Party",
     "Presence",
     "Rating",

@@ -11,6 +11,7 @@ from ideas.board.orphans import ORPHANS
 from ideas.comment_card import comment_card, helpful_mark
 from ideas.markdown import render
 from ideas.models import Comment, Idea
+from ideas.page_texts import text_of
 from participation.templatetags.ui import badge, card
 
 register = template.Library()
@@ -39,6 +40,18 @@ def markdown(text: str) -> SafeString:
 def orphan_label(kind: str) -> str:
     """What a kind of what nobody looks after is called; one of a letter of before that is no more, by its key."""
     return str(ORPHANS[kind].label) if kind in ORPHANS else kind
+
+
+@register.simple_tag
+def page_text(key: str) -> SafeString:
+    """Draw a text of the municipality."""
+    return render(text_of(key))
+
+
+@register.simple_tag
+def mail_text(key: str, **fills: str) -> str:
+    """Give a text of the municipality as it was typed, for a mail."""
+    return text_of(key, **fills)
 
 
 @register.simple_tag(takes_context=True)

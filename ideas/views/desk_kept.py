@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.actions.administer import merge_theme
 from ideas.administering.administered import Administered
-from ideas.administering.changing import changes_of, version_of
+from ideas.administering.changing import as_it_was, changes_of, version_of
 from ideas.administering.forms import MergeThemeForm, SubjectForm
 from ideas.administering.subjects import SUBJECTS, THEMES
 from ideas.administering.telling import told
@@ -89,6 +89,8 @@ def edit(request: HttpRequest, subject: str, key: str = "") -> HttpResponse:
     if kept.remove and row.pk and takes_back(request):
         return _removed(request, kept, kept.remove, row, person)
     form = kept.form(sent(request), row=row, seen=version_of(row))
+    if kept.preview and (change := number_in(request.GET.get("versie", ""))):
+        return _old_version(request, kept, row, form, change)
     if form.is_valid() and (asked := _asked_first(request, kept, row, form)):
         return form_page(request, "ideas/desk_kept.html", _context(kept, row, form) | asked)
     if form.is_valid():
@@ -134,6 +136,16 @@ def _asked_first(request: HttpRequest, kept: Administered, row: Any, form: Subje
         question = kept.consequence(row, form.said)
         return {"question": question} if question else {}
     return {}
+
+
+def _old_version(request: HttpRequest, kept: Administered, row: Any, form: SubjectForm, change: int) -> HttpResponse:
+    """The form with what stood there after a change, to read, and to put back by saving it. Raises Http404."""
+    was = as_it_was(row, [name for name in form.fields if name != "seen"], change) if row.pk else None
+    if was is None or kept.preview is None:
+        raise Http404
+    form.initial.update(was)
+    context = _context(kept, row, form) | {"preview": kept.preview(row, was), "put_back": True}
+    return form_page(request, "ideas/desk_kept.html", context)
 
 
 def _removed(

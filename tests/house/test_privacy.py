@@ -51,6 +51,7 @@ ABOUT_NOBODY = {
     "Concept": {"key", "changed", "saves", "created_at", "updated_at"},
     "Entry": {"idea", "made_at"},
     "Follow": {"idea", "created_at", "carried_from"},
+    "PageText": {"key", "text_nl", "text_en"},
     "Note": {"client_key", "created_at", "edited_at", "idea", "thread"},
     "NoteVersion": {"note", "written_at"},
     "Helpful": {"comment", "created_at"},

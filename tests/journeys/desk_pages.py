@@ -125,6 +125,8 @@ DESK = [
     State(
         "a term that is asked about", "/werkplek/beheer/bewaartermijnen/KEEP_MESSAGES_DAYS/", "administrator", shorten
     ),
+    State("the texts of the municipality", "/werkplek/beheer/teksten/", "administrator"),
+    State("a text, previewed", "/werkplek/beheer/teksten/voorpagina/", "administrator", press("Bekijk een voorbeeld")),
     State("the words of a status", "/werkplek/beheer/statussen/received/", "administrator"),
     State("the words of every status", "/werkplek/beheer/statussen/", "administrator"),
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),
