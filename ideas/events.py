@@ -40,6 +40,7 @@ class IdeaEvent(TextChoices):
     REMINDED = "idea.reminded", _("Herinnering aan de beloofde datum")
     SUPPORT_REMOVED = "idea.support_removed", _("Steun weggehaald")
     THEMED = "idea.themed", _("Ander thema")
+    AREA_CHANGED = "idea.area_changed", _("Ander gebied door nieuwe grenzen")
     UNDONE = "idea.undone", _("Stap teruggezet")
     ANSWER_PLANNED = "idea.answer_planned", _("Antwoord klaargezet")
     ANSWER_STUCK = "idea.answer_stuck", _("Antwoord niet verstuurd")

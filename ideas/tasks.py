@@ -6,6 +6,7 @@ from imaplib import IMAP4
 from celery import shared_task
 from django.conf import settings
 
+from ideas.actions.borders import place_ideas
 from ideas.actions.doubles import find_doubles, note_settled
 from ideas.actions.publish import publish_due
 from ideas.actions.rate import ask_for_ratings
@@ -77,6 +78,13 @@ def fetch() -> None:
             log.exception("The box for ideas is away.")
         else:
             log.info("Mail: %s", dict(counts))
+
+
+@shared_task
+def place() -> None:
+    """Give ideas their area anew when borders changed."""
+    if count := place_ideas():
+        log.info("Ideas looked at for new borders: %d", count)
 
 
 @shared_task

@@ -89,6 +89,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     IdeaEvent.SHOWN: lambda _facts: _("Het idee is weer zichtbaar."),
     IdeaEvent.REMINDED: lambda facts: REMINDED[facts["step"]] % {"date": _in_words("date", facts["promised_on"])},
     IdeaEvent.THEMED: lambda facts: _("Het thema is nu “%(theme)s”.") % facts,
+    IdeaEvent.AREA_CHANGED: lambda facts: (
+        _("De grenzen van wijken en buurten veranderden. De plek van dit idee ligt nu in %(area)s.") % facts
+    ),
     IdeaEvent.UNDONE: lambda facts: (
         _("De gemeente zette een stap terug: %(step)s.") % {"step": str(MOVES.moves[facts["undone"]].label).lower()}
     ),

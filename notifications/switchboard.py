@@ -129,6 +129,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     T.OBJECTION_ANSWERED: (CONCERNED,),
     E.SUPPORT_REMOVED: (AUTHOR_QUIETLY,),
     E.THEMED: (),  # Deliberate silence: a small correction, which the page tells.
+    E.AREA_CHANGED: (),  # Deliberate silence: nothing in the idea changed, and there may be thousands.
     E.UNDONE: (AUTHOR, DESK_QUIETLY, PREVIOUS_DESK, FOLLOWERS),
     D.ASSIGNED: (ASSIGNEE,),
     D.LET_GO: (DESK_QUIETLY,),

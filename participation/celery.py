@@ -61,6 +61,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="57"),
         "options": {"expires": 3600},
     },
+    "place": {"task": "ideas.tasks.place", "schedule": crontab(), "options": {"expires": 55}},
     "learn_words": {"task": "ideas.tasks.learn_words", "schedule": crontab(), "options": {"expires": 55}},
     "suggest": {"task": "ideas.tasks.suggest", "schedule": 5.0, "options": {"expires": 10}},
     "suggest_all": {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ideas.administering.changing import begin, check_name, finish, free_slug, note
-from ideas.administering.obstacles import check_no_rule_asks_for, check_not_needed
+from ideas.administering.obstacles import check_no_rule_asks_for, check_no_rule_looks_at, check_not_needed
 from ideas.events import AdminEvent
 from ideas.folding import fold
 from ideas.markdown import UNSEEN, tidy
@@ -24,7 +24,7 @@ from ideas.permissions import may_edit_texts
 from ideas.status_words import KEEPER, LANGUAGES
 from ideas.statuses import Status
 from participation.errors import Incomplete, NotPossible
-from participation.models import Programme, SetTerm, Theme, User
+from participation.models import Area, Programme, SetTerm, Theme, User
 from participation.page_news import withdraw_pages
 from participation.retention import by_variable
 
@@ -57,6 +57,16 @@ def save_theme(theme: Theme, said: Mapping[str, Any], *, actor: User, seen: int)
     if stored.pk and stored.is_active and not said["is_active"]:
         check_no_rule_asks_for(stored, "is_active")
     stored.slug = stored.slug or free_slug(Theme, said["name"])
+    withdraw_pages()
+    return finish(stored, said, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def save_area(area: Area, said: Mapping[str, Any], *, actor: User, seen: int) -> Area:
+    """Call an area otherwise, or put it out of use. One that a rule waits for stays in use."""
+    stored = begin(area, actor=actor, seen=seen)
+    if stored.is_active and not said["is_active"]:
+        check_no_rule_looks_at([stored], "is_active")
     withdraw_pages()
     return finish(stored, said, actor=actor)
 

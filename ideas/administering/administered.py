@@ -24,8 +24,9 @@ class Administered:
     """A subject. `columns` are (heading, text of a row), the first of which is the link; `new` invites to make one.
 
     `key` is the attribute by which addresses call a row. `save` is the action; `remove` too, where a row may go.
-    `may` says who keeps it. `consequence` says what a change would do that cannot be undone, so that it is asked first;
-    empty when nothing. `preview` draws what was filled in, and then old versions can be read and put back.
+    `elsewhere` is the name and the words of a page beside the list. `may` says who keeps it. `consequence` says what a
+    change would do that cannot be undone, so that it is asked first; empty when nothing. `preview` draws what was
+    filled in, and then old versions can be read and put back.
     """
 
     slug: str
@@ -39,9 +40,20 @@ class Administered:
     new: Text = ""
     key: str = "pk"
     remove: Callable[..., None] | None = None
+    elsewhere: tuple[str, Text] | None = None
     may: Callable[[Person], bool] = may_administer
     consequence: Callable[[Any, Mapping[str, Any]], str] | None = None
     preview: Callable[[Any, Mapping[str, Any]], Any] | None = None
+
+    @property
+    def is_removable(self) -> bool:
+        """Whether a row may go. A template cannot ask for `remove`: it would call it."""
+        return self.remove is not None
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether what was filled in can be looked at first, likewise."""
+        return self.preview is not None
 
     def find(self, key: str) -> Any:
         """The row that addresses call so; None when there is none. The list is short, and one statement."""

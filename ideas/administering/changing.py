@@ -31,6 +31,12 @@ def changes_of(row: models.Model) -> models.QuerySet[Event]:
     return journal.timeline_of(row).filter(kind__in=AdminEvent.values).order_by("-pk")
 
 
+def newest_change_in(model: type[models.Model]) -> int:
+    """The newest change of any row of `model`: what a page that shows all of them was drawn for. 0 without one."""
+    changes = Event.objects.filter(subject_type=model._meta.label_lower, kind__in=AdminEvent.values)
+    return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def version_of(row: models.Model) -> int:
     """What a form remembers, to tell whether somebody else was first. 0 when nothing was changed yet."""
     return changes_of(row).values_list("pk", flat=True).first() or 0 if row.pk else 0

@@ -104,6 +104,16 @@ class ThemeForm(SubjectForm):
     )  # fmt: skip
 
 
+class AreaForm(SubjectForm):
+    """A district or a neighbourhood: its name, and whether new ideas may lie in it."""
+
+    name = forms.CharField(label=_("Naam van het gebied"), max_length=80, error_messages=MISSING)
+    is_active = forms.BooleanField(
+        label=_("Nieuwe ideeën kunnen hier liggen"), required=False,
+        help_text=_("Zet u dit uit, dan houden ideeën die er al zijn hun gebied."),
+    )  # fmt: skip
+
+
 class MergeThemeForm(forms.Form):
     """Which theme takes the ideas over."""
 

@@ -1,11 +1,13 @@
 """What still needs a programme or a theme, so that it cannot be switched off; and saying which."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from ideas.models import Idea, RoutingRule
 from ideas.statuses import ENDED
 from participation.errors import Incomplete
-from participation.models import Programme, Theme
+from participation.models import Area, Programme, Theme
 
 MOST_NAMED = 5
 
@@ -37,6 +39,18 @@ def check_no_rule_asks_for(theme: Theme, field: str) -> None:
     if names:
         raise Incomplete(
             _("Deze regels kijken naar dit thema: %(rules)s. Verander die eerst.")
+            % {"rules": _some([f"“{name}”" for name in names])},
+            field=field,
+        )
+
+
+def check_no_rule_looks_at(areas: Iterable[Area], field: str) -> None:
+    """Refuse to take areas out of use for which a rule waits. Raises Incomplete, which names the rules."""
+    rules = RoutingRule.objects.filter(areas__in=list(areas), is_active=True).distinct()
+    names = list(rules.order_by("order", "pk").values_list("name", flat=True)[: MOST_NAMED + 1])
+    if names:
+        raise Incomplete(
+            _("Deze regels kijken naar een gebied dat verdwijnt: %(rules)s. Verander die eerst.")
             % {"rules": _some([f"“{name}”" for name in names])},
             field=field,
         )

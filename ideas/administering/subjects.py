@@ -1,9 +1,11 @@
 """What administrators keep: each subject, as `ideas.administering.administered` describes one."""
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy
 
 from ideas.actions.administer import (
     remove_words,
+    save_area,
     save_blocked_word,
     save_moderation,
     save_programme,
@@ -13,6 +15,7 @@ from ideas.actions.administer import (
 )
 from ideas.administering.administered import MOST_SHOWN, Administered, yes_or_no
 from ideas.administering.forms import (
+    AreaForm,
     BlockedWordForm,
     ModerationForm,
     ProgrammeForm,
@@ -25,7 +28,7 @@ from ideas.administering.texts import TEXTS_OF_PAGES
 from ideas.models import BlockedWord, StatusWords, Synonyms
 from ideas.status_words import explanation_of, label_of, next_step_of
 from ideas.statuses import Status
-from participation.models import Programme, Theme
+from participation.models import Area, Programme, Theme
 
 PROGRAMMES = Administered(
     slug="programmas",
@@ -61,6 +64,31 @@ THEMES = Administered(
         (gettext_lazy("Samengevoegd met"), lambda row: row.merged_into or "–"),
     ),
     new=gettext_lazy("Maak een thema"),
+)
+
+
+AREAS = Administered(
+    slug="gebieden",
+    title=gettext_lazy("Wijken en buurten"),
+    explanation=gettext_lazy("Waar een idee over gaat. De grenzen komen uit een bestand."),
+    model=Area,
+    form=AreaForm,
+    save=save_area,
+    rows=lambda: (
+        Area.objects.select_related("parent")
+        .defer("geometry", "parent__geometry")
+        .annotate(idea_count=Count("ideas"))
+        .order_by("-kind", "name", "code")[:MOST_SHOWN]
+    ),
+    columns=(
+        (gettext_lazy("Gebied"), lambda row: row.name),
+        (gettext_lazy("Soort"), lambda row: row.get_kind_display()),
+        (gettext_lazy("Code"), lambda row: row.code),
+        (gettext_lazy("Wijk eromheen"), lambda row: row.parent or "–"),
+        (gettext_lazy("Ideeën"), lambda row: row.idea_count),
+        (gettext_lazy("In gebruik"), lambda row: yes_or_no(row.is_active)),
+    ),
+    elsewhere=("ideas:borders", gettext_lazy("Nieuwe grenzen uit een bestand")),
 )
 
 
@@ -129,5 +157,5 @@ BLOCKED = Administered(
     remove=remove_words,
 )
 
-ALL = (PROGRAMMES, THEMES, STATUSES, MODERATION, SYNONYMS, BLOCKED, TERMS, TEXTS_OF_PAGES)
+ALL = (PROGRAMMES, THEMES, AREAS, STATUSES, MODERATION, SYNONYMS, BLOCKED, TERMS, TEXTS_OF_PAGES)
 SUBJECTS = {subject.slug: subject for subject in ALL}

@@ -1,4 +1,5 @@
 from ideas.models.answer import Answer, Party, Referral
+from ideas.models.border_file import BorderFile
 from ideas.models.carrying import SupportQuestion
 from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
@@ -35,6 +36,7 @@ __all__ = [
     "Ballot",
     "BlockedPerson",
     "BlockedWord",
+    "BorderFile",
     "Chosen",
     "CoAuthor",
     "Comment",

@@ -1,50 +1,18 @@
-"""The municipality's districts and neighbourhoods: the one door through which they come."""
+"""The municipality's districts and neighbourhoods, as whoever runs the server brings them in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from participation.geojson import AreaDraft, BadFile
-from participation.models import Area, AreaKind
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """How many areas are new, and how many changed; the others were there as they are in the file."""
-
-    made: int
-    changed: int
+from participation.geojson import AreaDraft
+from participation.storing_areas import Stored, lock_areas, write_areas
 
 
 @transaction.atomic(durable=True)
 def store_areas(drafts: Sequence[AreaDraft]) -> Stored:
     """Make or renew the areas, known by their code, all or none. What the file does not name stays as it is.
 
-    Districts go first, so that a neighbourhood finds the one around it. Raises BadFile for a parent that is not there.
+    Raises BadFile for a district that is not there.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE participation_area IN SHARE ROW EXCLUSIVE MODE")  # One at a time; readers go on.
-    known = {area.code: area for area in Area.objects.all()}
-    made = changed = 0
-    for draft in sorted(drafts, key=lambda draft: (draft.kind == AreaKind.NEIGHBOURHOOD, draft.code)):
-        if draft.parent and draft.parent not in known:
-            raise BadFile(
-                f"{draft.code} {draft.name} lies in {draft.parent}, which is not there; load the districts first"
-            )
-        area = known.get(draft.code) or Area(code=draft.code)
-        columns = {
-            "name": draft.name,
-            "kind": draft.kind,
-            "parent_id": known[draft.parent].pk if draft.parent else None,
-            "geometry": draft.geometry,
-            "attribution": draft.attribution,
-        }
-        if area.pk and all(getattr(area, name) == value for name, value in columns.items()):
-            continue
-        made, changed = made + (area.pk is None), changed + (area.pk is not None)
-        for name, value in columns.items():
-            setattr(area, name, value)
-        area.save()
-        known[draft.code] = area
-    return Stored(made, changed)
+    lock_areas()
+    return write_areas(drafts)

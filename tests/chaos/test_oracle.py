@@ -74,7 +74,8 @@ def test_the_oracle_knows_every_kind_that_a_run_can_cause():
     nobody_does = {
         IdeaEvent.IMPORTED, IdeaEvent.HIDDEN, IdeaEvent.SHOWN, IdeaEvent.SUPPORT_REMOVED,
         IdeaEvent.EDITED, IdeaEvent.ADDED, IdeaEvent.UPDATED, IdeaEvent.INVITED, IdeaEvent.JOINED,
-        IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED, IdeaEvent.THEMED, IdeaEvent.UNDONE,
+        IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED, IdeaEvent.THEMED, IdeaEvent.AREA_CHANGED,
+        IdeaEvent.UNDONE,
         IdeaEvent.ANSWER_PLANNED, IdeaEvent.ANSWER_STUCK, IdeaEvent.ANSWER_CORRECTED, IdeaEvent.TRANSFERRED,
         IdeaEvent.REFERRAL_NUMBERED, IdeaEvent.REFERRAL_RETURNED, IdeaEvent.CONTACT_SHARED,
         IdeaEvent.WEIGHED, IdeaEvent.WEIGHING_PUBLISHED, IdeaEvent.RATED,

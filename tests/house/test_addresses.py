@@ -162,6 +162,8 @@ ADDRESSES = {
     "werkplek/beheer/<slug:subject>/": "administrator",
     "werkplek/beheer/<slug:subject>/nieuw/": "administrator",
     "werkplek/beheer/<slug:subject>/<slug:key>/": "administrator",
+    "werkplek/beheer/gebieden/grenzen/": "administrator",
+    "werkplek/beheer/gebieden/grenzen/<int:pk>/": "administrator",
     "werkplek/beheer/themas/<int:pk>/samenvoegen/": "administrator",
     "werkplek/<reference:reference>/antwoord/voorbeeld/": "official",
     "werkplek/<reference:reference>/antwoord/mail/": "official",

@@ -51,6 +51,9 @@ ABOUT_NOBODY = {
     "Concept": {"key", "changed", "saves", "created_at", "updated_at"},
     "Entry": {"idea", "made_at"},
     "Follow": {"idea", "created_at", "carried_from"},
+    "BorderFile": {
+        *("name", "areas", "uploaded_at", "confirmed_at", "last_placed", "moved", "placed_at"),
+    },
     "PageText": {"key", "text_nl", "text_en"},
     "Note": {"client_key", "created_at", "edited_at", "idea", "thread"},
     "NoteVersion": {"note", "written_at"},

@@ -102,6 +102,7 @@ def test_a_preview_shows_and_stores_nothing(boss):
     assert ("<script" in html, 'href="javascript' in html, "<img" in html) == (False, False, False)
     assert ("\u202e" in html, str(shown.context["preview"][1].html)) == (False, f"<p>{usual('voorpagina', 'en')}</p>\n")
     assert shown.context["form"]["text_nl"].value() == hostile
+    assert "Bekijk een voorbeeld" in shown.content.decode()
 
 
 def test_saving_takes_kept_pages_away_at_once(boss, django_capture_on_commit_callbacks):
@@ -125,6 +126,7 @@ def test_history_and_putting_an_old_text_back(boss, administrator):
         [("in het Nederlands", "", "Eerst")],
     ]
     assert {one.event.actor for one in page.context["history"]} == {administrator}
+    assert f'href="?versie={first}"' in page.content.decode()
     old = boss.get(f"{HOME}?versie={first}")
     form = old.context["form"]
     assert (form["text_nl"].value(), form["text_en"].value()) == ("Eerst", "")

@@ -139,6 +139,7 @@ def test_a_word_is_blocked_and_let_go(boss, resident, idea, neighbour):
     again = boss.post(f"{BASE}geblokkeerd/nieuw/", {"word": "KLOJO"})
     assert "Dit woord staat al in de lijst." in again.content.decode()
     path = f"{BASE}geblokkeerd/{blocked.pk}/"
+    assert "Haal weg" in boss.get(path).content.decode()
     stale = boss.post(path, {"doe": "terug", "seen": 0}, follow=True)
     assert "Iemand anders veranderde dit net." in stale.content.decode()
     assert boss.post(path, {"doe": "terug", "seen": version_of(blocked)})["Location"] == f"{BASE}geblokkeerd/"

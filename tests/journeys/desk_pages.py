@@ -1,14 +1,18 @@
 """The pages of the desk: part of the table in `tests.journeys.pages`."""
 
+import json
 import uuid
 
 from django.urls import reverse
 
+from ideas.actions.borders import upload_borders
 from ideas.actions.note import write_note
 from ideas.actions.rules import make_rule
 from ideas.models import Idea, RoutingRule, Weights
 from ideas.routing.wish import Wish
 from ideas.statuses import Status
+from participation.borders import read_borders
+from participation.models import AreaKind
 from tests import factories
 from tests.journeys.states import State, open_all, press, press_empty
 
@@ -57,8 +61,18 @@ learn_from_nothing.shows_errors = True
 
 def shorten(page):
     page.get_by_label("Hoeveel dagen?").fill("90")
-    press("Bewaar")(page)
+    page.get_by_role("button", name="Bewaar", exact=True).click()
     page.get_by_role("button", name="Ja, bewaar dit").wait_for()
+
+
+def preview(page):
+    page.get_by_role("button", name="Bekijk een voorbeeld").click()
+    page.get_by_role("heading", name="Engels").wait_for()
+
+
+def let_borders_hold(page):
+    page.get_by_role("button", name="Laat deze grenzen gelden").click()
+    page.get_by_role("heading", name="Grenzen uit").wait_for()
 
 
 DESK = [
@@ -121,12 +135,22 @@ DESK = [
     State("the programmes, kept", "/werkplek/beheer/programmas/", "administrator"),
     State("a programme, kept, with errors", "/werkplek/beheer/programmas/nieuw/", "administrator", press("Bewaar")),
     State("a theme, kept", "{theme}", "administrator"),
+    State("districts and neighbourhoods", "/werkplek/beheer/gebieden/", "administrator"),
+    State("new borders", "/werkplek/beheer/gebieden/grenzen/", "administrator"),
+    State(
+        "new borders with errors",
+        "/werkplek/beheer/gebieden/grenzen/",
+        "administrator",
+        press("Bekijk wat er verandert"),
+    ),
+    State("what new borders change", "{borders}", "administrator"),
+    State("new borders that hold", "{borders}", "administrator", let_borders_hold),
     State("how long data is kept", "/werkplek/beheer/bewaartermijnen/", "administrator"),
     State(
         "a term that is asked about", "/werkplek/beheer/bewaartermijnen/KEEP_MESSAGES_DAYS/", "administrator", shorten
     ),
     State("the texts of the municipality", "/werkplek/beheer/teksten/", "administrator"),
-    State("a text, previewed", "/werkplek/beheer/teksten/voorpagina/", "administrator", press("Bekijk een voorbeeld")),
+    State("a text, previewed", "/werkplek/beheer/teksten/voorpagina/", "administrator", preview),
     State("the words of a status", "/werkplek/beheer/statussen/received/", "administrator"),
     State("the words of every status", "/werkplek/beheer/statussen/", "administrator"),
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),
@@ -135,6 +159,25 @@ DESK = [
     State("audit log", "/werkplek/logboek/", "administrator"),
     State("audit log with errors", "/werkplek/logboek/?wie=niemand@example.org", "administrator"),
 ]
+
+
+def build_borders(administrator):
+    """A file that renames what there is, draws two areas and leaves out a third, which has a border of its own."""
+    factories.make_area("BU88", "Weg", geometry=border(4.2))
+    features = [
+        {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": border(west)}
+        for code, name, west in (("BU01", "Dorp", 4.0), ("BU99", "Nieuw", 4.1))
+    ]
+    data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    drafts = read_borders(data, kind=AreaKind.NEIGHBOURHOOD)
+    return f"/werkplek/beheer/gebieden/grenzen/{upload_borders(drafts, name='buurten.json', actor=administrator).pk}/"
+
+
+def border(west):
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, 52], [west + 0.1, 52], [west + 0.1, 52.1], [west, 52.1], [west, 52]]],
+    }
 
 
 def build_desk(programme, coordinator, owner, answered, theme):

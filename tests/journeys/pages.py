@@ -20,7 +20,7 @@ from notifications.fanout import fan_out_waiting
 from notifications.statuses import Group
 from notifications.subscriptions import Subscription
 from tests import factories
-from tests.journeys.desk_pages import DESK, build_desk
+from tests.journeys.desk_pages import DESK, build_borders, build_desk
 from tests.journeys.intake_pages import INTAKE, build_intake
 from tests.journeys.round_pages import ROUNDS, build_rounds
 from tests.journeys.states import (
@@ -191,6 +191,7 @@ def build_town(programme, owner, author, neighbour):
     places |= build_talk(roads, coordinator, owner, author, neighbour)
     places |= build_rounds(roads, coordinator, author)
     people["administrator"] = factories.make_official("admin", is_superuser=True)
+    places["borders"] = build_borders(people["administrator"])
     places["theme"] = f"/werkplek/beheer/themas/{area['theme'].pk}/"
     people["newcomer"] = factories.make_resident("nieuwkomer")
     people["nameless"] = factories.make_resident("naamloos")

@@ -560,3 +560,10 @@ def test_a_hand_over_undone_tells_both_desks(step, owner):
     step("hand_over", programme=water, reason="Dit hoort daar.")
     undo(Event.objects.get(kind=E.HANDED_OVER), actor=owner)
     assert told(E.UNDONE) == AUTHOR | FOLLOWER | quietly("deputy", "desk") | both("waterbaas", "previous_desk")
+
+
+def test_area_changed_is_silent(idea):
+    facts = {"reference": idea.reference, "title": idea.title, "area": "Oost", "was": "West"}
+    with transaction.atomic():
+        journal.record(E.AREA_CHANGED, idea, actor=None, **facts)
+    assert told(E.AREA_CHANGED) == set()
