@@ -76,7 +76,7 @@ class DeskChoice:
         return next(iter(self.content.picked.get(NARROWING[parameter], ())), None)
 
     @property
-    def isnarrowed(self) -> bool:
+    def is_narrowed(self) -> bool:
         return bool(self.content.words) or any(self.picked(name) for name in NARROWING)
 
     @cached_property

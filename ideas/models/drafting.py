@@ -1,6 +1,7 @@
 """How an answer comes about: templates to begin with, a draft that waits, what it said before, and its documents."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.conf import settings
@@ -30,8 +31,13 @@ class AnswerTemplateQuerySet(models.QuerySet["AnswerTemplate"]):
 
     def fitting(self, decision: str, theme_id: int | None) -> "AnswerTemplateQuerySet":
         """Those that can be chosen for this decision on an idea of this theme, the closest first."""
-        fits = models.Q(decision__in=("", decision)) & (models.Q(theme=None) | models.Q(theme=theme_id))
-        return self.filter(fits, is_active=True).order_by(models.F("theme").asc(nulls_last=True), "-decision", "name")
+        return self.fitting_any([decision], theme_id)
+
+    def fitting_any(self, decisions: Collection[str], theme_id: int | None) -> "AnswerTemplateQuerySet":
+        """Those that can be chosen for one of these decisions; none when there is no decision to take."""
+        fits = models.Q(decision__in=["", *decisions]) & (models.Q(theme=None) | models.Q(theme=theme_id))
+        found = self.filter(fits, is_active=True).order_by(models.F("theme").asc(nulls_last=True), "-decision", "name")
+        return found if decisions else found.none()
 
 
 class AnswerTemplate(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from ideas.models import Answer, AnswerDraft, Idea, Rating, Weighing
+from ideas.models import Answer, AnswerDraft, AnswerTemplate, Idea, Rating, Weighing
 from ideas.workflow import ANSWERING
 from participation.models import User
 
@@ -26,11 +26,13 @@ def answers_for_all(idea: Idea) -> dict[str, Any]:
 
 def answers_at_desk(person: User, idea: Idea) -> dict[str, Any]:
     """What an official needs around the answers of an idea at their desk."""
+    moves = [move for move in ANSWERING.values() if idea.status in move.sources and move.allowed(person, idea)]
+    templates = AnswerTemplate.objects.fitting_any([str(move.target) for move in moves], idea.theme_id)[:MOST_SHOWN]
     verbs = [
-        (move.label, reverse("ideas:answer", args=[idea.reference, verb]))
-        for verb, move in ANSWERING.items()
-        if idea.status in move.sources and move.allowed(person, idea)
-    ]
+        (move.label, reverse("ideas:answer", args=[idea.reference, move.verb]),
+         [one for one in templates if one.decision in {"", move.target}])
+        for move in moves
+    ]  # fmt: skip
     draft = AnswerDraft.objects.filter(idea=idea).first()
     if draft:
         draft.idea = idea

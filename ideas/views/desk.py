@@ -181,6 +181,11 @@ def beside(request: HttpRequest, shown: Idea) -> Beside:
     return chosen(request).beside(shown, reader(request), timezone.localdate())
 
 
+def here(request: HttpRequest, shown: Idea) -> str:
+    """The address of the idea at its place in the list."""
+    return f"{shown.get_desk_url()}?{chosen(request).place}"
+
+
 def go_on(request: HttpRequest, done: Idea, following: Idea | None) -> HttpResponse:
     """To the next idea of the list, or to the list when that was the last, with a way to undo what was done."""
     person = reader(request)
@@ -231,6 +236,6 @@ def visibility(request: HttpRequest, reference: str) -> HttpResponse:
             return idea_page(request, shown, form, "zichtbaarheid", UNPROCESSABLE)
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-        return redirect(f"{shown.get_desk_url()}?{chosen(request).place}")
+        return redirect(here(request, shown))
     messages.success(request, _("Gedaan, bij “%(title)s”.") % {"title": shown.title})
     return go_on(request, shown, following)

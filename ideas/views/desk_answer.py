@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,12 +21,12 @@ from ideas.models import Answer, AnswerDraft, AnswerTemplate, Idea
 from ideas.previewing import is_complete, objection_to, previewed
 from ideas.readability import objections
 from ideas.routing import explain
-from ideas.views.desk import desk_idea
+from ideas.views.desk import beside, chosen, desk_idea, go_on, here
 from ideas.views.public import reader
 from ideas.wording import details, headline
 from ideas.workflow import ANSWERING
 from participation.errors import NotPossible, RuleBroken
-from participation.sent import show_rule
+from participation.sent import number_in, show_rule
 from participation.workflow import Move
 
 
@@ -44,12 +45,13 @@ def answer(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     move, draft = ANSWERING[verb], _draft_of(shown)
     if request.method != "POST":
         initial = {**draft.facts, "publish_at": moment_here(draft.publish_at)} if draft else {}
+        initial |= with_template(initial, _template(request.GET, shown, move), shown)
         return _page(request, shown, draft, move, AnswerForm(move, initial=initial))
     if request.POST.get("doe") == "weg":
         if draft:
             drop_draft(draft, actor=reader(request))
             messages.success(request, _("Het concept is weggegooid."))
-        return redirect(shown.get_desk_url())
+        return redirect(here(request, shown))
     return _keep_and_go_on(request, shown, draft, move)
 
 
@@ -59,17 +61,18 @@ def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None
         return _page(request, shown, draft, move, form, status=422)
     typed, seen = form.typed, request.POST.get("seen", "")
     if deed == "vul":
-        typed = with_template(typed, _chosen(request, shown, move), shown)
+        typed = with_template(typed, _template(request.POST, shown, move), shown)
     try:
         draft = save_draft(
-            shown, move.verb, typed, actor=reader(request), seen=int(seen) if seen.isdecimal() else 0,
+            shown, move.verb, typed, actor=reader(request), seen=number_in(seen) or 0,
             publish_at=None if deed == "verstuur" else form.moment,
         )  # fmt: skip
         _documents(request, draft, files)
         if deed == "verstuur" and form.is_valid() and not files.errors:
+            following = beside(request, shown).next
             publish_draft(draft, actor=reader(request))
             messages.success(request, _("Het antwoord is verstuurd. De indiener krijgt bericht."))
-            return redirect("ideas:desk")
+            return go_on(request, shown, following)
     except RuleBroken as broken:
         show_rule(form, broken)
         overtaken = isinstance(broken, NotPossible)
@@ -78,25 +81,25 @@ def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None
     if files.errors or deed == "verstuur":
         return _page(request, shown, draft, move, form, files=files, status=422)
     if deed == "voorbeeld":
-        return redirect("ideas:answer_preview", shown.reference)
+        return redirect(f"{reverse('ideas:answer_preview', args=[shown.reference])}?{chosen(request).place}")
     messages.success(request, _("Uw concept is bewaard."))
-    return redirect(draft)
+    return redirect(f"{draft.get_absolute_url()}?{chosen(request).place}")
 
 
-def _chosen(request: HttpRequest, shown: Idea, move: Move) -> dict[str, str]:
+def _template(sent: QueryDict, shown: Idea, move: Move) -> dict[str, str]:
     """The words of the template that was chosen; nothing when none was."""
-    pk = request.POST.get("sjabloon", "")
+    pk = number_in(sent.get("sjabloon", ""))
     fitting = AnswerTemplate.objects.fitting(str(move.target), shown.theme_id)
-    template = get_object_or_404(fitting, pk=pk) if pk.isdecimal() else None
+    template = get_object_or_404(fitting, pk=pk) if pk is not None else None
     names = [name for name in ("reason_code", *WRITTEN) if name != "reason_code" or name in move.needs]
     return {name: getattr(template, name) for name in names} if template else {}
 
 
 def _documents(request: HttpRequest, draft: AnswerDraft, files: DocumentForm) -> None:
     """Put what was sent with the draft, and take away what was pointed at."""
-    gone = request.POST.get("weghalen", "")
-    if gone.isdecimal():
-        remove_document(draft, int(gone), actor=reader(request))
+    gone = number_in(request.POST.get("weghalen", ""))
+    if gone is not None:
+        remove_document(draft, gone, actor=reader(request))
     files.is_valid()
     for sent in request.FILES.getlist("documents"):
         try:
@@ -114,6 +117,7 @@ def _page(
     texts = {name: str(form[name].value() or "") for name in WRITTEN}
     return render(request, "ideas/desk_answer.html", {
         "idea": shown,
+        "choice": chosen(request),
         "move": move,
         "draft": draft,
         "form": form,
@@ -143,6 +147,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ideas/desk_answer_preview.html", {
         "idea": shown,
         "draft": draft,
+        "draft_url": f"{draft.get_absolute_url()}?{chosen(request).place}",
         "objection": in_words(objection) if objection else "",
         "marks": [
             marked(draft.facts.get(name, "")) for name in WRITTEN if objections(draft.facts.get(name, ""))
@@ -167,6 +172,6 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             show_rule(form, broken)
         else:
             messages.success(request, _("Het antwoord is verbeterd. De indiener krijgt bericht."))
-            return redirect(shown.get_desk_url())
-    context = {"idea": shown, "answer": given, "form": form}
+            return redirect(here(request, shown))
+    context = {"idea": shown, "answer": given, "form": form, "choice": chosen(request)}
     return render(request, "ideas/desk_answer_correct.html", context, status=422 if form.errors else 200)

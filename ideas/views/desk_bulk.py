@@ -15,6 +15,7 @@ from ideas.actions.set_theme import set_theme
 from ideas.actions.triage import move_idea
 from ideas.desk.bulk import MOST, Picked, csv_of, each, ideas_of, moves_of_all, picked_in, staff_of_all
 from ideas.desk.forms import AssignForm, ThemeForm
+from ideas.desk.shortcuts import SHORTCUTS
 from ideas.desk.version import mark_of
 from ideas.forms import MoveForm
 from ideas.models import Idea
@@ -56,6 +57,7 @@ def _page(
         "moves": moves,
         "chosen": what,
         "form": form,
+        "shortcuts": SHORTCUTS,
     }, status=status)  # fmt: skip
 
 

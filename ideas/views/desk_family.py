@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -15,7 +16,7 @@ from ideas.family import family_of
 from ideas.family_forms import LinkForm, PartForm
 from ideas.models import IdeaLink
 from ideas.permissions import may_divide
-from ideas.views.desk import desk_idea
+from ideas.views.desk import chosen, desk_idea, here
 from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent
@@ -33,14 +34,15 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("Het verband is weg."))
         except RuleBroken as broken:
             messages.error(request, str(broken.message))
-        return redirect("ideas:desk_link", idea.reference)
+        return redirect(f"{reverse('ideas:desk_link', args=[idea.reference])}?{chosen(request).place}")
     form = LinkForm(sent(request))
     if form.is_valid():
         with RulesShownIn(form):
             link_ideas(idea, form.cleaned_data["other"], actor=reader(request), reason=form.cleaned_data["reason"])
             messages.success(request, _("Het verband staat bij beide ideeën."))
-            return redirect(idea.get_desk_url())
-    return form_page(request, "ideas/desk_link.html", {"idea": idea, "form": form, **family_of(idea)})
+            return redirect(here(request, idea))
+    shown = {"idea": idea, "choice": chosen(request), "form": form, **family_of(idea)}
+    return form_page(request, "ideas/desk_link.html", shown)
 
 
 @never_cache

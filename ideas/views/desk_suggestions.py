@@ -21,7 +21,7 @@ from ideas.learning.panel import REASON, Advice, advice_for
 from ideas.learning.results import confusion_of, followed
 from ideas.models import Idea, LearnedModel, LearningSettings, Target
 from ideas.permissions import may_steer_suggestions
-from ideas.views.desk import desk_idea
+from ideas.views.desk import beside, desk_idea, go_on, here
 from ideas.views.public import reader
 from ideas.wording import details, headline
 from participation import journal
@@ -89,13 +89,14 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         return _give_theme(request, shown, _suggested(request.POST["thema"], Target.THEME, advised))
     wanted = _suggested(request.POST.get("programma", ""), Target.PROGRAMME, advised)
     programme = get_object_or_404(Programme.objects.active(), pk=wanted)
+    following = beside(request, shown).next
     try:
         move_idea(shown, "hand_over", actor=reader(request), programme=programme, reason=REASON)
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-        return redirect(shown.get_desk_url())
+        return redirect(here(request, shown))
     messages.success(request, _("Gedaan. Het idee ligt nu bij %(programme)s.") % {"programme": programme.name})
-    return redirect("ideas:desk")
+    return go_on(request, shown, following)
 
 
 def _suggested(wanted: str, target: Target, advised: list[Advice]) -> int:
@@ -112,7 +113,7 @@ def _give_theme(request: HttpRequest, shown: Idea, wanted: int) -> HttpResponse:
         messages.success(request, _("Gedaan. Het thema is nu %(theme)s.") % {"theme": theme.name})
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-    return redirect(shown.get_desk_url())
+    return redirect(here(request, shown))
 
 
 @never_cache

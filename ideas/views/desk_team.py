@@ -26,6 +26,7 @@ from ideas.views.desk import (
     chosen,
     desk_idea,
     go_on,
+    here,
     idea_page,
     meanwhile,
     official,
@@ -50,7 +51,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         return idea_page(request, shown, status=UNPROCESSABLE, assign_form=form)
     to = next((one for one in staff if one.pk == form.cleaned_data["aan"]), None)
     if not _assigned(request, shown, to):
-        return redirect(_here(request, shown))
+        return redirect(here(request, shown))
     # Whoever takes an idea goes on with it; whoever gave it away goes on with the next.
     return go_on(request, shown, following if to and to != person else shown)
 
@@ -97,7 +98,7 @@ def watch(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         watch_idea(shown, actor=reader(request))
         messages.success(request, _("U kijkt mee. U hoort in uw berichten wat er gebeurt."))
-    return redirect(_here(request, shown))
+    return redirect(here(request, shown))
 
 
 @never_cache
@@ -129,7 +130,3 @@ def put_back(request: HttpRequest, key: int) -> HttpResponse:
     return redirect(
         f"{idea.get_desk_url()}?{place}" if may_handle(person, idea) else f"{reverse('ideas:desk')}?{place}"
     )
-
-
-def _here(request: HttpRequest, shown: Idea) -> str:
-    return f"{shown.get_desk_url()}?{chosen(request).place}"

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ideas.actions.weigh import publish_weighing, weigh_idea
 from ideas.answer_forms import WeighingForm
 from ideas.models import Weighing, Weights
-from ideas.views.desk import desk_idea
+from ideas.views.desk import chosen, desk_idea
 from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.sent import show_rule
@@ -32,7 +33,7 @@ def weigh(request: HttpRequest, reference: str) -> HttpResponse:
             messages.error(request, str(broken.message))
         else:
             messages.success(request, _("Iedereen kan nu zien hoe u dit idee woog."))
-        return redirect("ideas:weigh", shown.reference)
+        return redirect(f"{reverse('ideas:weigh', args=[shown.reference])}?{chosen(request).place}")
     reasons = {f"{name}_reason": text for name, text in weighing.reasons.items()} if weighing else {}
     initial = {**weighing.scores, **reasons} if weighing else {}
     form = WeighingForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -43,6 +44,12 @@ def weigh(request: HttpRequest, reference: str) -> HttpResponse:
             show_rule(form, broken)
         else:
             messages.success(request, _("De afweging is bewaard. Zij is nog niet openbaar."))
-            return redirect("ideas:weigh", shown.reference)
-    context = {"idea": shown, "weighing": weighing, "form": form, "weights": Weights.objects.first()}
+            return redirect(f"{reverse('ideas:weigh', args=[shown.reference])}?{chosen(request).place}")
+    context = {
+        "idea": shown,
+        "choice": chosen(request),
+        "weighing": weighing,
+        "form": form,
+        "weights": Weights.objects.first(),
+    }
     return render(request, "ideas/desk_weighing.html", context, status=422 if form.errors else 200)

@@ -42,7 +42,7 @@ class Server:
         application, variables = APPLICATIONS[name]
         with log.open("wb") as target:
             self.process = psutil.Popen(
-                _command(application, port),
+                command(application, port),
                 cwd=installation.CODE,
                 env={**os.environ, **variables},
                 stdout=target,
@@ -67,7 +67,7 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of processor time that it has used, its workers included."""
-        return _cpu([self.process, *self.workers()])
+        return cpu([self.process, *self.workers()])
 
     def workers(self) -> list[psutil.Process]:
         """The processes that answer requests."""
@@ -110,12 +110,12 @@ def postgres_cpu() -> float:
     with suppress(psutil.NoSuchProcess):
         postmaster = psutil.Process(number).parent()
         if postmaster and postmaster.name().startswith("postgres"):
-            return _cpu([postmaster, *postmaster.children()])
+            return cpu([postmaster, *postmaster.children()])
     return 0.0
 
 
-def _cpu(processes: Iterable[psutil.Process]) -> float:
-    """The time of each, and of those of its children that ended."""
+def cpu(processes: Iterable[psutil.Process]) -> float:
+    """Seconds of processor time of each, and of those of its children that ended."""
     total = 0.0
     for process in processes:
         with suppress(psutil.NoSuchProcess):
@@ -124,7 +124,7 @@ def _cpu(processes: Iterable[psutil.Process]) -> float:
     return total
 
 
-def _command(application: str, port: int) -> list[str]:
+def command(application: str, port: int) -> list[str]:
     """The command of the unit file, for this application on this port."""
     line = re.search(r"^ExecStart=\S+/granian (.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
     if line is None:

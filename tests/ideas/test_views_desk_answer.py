@@ -103,6 +103,45 @@ def test_nothing_typed_is_lost(client, idea, owner, deed, typed, status):
     assert typed.get("reason", "") in page
 
 
+def test_the_place_in_the_list_is_kept_whatever_one_does(client, idea, owner, programme, resident):
+    sign_in(client, owner)
+    later = factories.make_raw_idea(programme, author=resident, status=Status.IN_REVIEW)
+    place = "lijst=alle&volgorde=oud"
+    path, back = f"{path_of(idea)}?{place}", f"{idea.get_desk_url()}?{place}"
+    assert f'href="{back.replace("&", "&amp;")}"' in client.get(path).content.decode()
+    assert client.post(path, {"reason": "Half", "doe": "bewaar"})["Location"] == path
+    preview = f"{idea.get_desk_url()}antwoord/voorbeeld/?{place}"
+    assert client.post(path, {"reason": "Half", "seen": 1, "doe": "voorbeeld"})["Location"] == preview
+    assert f'href="{path.replace("&", "&amp;")}"' in client.get(preview).content.decode()
+    assert client.post(path, {"doe": "weg"})["Location"] == back
+    sent = client.post(path, {**WHOLE, "doe": "verstuur"})["Location"]
+    assert sent == f"{later.get_desk_url()}?{place}"  # The next idea comes.
+
+
+def test_an_answer_may_begin_with_a_template_by_address(client, idea, owner):
+    sign_in(client, owner)
+    fits = factories.make_template(name="Past goed", decision=Status.PROMISING)
+    other = factories.make_template(name="Past niet", decision=Status.DECLINED)
+    page = client.get(f"{idea.get_desk_url()}?lijst=alle").content.decode()
+    assert f'href="{path_of(idea)}?lijst=alle&amp;sjabloon={fits.pk}"' in page
+    assert f'href="{path_of(idea, "decline")}?lijst=alle&amp;sjabloon={other.pk}"' in page
+    assert page.count("sjabloon=") == 2
+    written = client.get(f"{path_of(idea)}?sjabloon={fits.pk}").context["form"]
+    assert written["reason"].value() == f"Dag {idea.author_name}."
+    assert AnswerDraft.objects.count() == 0  # Only a button keeps something.
+    known = [fits.pk, other.pk, 0, "9" * 5000, "x", "٣", ""]
+    found = [client.get(path_of(idea), {"sjabloon": value}).status_code for value in known]
+    assert found == [200, 404, 404, 200, 200, 200, 200]
+
+
+@pytest.mark.parametrize("name", ["seen", "sjabloon", "weghalen"])
+@pytest.mark.parametrize("value", ["9" * 5000, "-1", "٣", "1;--"])
+def test_numbers_that_are_none_break_nothing(client, idea, owner, name, value):
+    sign_in(client, owner)
+    assert client.post(path_of(idea), {"reason": "Half", "doe": "vul", name: value}).status_code == 302
+    assert AnswerDraft.objects.get().facts["reason"] == "Half"
+
+
 def test_hard_words_are_marked_and_there_is_one_way_past(client, idea, owner):
     sign_in(client, owner)
     page = client.post(path_of(idea), {**HARD, "doe": "verstuur"}).content.decode()
@@ -132,7 +171,7 @@ def test_two_tabs(client, idea, owner):
 def test_the_quick_form_of_the_desk_goes_on_here(client, idea, owner):
     sign_in(client, owner)
     page = client.get(idea.get_desk_url()).content.decode()
-    assert f'formaction="{path_of(idea)}"' in page
+    assert f'formaction="{path_of(idea)}?lijst=wacht"' in page
     assert f'formaction="{path_of(idea, "ask")}"' not in page
 
 

@@ -79,9 +79,11 @@ def test_one_click_moves_it_with_a_reason_for_all_to_read(client, waiting, owner
     assert "Het model kiest Verkeer." in page
     assert "“drempel”" in page
     assert page.count("Kies dit programma") == 1  # It lies with the other one already.
-    response = client.post(f"{waiting.get_desk_url()}voorstel/", {"programma": traffic.pk})
-    assert response["Location"] == "/werkplek/"
+    response = client.post(f"{waiting.get_desk_url()}voorstel/?lijst=alle&q=drempel", {"programma": traffic.pk})
     event = Event.objects.get(kind="idea.handed_over")
+    assert (
+        response["Location"] == f"/werkplek/?lijst=alle&q=drempel&gedaan={event.pk}"
+    )  # The same list, and a way back.
     assert (event.actor, event.facts["to"]) == (owner, "Verkeer")
     assert event.facts["reason"] == "De tekst past beter bij dit programma. Een medewerker koos het."
     again = client.post(f"{waiting.get_desk_url()}voorstel/", {"programma": traffic.pk})

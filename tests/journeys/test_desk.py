@@ -1,8 +1,11 @@
 """A short day at the desk, by keyboard only: every idea in under three interactions, and without JavaScript too."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from ideas.models import Idea, Note, Watch
@@ -91,6 +94,39 @@ def test_a_short_day_by_keyboard(page, ideas, owner):
     assert hands.spent() == 3
     assert Idea.objects.get(title="Plan A").status == Status.IN_REVIEW
     assert Note.objects.count() == Watch.objects.count() == 1
+
+
+def test_an_answer_by_template_takes_three_keys(page, ideas):
+    words = {"reason": "Er is nu geen geld.", "next_step": "Wij kijken later."}
+    factories.make_template(name="Later", decision=Status.NOT_NOW, **words)
+    page.goto(f"{ideas[0].get_desk_url()}?lijst=wacht&volgorde=oud")
+    hands = Hands(page)
+    hands.press("a")
+    hands.press("3")  # After "no" and "not now" comes the template, and no step of the idea is opened by this key.
+    expect(page.locator("#answer_reason")).to_have_value("Er is nu geen geld.")
+    page.locator("#answer_date").fill((timezone.localdate() + timedelta(days=30)).isoformat())
+    hands.press("Control+Enter")
+    expect(title(page)).to_have_text("Plan B")
+    assert hands.spent() == 3
+    assert "lijst=wacht&volgorde=oud" in page.url
+    assert Idea.objects.get(title="Plan A").status == Status.NOT_NOW
+
+
+def test_many_ideas_are_handled_by_keyboard(page, ideas):
+    theme = factories.make_theme("bomen")
+    page.goto("/werkplek/?lijst=wacht&volgorde=oud")
+    hands = Hands(page)
+    hands.press("a")
+    hands.press("s")
+    expect(page.get_by_role("heading", name="Samen behandelen")).to_be_visible()
+    hands.press("h")
+    hands.type("Bomen")
+    hands.press("Control+Enter")
+    expect(page.get_by_text("Gedaan bij 4 van de 4 ideeën.")).to_be_visible()
+    assert set(Idea.objects.values_list("theme", flat=True)) == {theme.pk}
+    hands.press("b")
+    expect(page.get_by_role("heading", name="Wacht", exact=True)).to_be_visible()
+    assert "volgorde=oud" in page.url
 
 
 def test_a_step_is_put_back_by_one_key(page, ideas, owner):

@@ -16,7 +16,8 @@ function firstField(box) {
 
 /** Do what an element with a key is there for. */
 function use(target) {
-  if (target.matches("details")) {
+  if (target.matches("[data-desk-scope]")) target.querySelector("[data-desk-numbered] a")?.focus();
+  else if (target.matches("details")) {
     target.open = true;
     (firstField(target) ?? target.querySelector("button"))?.focus();
   } else if (target.matches("form")) firstField(target)?.focus();
@@ -42,10 +43,31 @@ const BUILT_IN = {
   "?": () => document.querySelector("[data-desk-dialog]")?.showModal(),
 };
 
+/** Ctrl and Enter, also while one types: the form is sent by the button that it is there for. */
+function send(event) {
+  const form = event.target.closest("form");
+  const button = ["[data-desk-send]", "[type=submit].nl-button--primary", "[type=submit]"]
+    .map((kind) => form?.querySelector(`button${kind}`))
+    .find(Boolean);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+/** In a list of links of its own, which a key led to, a number is the link with that number. */
+function inScope(key) {
+  const links = document.activeElement.closest("[data-desk-scope]")?.querySelectorAll("[data-desk-numbered] a");
+  return /^[1-9]$/.test(key) ? links?.[key - 1] : undefined;
+}
+
 function press(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (!document.querySelector("[data-desk]") || isOff() || isTyping(event.target)) return;
-  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (event.altKey || event.defaultPrevented || !document.querySelector("[data-desk]") || isOff()) return;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === "Enter") send(event);
+    return;
+  }
+  if (isTyping(event.target)) return;
+  const target = inScope(event.key) ?? document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target && !BUILT_IN[event.key]) return;
   event.preventDefault();
   if (target) use(target);
