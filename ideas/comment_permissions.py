@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ideas.comment_statuses import CommentState
 from ideas.models import Comment, Idea, Ruling
-from ideas.permissions import is_author, may_handle, may_see
+from ideas.permissions import is_author, may_handle, may_see, may_settle_reports
 from ideas.statuses import Status, Visibility
 from participation.models import User
 from participation.permissions import Person, is_official
@@ -91,7 +91,7 @@ def may_read(person: Person, comment: Comment) -> bool:
     """Whether `person` may read the text itself. A hidden text stays readable for its writer and its moderators."""
     if not may_see(person, comment.idea):
         return False
-    return comment.is_public or wrote(person, comment) or may_handle(person, comment.idea)
+    return comment.is_public or wrote(person, comment) or may_settle_reports(person, comment.idea)
 
 
 def may_report(person: Person, idea: Idea, comment: Comment | None = None) -> bool:
@@ -102,8 +102,8 @@ def may_report(person: Person, idea: Idea, comment: Comment | None = None) -> bo
 
 
 def may_judge(person: Person, comment: Comment) -> bool:
-    """The desk of the programme and coordinators. Nobody judges their own words."""
-    return may_handle(person, comment.idea) and not wrote(person, comment)
+    """The desk of the programme, coordinators and moderators. Nobody judges their own words."""
+    return may_settle_reports(person, comment.idea) and not wrote(person, comment)
 
 
 def may_object(person: Person, ruling: Ruling) -> bool:
@@ -113,11 +113,11 @@ def may_object(person: Person, ruling: Ruling) -> bool:
 
 
 def may_answer_objection(person: Person, ruling: Ruling) -> bool:
-    """Somebody of the desk who neither made the ruling nor wrote the text. The database holds the first of both too."""
+    """Who judges there, and neither made the ruling nor wrote the text. The database holds the first of both too."""
     if ruling.objected_at is None or ruling.answered_at is not None:
         return False
     own = wrote(person, ruling.comment) if ruling.comment else is_author(person, ruling.idea)
-    return may_handle(person, ruling.idea) and not own and ruling.moderator_id != getattr(person, "pk", None)
+    return may_settle_reports(person, ruling.idea) and not own and ruling.moderator_id != getattr(person, "pk", None)
 
 
 def _still_stands(ruling: Ruling) -> bool:

@@ -27,7 +27,7 @@ class Item:
 
 def programmes_of(person: User) -> list[int]:
     """The programmes whose texts `person` may judge."""
-    return list(Programme.objects.handled_by(person).values_list("pk", flat=True))
+    return list(Programme.objects.moderated_by(person).values_list("pk", flat=True))
 
 
 def waiting_comments(programmes: list[int]) -> QuerySet[Comment]:

@@ -8,7 +8,19 @@ from ideas.models import Answer, CoAuthor, Idea, Note, Round, RoutingRule
 from ideas.rounds_statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
-from participation.permissions import Person, handles_programme, is_administrator, is_coordinator, is_official
+from participation.permissions import (
+    Person,
+    handles_any,
+    handles_programme,
+    is_administrator,
+    is_clerk,
+    is_coordinator,
+    is_editor,
+    is_moderator,
+    is_official,
+    only_reads,
+    reads_programme,
+)
 
 #: Nobody outside the municipality's desk has gone by the words yet.
 EDITABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION})
@@ -60,8 +72,13 @@ def may_invite(person: Person, idea: Idea) -> bool:
 
 
 def may_handle(person: Person, idea: Idea) -> bool:
-    """Owner and deputies of the idea's programme, and coordinators."""
+    """Owner, deputies and officials of the idea's programme, and coordinators."""
     return handles_programme(person, idea.programme_id)
+
+
+def may_read_at_desk(person: Person, idea: Idea) -> bool:
+    """Whoever handles the idea, who reads along with its programme, and moderators. As `in_desk_of()`."""
+    return reads_programme(person, idea.programme_id)
 
 
 def may_hand_over(person: Person, idea: Idea) -> bool:
@@ -88,7 +105,7 @@ def may_wake(person: Person, idea: Idea) -> bool:
 
 def may_see(person: Person, idea: Idea) -> bool:
     """The same rule as `IdeaQuerySet.visible_to()`, for one idea at hand."""
-    return idea.visibility == Visibility.PUBLIC or is_author(person, idea) or may_handle(person, idea)
+    return idea.visibility == Visibility.PUBLIC or is_author(person, idea) or may_read_at_desk(person, idea)
 
 
 def may_support(person: Person, idea: Idea) -> bool:
@@ -108,8 +125,38 @@ def may_follow(person: Person, idea: Idea) -> bool:
 
 
 def may_moderate(person: Person, _idea: Idea) -> bool:
-    """Hiding and showing again is for coordinators."""
-    return is_coordinator(person)
+    """Hiding and showing again is for coordinators and moderators."""
+    return is_coordinator(person) or is_moderator(person)
+
+
+def may_block(person: Person) -> bool:
+    """Keeping somebody from writing weighs more than hiding a text: coordinators and moderators."""
+    return is_coordinator(person) or is_moderator(person)
+
+
+def may_settle_reports(person: Person, idea: Idea) -> bool:
+    """Say that what was reported may stay: whoever handles the idea, and moderators."""
+    return may_handle(person, idea) or is_moderator(person)
+
+
+def may_see_moderation(person: Person) -> bool:
+    """Moderators, and whoever acts for a programme; each sees what waits in their own."""
+    return handles_any(person) or is_moderator(person)
+
+
+def may_see_answers(person: Person) -> bool:
+    """Whoever acts for a programme sees its drafts of answers, and what authors thought of those that were sent."""
+    return handles_any(person)
+
+
+def may_handle_several(person: Person) -> bool:
+    """Whoever acts for a programme may treat several of its ideas at once."""
+    return handles_any(person)
+
+
+def may_save_lists(person: Person) -> bool:
+    """Every official may save lists of the desk, but not who only reads along."""
+    return is_official(person) and not only_reads(person)
 
 
 def may_steer_suggestions(person: Person) -> bool:
@@ -148,9 +195,19 @@ def may_run_rounds(person: Person, _round: Round | None = None) -> bool:
     return is_coordinator(person)
 
 
+def may_write_rounds(person: Person, _round: Round | None = None) -> bool:
+    """A concept may be made and worded by editors too: nobody outside sees it yet."""
+    return may_run_rounds(person) or is_editor(person)
+
+
+def may_edit_texts(person: Person) -> bool:
+    """What the site says in its own name: editors, coordinators and administrators."""
+    return is_editor(person) or is_coordinator(person) or is_administrator(person)
+
+
 def may_see_round(person: Person, round_: Round) -> bool:
     """The same rule as `RoundQuerySet.visible_to()`, for one round at hand."""
-    return round_.status != RoundStatus.CONCEPT or may_run_rounds(person)
+    return round_.status != RoundStatus.CONCEPT or may_write_rounds(person)
 
 
 def may_run_or_clock(person: Person, _round: Round) -> bool:
@@ -179,20 +236,18 @@ def may_divide(person: Person, idea: Idea) -> bool:
 
 
 def may_read_inbound(person: Person) -> bool:
-    """Every official reads the mail that nobody made an idea of yet, and what became of it."""
-    return is_official(person)
+    """Clerks and coordinators read the mail that nobody made an idea of yet, and what became of it."""
+    return is_clerk(person) or is_coordinator(person)
 
 
 def may_enter_on_behalf(person: Person) -> bool:
-    """Every official writes down what came in by counter, telephone, letter, meeting or mail."""
-    return is_official(person)
+    """Clerks, and whoever acts for a programme, write down what came in by counter, telephone, letter or meeting."""
+    return is_clerk(person) or handles_any(person)
 
 
 def may_see_board(person: Person) -> bool:
-    """Coordinators, and whoever acts as owner or deputy of a programme; each sees the figures of their own."""
-    return is_coordinator(person) or (
-        isinstance(person, User) and is_official(person) and bool(person.handled_programmes)
-    )
+    """Coordinators, and whoever acts for a programme; each sees the figures of their own."""
+    return handles_any(person)
 
 
 def may_see_orphans(person: Person) -> bool:
@@ -207,11 +262,6 @@ def may_settle_doubles(person: Person) -> bool:
 
 def may_administer(person: Person) -> bool:
     """What holds for every programme (their names and owners, themes, words) is kept by administrators."""
-    return is_administrator(person)
-
-
-def may_edit_texts(person: Person) -> bool:
-    """The municipality's own texts on public pages and in the first mail are written by administrators."""
     return is_administrator(person)
 
 

@@ -17,10 +17,16 @@ from notifications.letters import Letter, templates_of
 from notifications.models import Delivery
 from participation.events import PersonEvent
 from participation.models import Event, User
+from participation.roles import Role
 
 ACCOUNT = User._meta.label_lower
 #: Where the news leads, when not to the door.
-PAGES: dict[str, str] = {PersonEvent.AWAY: "absences", PersonEvent.NOT_AWAY: "absences"}
+PAGES: dict[str, str] = {
+    PersonEvent.AWAY: "absences",
+    PersonEvent.NOT_AWAY: "absences",
+    PersonEvent.INVITED: "official_login",
+    PersonEvent.ROLE_GIVEN: "ideas:desk",
+}
 
 
 def is_about_account(event: Event) -> bool:
@@ -40,6 +46,9 @@ def write_to_account(delivery: Delivery) -> Letter:
             "why": news.why(delivery),
             "municipality": {"name": settings.MUNICIPALITY_NAME},
         }
+        facts = delivery.event.facts
+        if "role" in facts:
+            context |= {"role": Role(facts["role"]).label, "programme": facts["programme"]}
         names = templates_of(delivery.event.kind)
         context["subject"] = " ".join(_plain(names["subject"][0], context).split())
         context["words"] = _plain(names["words"][0], context).strip()

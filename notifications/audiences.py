@@ -23,7 +23,9 @@ from ideas.models import (
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.absences import all_present, stand_ins_on
-from participation.models import Event, Kind, Programme, User
+from participation.models import Event, Grant, Kind, Programme, User
+from participation.permissions import handles_programme
+from participation.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +120,22 @@ def concerned(event: Event) -> Audience:
 
 
 def desk(event: Event) -> Audience:
-    """Owner and deputies of the programme that the event names, or else of the idea's, and their stand-ins."""
+    """Whoever handles ideas of the programme that the event names, or else of the idea's, and their stand-ins."""
     named = event.facts.get("programme_id")
     return _desk_of([named] if named else Idea.objects.filter(pk=event.subject_id).values("programme"))
 
 
 def previous_desk(event: Event) -> Audience:
-    """Owner and deputies of the programme that the idea came from."""
+    """Whoever handles ideas of the programme that the idea came from."""
     return _desk_of([event.facts["from_id"]])
 
 
 def handler(event: Event) -> Audience:
-    """The official who handles the idea, and their stand-in; or the whole desk while nobody does."""
-    found = _with_stand_ins(_accounts(Q(handled_ideas=event.subject_id), kind=Kind.OFFICIAL))
-    return desk(event) if found.is_empty() else found
+    """The official who handles the idea, and their stand-in; or the whole desk while nobody does, or may any more."""
+    named = Idea.objects.filter(pk=event.subject_id).select_related("handler").first()
+    if named is None or not handles_programme(named.handler, named.programme_id):
+        return desk(event)
+    return _with_stand_ins(_accounts(Q(pk=named.handler_id)))
 
 
 def named_handler(event: Event) -> Audience:
@@ -250,7 +254,9 @@ def _who_voted(event: Event) -> QuerySet[Voter, Any]:
 def _desk_of(programmes: list[int] | QuerySet[Idea, Any]) -> Audience:
     owners = Programme.objects.filter(pk__in=programmes).values("owner")
     deputies = Programme.deputies.through.objects.filter(programme__in=programmes).values("user")
-    return _with_stand_ins(_accounts(Q(pk__in=owners) | Q(pk__in=deputies), kind=Kind.OFFICIAL))
+    officials = Grant.objects.filter(role=Role.OFFICIAL, programme__in=programmes).values("person")
+    team = Q(pk__in=owners) | Q(pk__in=deputies) | Q(pk__in=officials)
+    return _with_stand_ins(_accounts(team, kind=Kind.OFFICIAL))
 
 
 def _with_stand_ins(team: Audience) -> Audience:

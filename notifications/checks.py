@@ -22,11 +22,11 @@ from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
-from participation.events import CalendarEvent, PersonEvent
+from participation.events import CalendarEvent, PersonEvent, ProgrammeEvent
 
 EVENTS = (
     *(IdeaEvent, AnswerEvent, DeskEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, BoardEvent),
-    *(AdminEvent, PersonEvent, CalendarEvent),
+    *(AdminEvent, PersonEvent, ProgrammeEvent, CalendarEvent),
 )
 KINDS = frozenset(kind.value for kinds in EVENTS for kind in kinds)
 

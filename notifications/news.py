@@ -25,7 +25,7 @@ WHY = {
     "searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "new_searchers": gettext_lazy("U krijgt dit bericht omdat dit idee past bij een zoekopdracht die u bewaarde."),
     "desk": gettext_lazy(
-        "U krijgt dit bericht omdat u eigenaar of vervanger bent van dit programma, of zo iemand nu vervangt."
+        "U krijgt dit bericht omdat u ideeën van dit programma behandelt, of iemand vervangt die dat doet."
     ),
     "previous_desk": gettext_lazy("U krijgt dit bericht omdat dit idee eerst bij uw programma hoorde."),
     "reminded": gettext_lazy("U krijgt dit bericht omdat u zorgt dat dit idee op tijd antwoord krijgt."),

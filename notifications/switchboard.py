@@ -19,6 +19,7 @@ from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
 from participation.events import CalendarEvent as C
 from participation.events import PersonEvent as P
+from participation.events import ProgrammeEvent as O
 
 INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
 BOTH = (Channel.INBOX, Channel.EMAIL)
@@ -179,6 +180,11 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),
+    P.INVITED: (PERSON,),
+    P.ROLE_GIVEN: (PERSON,),
+    P.ROLE_TAKEN: (),  # Deliberate silence: what they may not do any more they do not see any more.
+    P.CLOSED: (),
+    O.DEPUTIES: (),  # Whoever became one hears of that.
     P.ROLES: (),  # They come in at that very moment, and see what they may do.
     C.DAY_CLOSED: (),  # A day changes no date that was promised.
     C.DAY_OPENED: (),

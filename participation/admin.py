@@ -17,6 +17,7 @@ from participation.models import (
     ClosedDay,
     Destruction,
     Event,
+    Grant,
     Membership,
     Organisation,
     Programme,
@@ -53,23 +54,30 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg] # as abov
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """People. No passwords: an official sets theirs through "Wachtwoord vergeten", a resident has none."""
+    """People. No passwords: an official sets theirs through "Wachtwoord vergeten", a resident has none.
+
+    Officials are invited, given roles and closed at the desk; residents make their accounts themselves.
+    """
 
     list_display = ("email", "nickname", "kind", "is_coordinator", "is_superuser", "is_active", "last_login")
     list_filter = ("kind", "is_coordinator", "is_superuser", "is_active")
     search_fields = ("email", "nickname")
     ordering = ("email",)
-    readonly_fields = ("date_joined", "last_login", "warned_at")
+    readonly_fields = ("kind", "is_coordinator", "is_superuser", "date_joined", "last_login", "warned_at")
     fields = (
-        *("email", "nickname", "language", "kind", "is_coordinator", "is_superuser", "is_active", "openid_subject"),
+        *("email", "nickname", "language", "is_active", "openid_subject"),
         *readonly_fields,
     )
     actions = ("forget_second_factors",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Keep administrators from shutting themselves out."""
-        own = ("kind", "is_superuser", "is_active") if obj is not None and obj.pk == request.user.pk else ()
-        return (*self.readonly_fields, *own)
+        """An official's account is closed where their sessions end and their roles go with it."""
+        at_desk = ("is_active",) if obj is not None and obj.is_official else ()
+        return (*self.readonly_fields, *at_desk)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody makes an account for somebody else here."""
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Ideas and journal point at people; whoever leaves is made inactive."""
@@ -85,11 +93,6 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
         if (shown := kwargs.get("obj")) is not None:
             record_read(cast("User", request.user), Reading.PERSON, Seen(shown, about=shown.pk))
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
 
     @admin.action(description=gettext_lazy("Tweede stap van het inloggen wissen (telefoon kwijt)"))
     def forget_second_factors(self, request: HttpRequest, people: models.QuerySet[User]) -> None:
@@ -121,6 +124,15 @@ class ProgrammeAdmin(ReadOnly):
     list_filter = ("is_active",)
     list_select_related = ("owner",)
     search_fields = ("name", "team")
+
+
+@admin.register(Grant)
+class GrantAdmin(ReadOnly):
+    """Who was given which role; changed on the desk."""
+
+    list_display = ("person", "role", "programme", "given_by", "given_at")
+    list_filter = ("role",)
+    list_select_related = ("person", "programme", "given_by")
 
 
 @admin.register(Theme)

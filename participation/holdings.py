@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models import Absence, AuditEntry, Event, Membership, Organisation, Programme, User
+from participation.models import Absence, AuditEntry, Event, Grant, Membership, Organisation, Programme, User
 from participation.register import Column, Holding, register
 
 
@@ -94,6 +94,22 @@ register(
         person="deputies",
         title=_("Programma's waarin u vervangt"),
         columns=(Column("name", _("Naam")),),
+    ),
+    Holding(
+        model=Grant,
+        person="person",
+        title=_("Rollen die u hebt als medewerker"),
+        columns=(
+            Column("role", _("Rol")),
+            Column("programme", _("Programma"), "programme__name"),
+            Column("given_at", _("Sinds")),
+        ),
+    ),
+    Holding(
+        model=Grant,
+        person="given_by",
+        title=_("Rollen die u gaf"),
+        silence="Who has the role is the colleague's data; that somebody gave it stands among what they did.",
     ),
     Holding(
         model=Absence,

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.conf import settings
 
-#: The roles that a group can give; each makes somebody an official as well.
-OFFICIAL, COORDINATOR, ADMINISTRATOR = "official", "coordinator", "administrator"
+from participation.models import Programme
+from participation.roles import Role
+
+#: What a group can give besides the names of roles: to be an official, without a role yet. Every role makes that too.
+OFFICIAL = "official"
 LONGEST_NAME = 40
 
 
@@ -32,6 +35,17 @@ def official_of(claims: dict[str, Any]) -> Official:
         roles=frozenset(role for group, role in settings.OPENID_ROLES.items() if group in groups),
         has_second_factor=bool(proved & set(settings.OPENID_SECOND_FACTOR)),
     )
+
+
+def governed() -> frozenset[str]:
+    """The names of the roles of which the groups say who has them: two always, others where a group gives them."""
+    always = {str(role) for role in (Role.COORDINATOR, Role.ADMINISTRATOR)}
+    return frozenset((always | set(settings.OPENID_ROLES.values())) - {OFFICIAL})
+
+
+def name_of(role: Role, programme: Programme | None) -> str:
+    """A role as `OPENID_ROLES` names it, with the programme that it is in."""
+    return f"{role}:{programme.slug}" if programme else str(role)
 
 
 def _text(value: Any) -> str:

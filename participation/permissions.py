@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from participation.models import User
+from participation.roles import IN_PROGRAMME, Role
 
 Person = User | AnonymousUser | None
 
@@ -22,8 +23,46 @@ def is_administrator(person: Person) -> bool:
     return isinstance(person, User) and is_official(person) and person.is_superuser
 
 
+def is_moderator(person: Person) -> bool:
+    """Whether `person` judges the talk of all programmes."""
+    return isinstance(person, User) and is_official(person) and person.has_role(Role.MODERATOR)
+
+
+def is_editor(person: Person) -> bool:
+    """Whether `person` writes the texts of the site."""
+    return isinstance(person, User) and is_official(person) and person.has_role(Role.EDITOR)
+
+
+def is_clerk(person: Person) -> bool:
+    """Whether `person` writes down what comes in by counter, on paper and by mail."""
+    return isinstance(person, User) and is_official(person) and person.has_role(Role.CLERK)
+
+
+def handles_any(person: Person) -> bool:
+    """Whether `person` acts for some programme, as a coordinator does for every one."""
+    return is_coordinator(person) or (
+        isinstance(person, User) and is_official(person) and bool(person.handled_programmes)
+    )
+
+
+def only_reads(person: Person) -> bool:
+    """Whether `person` reads along with a programme and does nothing else here."""
+    if not isinstance(person, User) or not is_official(person) or handles_any(person) or is_administrator(person):
+        return False
+    return bool(person.granted) and all(role == Role.READER for role, _programme in person.granted)
+
+
+def reads_programme(person: Person, programme_id: int) -> bool:
+    """Whether `person` may look at the desk of the programme. Asks the database once per person object."""
+    if handles_programme(person, programme_id):
+        return True
+    return isinstance(person, User) and is_official(person) and programme_id in person.desk_programmes
+
+
 def handles_programme(person: Person, programme_id: int) -> bool:
-    """Whether `person` is owner or deputy of the programme, or coordinator. Asks the database once per person object.
+    """Whether `person` acts for the programme: owner, deputy, official, who stands in for one of them, or coordinator.
+
+    Asks the database once per person object.
 
     The answer is kept on the object, which lives as long as a request: a page asks this for each of its rows.
     """
@@ -40,8 +79,26 @@ def may_close_days(person: Person) -> bool:
 
 
 def may_set_absence(person: Person, whose: Person) -> bool:
-    """Officials say when they are away themselves; a coordinator says it of every official."""
-    return is_official(person) and is_official(whose) and (person == whose or is_coordinator(person))
+    """Officials say when they are away themselves, except who only reads; a coordinator says it of every official."""
+    own = person == whose and not only_reads(person)
+    return is_official(person) and is_official(whose) and (own or is_coordinator(person))
+
+
+def may_see_staff(person: Person) -> bool:
+    """Administrators keep who works here; coordinators look there to give roles in programmes."""
+    return is_administrator(person) or is_coordinator(person)
+
+
+def may_give(person: Person, role: str, to: Person) -> bool:
+    """Administrators give and take every role, but not their own administrator's; coordinators those in programmes."""
+    if is_administrator(person):
+        return role != Role.ADMINISTRATOR or person != to
+    return is_coordinator(person) and role in IN_PROGRAMME
+
+
+def may_keep_staff(person: Person, whose: Person = None) -> bool:
+    """Administrators invite officials, and close the accounts of others."""
+    return is_administrator(person) and person != whose
 
 
 def may_read_audit(person: Person) -> bool:

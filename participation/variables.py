@@ -16,7 +16,9 @@ MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smt
 BOX_SCHEMES = ("imaps", "imap+tls", "imap")
 MAIL_ADDRESS = re.compile(r"^[^@\s<>\"]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", re.IGNORECASE)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-ROLES = ("official", "coordinator", "administrator")  # As participation/openid_roles.py knows them.
+# As participation/openid_roles.py knows them.
+ROLES = ("official", "coordinator", "moderator", "editor", "clerk", "administrator")
+ROLE_IN_PROGRAMME = re.compile(r"(deputy|official|reader):[a-z0-9-]+")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -121,9 +123,16 @@ def issuer(value: str) -> str:
 def roles(value: str) -> dict[str, str]:
     """Give which group of the OpenID provider gives which role."""
     pairs = [part.rpartition("=") for part in words(value)]
-    if not pairs or not all(group.strip() and role.strip() in ROLES for group, _is, role in pairs):
-        raise Malformed(f"must list groups with a role ({', '.join(ROLES)}), such as 6f1c…=official,a90b…=coordinator")
+    if not pairs or not all(group.strip() and _is_role(role.strip()) for group, _is, role in pairs):
+        raise Malformed(
+            f"must list groups with a role ({', '.join(ROLES)}, or deputy, official or reader with a programme), "
+            "such as 6f1c…=official,a90b…=coordinator,77e0…=reader:green"
+        )
     return {group.strip(): role.strip() for group, _is, role in pairs}
+
+
+def _is_role(name: str) -> bool:
+    return name in ROLES or ROLE_IN_PROGRAMME.fullmatch(name) is not None
 
 
 def mail_address(value: str) -> str:

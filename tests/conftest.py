@@ -135,6 +135,33 @@ def administrator(db):
 
 
 @pytest.fixture
+def clerk(db):
+    return factories.make_grant(factories.make_official("clerk"), "clerk")
+
+
+@pytest.fixture
+def moderator(db):
+    return factories.make_grant(factories.make_official("moderator"), "moderator")
+
+
+@pytest.fixture
+def editor(db):
+    return factories.make_grant(factories.make_official("editor"), "editor")
+
+
+@pytest.fixture
+def behandelaar(programme):
+    """An official of the programme who is neither owner nor deputy."""
+    return factories.make_grant(factories.make_official("behandelaar"), "official", programme)
+
+
+@pytest.fixture
+def reader(programme):
+    """Somebody who reads along with the programme."""
+    return factories.make_grant(factories.make_official("reader"), "reader", programme)
+
+
+@pytest.fixture
 def programme(owner, deputy):
     return factories.make_programme("groen", owner=owner, deputies=[deputy])
 

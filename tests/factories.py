@@ -27,7 +27,7 @@ from ideas.models import (
     Suggestion,
 )
 from ideas.statuses import Status, Visibility
-from participation.models import Area, Kind, Organisation, Programme, Theme, User
+from participation.models import Area, Grant, Kind, Organisation, Programme, Theme, User
 
 numbers = itertools.count(1)
 
@@ -38,6 +38,12 @@ def make_resident(name="bloem", **fields):
 
 def make_official(name="owner", **fields):
     return User.objects.create_user(f"{name}@example.org", nickname=name.title(), kind=Kind.OFFICIAL, **fields)
+
+
+def make_grant(person, role, programme=None):
+    """A role that stands in the table of grants, as it lies in the database. Gives the person, who was asked nothing."""
+    Grant.objects.create(person=person, role=role, programme=programme)
+    return person
 
 
 def make_programme(slug="groen", *, owner=None, deputies=(), **fields):

@@ -4,18 +4,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ideas.models import BlockedPerson
+from ideas.permissions import may_block
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
-from participation.permissions import is_coordinator
 
 
 @transaction.atomic(durable=True)
 def block_person(person: User, *, actor: User, reason: str) -> BlockedPerson:
     """Block a resident; wherever they would write, the page says so with the reason.
 
-    For coordinators only, because it weighs more than hiding a text. Raises NotAllowed, Incomplete or NotPossible.
+    Raises NotAllowed, Incomplete or NotPossible.
     """
-    if not is_coordinator(actor) or person.is_official:
+    if not may_block(actor) or person.is_official:
         raise NotAllowed(_("U mag dit niet doen."))
     if not reason.strip():
         raise Incomplete(_("Vul dit in."), field="reason")
@@ -30,6 +30,6 @@ def block_person(person: User, *, actor: User, reason: str) -> BlockedPerson:
 @transaction.atomic(durable=True)
 def unblock_person(person: User, *, actor: User) -> None:
     """Let somebody write again. Doing it twice is no error. Raises NotAllowed."""
-    if not is_coordinator(actor):
+    if not may_block(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     BlockedPerson.objects.filter(person=person).delete()

@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ideas.models import DeskList
+from ideas.permissions import may_save_lists
 from participation.errors import Incomplete, NotAllowed
 from participation.models import User
-from participation.permissions import is_official
 
 MOST_LISTS = 20
 
@@ -14,7 +14,7 @@ MOST_LISTS = 20
 @transaction.atomic(durable=True)
 def save_list(*, actor: User, name: str, query: str) -> DeskList:
     """Keep what `query` asks of the desk under `name`. Raises NotAllowed or Incomplete."""
-    if not is_official(actor):
+    if not may_save_lists(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     if not name.strip():
         raise Incomplete(_("Vul dit in."), field="name")

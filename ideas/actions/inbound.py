@@ -17,7 +17,7 @@ from ideas.actions.submit import Draft
 from ideas.intake.mail_parsing import Letter, key_of, read_mail
 from ideas.models import Idea, IdeaPhoto, InboundMail, InboundPhoto
 from ideas.models.inbound import MailState, MailTroubles
-from ideas.permissions import may_enter_on_behalf, may_read_inbound
+from ideas.permissions import may_read_inbound
 from ideas.photos import reencoded
 from ideas.statuses import Channel
 from participation.errors import Incomplete, NotAllowed, NotPossible
@@ -100,7 +100,7 @@ def make_idea_of_mail(
 
     Raises NotAllowed, Incomplete, or NotPossible when somebody else was first.
     """
-    if not may_enter_on_behalf(actor):
+    if not may_read_inbound(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     held = _hold(mail)
     idea = put_down(draft, sender, Channel.MAIL, actor, client_key)

@@ -11,7 +11,7 @@ from ideas.comment_statuses import CommentState
 from ideas.desk.before import columns_before
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import Comment, Idea, Ruling
-from ideas.permissions import may_handle, may_moderate
+from ideas.permissions import may_moderate, may_settle_reports
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
@@ -53,7 +53,7 @@ def _set_visibility(idea: Idea, visibility: Visibility, kind: IdeaEvent, actor: 
 @transaction.atomic(durable=True)
 def keep_idea(idea: Idea, *, actor: User) -> None:
     """Say that a reported idea may stay as it is. It is no news: nothing changed. Raises NotAllowed."""
-    if not may_handle(actor, idea):
+    if not may_settle_reports(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
     settle_reports(idea, None)
 

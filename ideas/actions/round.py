@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ideas.actions.round_end import count, destroy_votes
 from ideas.events import RoundEvent
 from ideas.models import Idea, Round, RoundIdea
-from ideas.permissions import may_run_rounds
+from ideas.permissions import may_run_rounds, may_write_rounds
 from ideas.rounds_keys import key_check
 from ideas.rounds_rules import rule_text
 from ideas.rounds_statuses import Electorate, RoundStatus
@@ -182,7 +182,8 @@ def _may_run(actor: User, round_: Round | None = None) -> None:
 
 
 def _check(plan: Plan, actor: User) -> None:
-    _may_run(actor)
+    if not may_write_rounds(actor):
+        raise NotAllowed(_("U mag dit niet doen."))
     for name in ("title", "question", "promise"):
         if not getattr(plan, name).strip():
             raise Incomplete(_("Vul dit in."), field=name)

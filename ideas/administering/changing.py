@@ -15,6 +15,7 @@ from ideas.folding import fold
 from ideas.permissions import may_administer
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
+from participation.events import ProgrammeEvent
 from participation.models import Event, User
 from participation.permissions import Person
 
@@ -39,7 +40,10 @@ def newest_change_in(model: type[models.Model]) -> int:
 
 def version_of(row: models.Model) -> int:
     """What a form remembers, to tell whether somebody else was first. 0 when nothing was changed yet."""
-    return changes_of(row).values_list("pk", flat=True).first() or 0 if row.pk else 0
+    if not row.pk:
+        return 0
+    changes = journal.timeline_of(row).filter(kind__in=[*AdminEvent.values, ProgrammeEvent.DEPUTIES])
+    return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def begin(row: Row, *, actor: User, seen: int, may: Callable[[Person], bool] = may_administer) -> Row:

@@ -46,8 +46,8 @@ def picked_in(sent: Iterable[str]) -> list[Picked]:
 
 
 def ideas_of(picked: list[Picked], person: User) -> list[Idea]:
-    """Those of them that lie on the desk of `person`, in the order in which they were picked."""
-    mine = Idea.objects.in_desk_of(person).with_names().select_related("handler")
+    """Those of them that `person` handles, in the order in which they were picked."""
+    mine = Idea.objects.handled_by(person).with_names().select_related("handler")
     rows = {idea.reference: idea for idea in mine.filter(reference__in=[one.reference for one in picked])}
     return [rows[one.reference] for one in picked if one.reference in rows]
 

@@ -34,15 +34,15 @@ class NarrowForm(forms.Form):
         label=_("Volgorde"), required=False, choices=[(name, order.label) for name, order in ORDERS.items()]
     )
 
-    def __init__(self, choice: DeskChoice, programmes: frozenset[int] | None) -> None:
-        """With the programmes by key that the desk has; None for all."""
+    def __init__(self, choice: DeskChoice, programmes: frozenset[int]) -> None:
+        """With the programmes by key that the desk has."""
         picked = {name: choice.picked(name) for name in ("programma", "thema", "gebied", "status")}
         initial = {name: option.key for name, option in picked.items() if option}
         super().__init__(
             initial={"q": choice.content.words, "volgorde": choice.order_name, **initial}, auto_id="desk_%s"
         )
         offered = options()
-        mine = [one for one in offered["programme"] if programmes is None or one.value in programmes]
+        mine = [one for one in offered["programme"] if one.value in programmes]
         for name, choices in (
             ("programma", mine),
             ("thema", offered["theme"]),

@@ -80,7 +80,7 @@ LISTS = {
         lambda ideas, person, _t: ideas.open().filter(handler=person),
     ),
     "programma": List(
-        _("Mijn programma's"), _("Lopende ideeën van programma's waarvan u eigenaar of vervanger bent."),
+        _("Mijn programma's"), _("Lopende ideeën van programma's waarvoor u werkt."),
         lambda ideas, person, _t: ideas.open().filter(programme__in=list(person.own_programmes)),
     ),
     "te-laat": List(

@@ -1,17 +1,16 @@
 """The officials of a programme, as a set: the same rule as `participation.permissions.handles_programme()`."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ideas.mentions import MOST_MENTIONS, names_in
-from participation.models import Kind, Programme, User
+from ideas.models.rules import who_handle
+from participation.models import User
 
 
 def officials_for(programme_id: int) -> QuerySet[User]:
-    """Everybody who may handle ideas of the programme, by name: owner, deputies and coordinators."""
-    owners = Programme.objects.filter(pk=programme_id).values("owner")
-    deputies = Programme.deputies.through.objects.filter(programme=programme_id).values("user")
-    belongs = Q(pk__in=owners) | Q(pk__in=deputies) | Q(is_coordinator=True)
-    return User.objects.filter(belongs, kind=Kind.OFFICIAL, is_active=True).order_by("nickname", "pk")
+    """Everybody who may handle ideas of the programme, by name: owner, deputies, officials and coordinators."""
+    able = User.objects.filter(who_handle(programme_id)).values("pk")
+    return User.objects.filter(pk__in=able).order_by("nickname", "pk")
 
 
 def officials_named_in(text: str, programme_id: int) -> list[int]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0020_board'),
+        ('ideas', '0022_double_ideas'),
     ]
 
     operations = [

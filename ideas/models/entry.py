@@ -13,8 +13,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Reads of entries."""
 
     def readable_by(self, person: User) -> "EntryQuerySet":
-        """Those that `person` wrote down, and those on their desk: name and address are for nobody else."""
-        return self.filter(Q(official=person) | Q(idea__in=Idea.objects.in_desk_of(person)))
+        """Those that `person` wrote down, and those that they handle: name and address are for nobody else."""
+        return self.filter(Q(official=person) | Q(idea__in=Idea.objects.handled_by(person)))
 
 
 class Entry(models.Model):

@@ -32,7 +32,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(visibility=Visibility.PUBLIC)
 
     def visible_to(self, user: User | AnonymousUser) -> "IdeaQuerySet":
-        """What `user` may read: everything public, one's own ideas, and for officials those of their programmes.
+        """What `user` may read: everything public, one's own ideas, and for officials those of their desk.
 
         The same rule for one idea is `ideas.permissions.may_see()`.
         """
@@ -40,15 +40,19 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             return self.public()
         readable = models.Q(visibility=Visibility.PUBLIC) | models.Q(author_id=user.pk)
         if user.is_official:
-            readable |= models.Q(programme__in=Programme.objects.handled_by(user))
+            readable |= models.Q(programme__in=Programme.objects.read_by(user))
         return self.filter(readable)
 
     def in_desk_of(self, user: User | AnonymousUser) -> "IdeaQuerySet":
-        """The ideas of the programmes that `user` acts for. Asks which those are: PostgreSQL plans by their sizes.
+        """The ideas at whose desk `user` may look. Asks which programmes those are: PostgreSQL plans by their sizes.
 
         Asked once for each request's person: a page of the desk reads several lists.
         """
-        return self.filter(programme__in=list(user.handled_programmes)) if isinstance(user, User) else self.none()
+        return self.filter(programme__in=list(user.desk_programmes)) if isinstance(user, User) else self.none()
+
+    def handled_by(self, user: User) -> "IdeaQuerySet":
+        """The ideas of the programmes that `user` acts for; as `in_desk_of()`, for who does something with them."""
+        return self.filter(programme__in=list(user.handled_programmes))
 
     def waiting(self) -> "IdeaQuerySet":
         """Received, and nobody took them up yet."""

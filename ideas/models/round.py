@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models.idea import Idea
 from ideas.rounds_statuses import ROUND_TONES, TAKES_VOTES, Electorate, RoundStatus
 from participation.models import User
+from participation.roles import Role
 
 MOST_VOTES_EACH = 100
 RECENT = timedelta(days=30)
@@ -29,10 +30,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
     """Reads of rounds."""
 
     def visible_to(self, user: User | AnonymousUser) -> "RoundQuerySet":
-        """All but concepts, which only coordinators see. For one round: `ideas.permissions.may_see_round()`."""
-        if user.is_authenticated and user.is_active and user.is_official and user.is_coordinator:
-            return self
-        return self.exclude(status=RoundStatus.CONCEPT)
+        """All but concepts: those are for coordinators and editors. As `ideas.permissions.may_see_round()`."""
+        if not isinstance(user, User) or not user.is_active or not user.is_official:
+            return self.exclude(status=RoundStatus.CONCEPT)
+        sees_all = user.is_coordinator or user.has_role(Role.EDITOR)
+        return self if sees_all else self.exclude(status=RoundStatus.CONCEPT)
 
     def on_the_front_page(self) -> "RoundQuerySet":
         """What can be voted in now, and what ended in the last month; the first to end comes first."""

@@ -16,6 +16,7 @@ from ideas.models.terms import Terms
 from ideas.rules_statuses import SENDERS, Anonymity, Place, Trouble, Weekday
 from ideas.statuses import Channel
 from participation.models import Area, Kind, Programme, Theme, User
+from participation.roles import Role
 
 LONGEST_WORD = 60
 
@@ -23,7 +24,7 @@ LONGEST_WORD = 60
 def who_handle(programme: Any, lookup: str = "exact") -> Q:
     """Which accounts may handle ideas of `programme`: what `permissions.handles_programme()` says, for a statement."""
     theirs = Q(**{f"owned_programmes__{lookup}": programme}) | Q(**{f"deputy_of__{lookup}": programme})
-    theirs |= Q(is_coordinator=True)
+    theirs |= Q(grants__role=Role.OFFICIAL, **{f"grants__programme__{lookup}": programme}) | Q(is_coordinator=True)
     return Q(kind=Kind.OFFICIAL, is_active=True) & theirs
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ideas.actions.clean_up import remove_false_support
 from ideas.forms import ReasonForm
+from ideas.permissions import may_moderate
 from ideas.views.desk import chosen, desk_idea
 from ideas.views.public import reader
 from participation.errors import RuleBroken
@@ -17,7 +18,7 @@ from participation.errors import RuleBroken
 @require_POST
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Remove the support of closed accounts from an idea."""
-    shown = desk_idea(request, reference)
+    shown = desk_idea(request, reference, may_moderate)
     form, here = ReasonForm(request.POST), f"{shown.get_desk_url()}?{chosen(request).place}"
     if not form.is_valid():
         messages.error(request, _("Schrijf op waarom de steun weg moet. Iedereen kan dit lezen."))

@@ -16,6 +16,7 @@ from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.presence import note_presence
 from ideas.actions.triage import move_idea
 from ideas.desk.choice import Beside, DeskChoice, UnknownList
+from ideas.desk.doors import doors_of
 from ideas.desk.forms import AssignForm, ListForm, NarrowForm, NoteForm, ThemeForm
 from ideas.desk.lists import LISTS
 from ideas.desk.pane import pane_of
@@ -27,7 +28,14 @@ from ideas.family import family_at_desk
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
 from ideas.models import DeskList, Idea
-from ideas.permissions import may_assign, may_moderate, may_see_board
+from ideas.permissions import (
+    may_assign,
+    may_handle,
+    may_handle_several,
+    may_moderate,
+    may_read_at_desk,
+    may_save_lists,
+)
 from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
 from ideas.views.answer_panel import answers_at_desk
@@ -38,9 +46,10 @@ from participation.audit import record_read
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import MOST_COUNTED
-from participation.permissions import is_coordinator, is_official
+from participation.permissions import is_official
 from participation.reading import Reading
 from participation.sent import show_rule
+from participation.workflow import Rule
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
@@ -79,8 +88,10 @@ def queue_page(request: HttpRequest, list_form: ListForm | None = None, status: 
         "lists": [(name, one.label, counts.get(name), choice.query_of(name)) for name, one in LISTS.items()],
         "own_lists": [(one, counts.get(one.get_absolute_url())) for one in saved],
         "list_form": list_form or ListForm(),
-        "may_see_board": may_see_board(person),
-        "narrow_form": NarrowForm(choice, None if is_coordinator(person) else person.handled_programmes),
+        "doors": doors_of(person),
+        "may_handle_several": may_handle_several(person),
+        "may_save_lists": may_save_lists(person),
+        "narrow_form": NarrowForm(choice, person.desk_programmes),
         "most_counted": MOST_COUNTED,
         "page": page,
         "previous_url": page.previous and f"?{choice.query}&vanaf={page.previous}",
@@ -107,24 +118,31 @@ def _of_saved(saved: DeskList) -> DeskChoice | None:
         return None
 
 
-def desk_idea(request: HttpRequest, reference: str) -> Idea:
+def desk_idea(request: HttpRequest, reference: str, may: Rule = may_handle) -> Idea:
     """The idea, if it lies on this official's desk; that they look at it is written down. As `on_desk()`."""
-    shown = on_desk(request, reference)
+    shown = on_desk(request, reference, may)
     record_read(reader(request), Reading.IDEA, seen(shown))
     return shown
 
 
-def on_desk(request: HttpRequest, reference: str) -> Idea:
-    """The idea for a view that shows nothing of it. Raises PermissionDenied or Http404."""
-    mine = Idea.objects.in_desk_of(official(request)).with_names().select_related("handler")
-    return get_object_or_404(mine, reference=reference)
+def on_desk(request: HttpRequest, reference: str, may: Rule = may_handle) -> Idea:
+    """The idea for a view that shows nothing of it.
+
+    Raises Http404 where it does not lie on their desk, and PermissionDenied where they do not `may`: who reads along.
+    """
+    person = official(request)
+    mine = Idea.objects.in_desk_of(person).with_names().select_related("handler")
+    shown = get_object_or_404(mine, reference=reference)
+    if not may(person, shown):
+        raise PermissionDenied
+    return shown
 
 
 @never_cache
 @require_safe
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
     """One idea at the desk, beside its list; with `stap` in the address that step is open, `met` another idea."""
-    shown = desk_idea(request, reference)
+    shown = desk_idea(request, reference, may_read_at_desk)
     step = MOVES.moves.get(request.GET.get("stap", ""))
     if step is None or step not in MOVES.open_to(reader(request), shown):
         return idea_page(request, shown)
@@ -136,7 +154,8 @@ def idea_page(
 ) -> HttpResponse:
     """Draw it; `form` is the one of `verb` that came back, and `more` replaces parts of what the page shows."""
     person, choice = reader(request), chosen(request)
-    note_presence(shown, actor=person)
+    if handles := may_handle(person, shown):
+        note_presence(shown, actor=person)
     moves = [(move, form if move.verb == verb else MoveForm(move)) for move in MOVES.open_to(person, shown)]
     pane = pane_of(shown, person)
     newest = max((told.event.pk for told in pane["history"]), default=0)
@@ -153,6 +172,7 @@ def idea_page(
         "refused": form if verb in MOVES.moves and verb not in {move.verb for move, _form in moves} else None,
         "chosen": verb,
         "form": form,
+        "handles": handles,
         "may_assign": may_assign(person, shown),
         "assign_form": AssignForm(pane["staff"], handler=shown.handler_id),
         "theme_form": ThemeForm(theme=shown.theme_id),
@@ -223,7 +243,7 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 @require_POST
 def visibility(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an idea out of sight with a reason, or bring it back."""
-    shown = desk_idea(request, reference)
+    shown = desk_idea(request, reference, may_moderate)
     form, following = ReasonForm(request.POST, auto_id="hide_%s"), beside(request, shown).next
     if (changes := meanwhile(request, shown)) is not None:
         return idea_page(request, shown, form, "zichtbaarheid", CONFLICT, meanwhile=changes)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from ideas.desk.shortcuts import SHORTCUTS
 from ideas.desk.version import mark_of
 from ideas.forms import MoveForm
 from ideas.models import Idea
+from ideas.permissions import may_handle_several
 from ideas.views.desk import UNPROCESSABLE, chosen, official
 from ideas.views.looks import seen
 from ideas.workflow import MOVES
@@ -33,8 +35,15 @@ Deed = Callable[[Idea], object]
 @require_POST
 def together(request: HttpRequest) -> HttpResponse:
     """What can be done with the ideas that were picked."""
-    person, picked = official(request), picked_in(request.POST.getlist("idee"))
+    person, picked = _handler(request), picked_in(request.POST.getlist("idee"))
     return _refused(request, picked) or _page(request, ideas_of(picked, person), person)
+
+
+def _handler(request: HttpRequest) -> User:
+    """The official who may treat several ideas at once. Raises PermissionDenied for everybody else."""
+    if not may_handle_several(request.user):
+        raise PermissionDenied
+    return official(request)
 
 
 def _refused(request: HttpRequest, picked: list[Picked]) -> HttpResponse | None:
@@ -64,7 +73,7 @@ def _page(
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
     """Do one thing with each of the ideas, and say what became of each; or give them as a table."""
-    person, picked = official(request), picked_in(request.POST.getlist("idee"))
+    person, picked = _handler(request), picked_in(request.POST.getlist("idee"))
     if refused := _refused(request, picked):
         return refused
     what = request.POST.get("doe", "")

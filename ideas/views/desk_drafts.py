@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
@@ -14,22 +15,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas.actions.publish import publish_drafts
 from ideas.models import AnswerDraft, Rating
-from ideas.permissions import may_reopen
-from ideas.views.desk import official
+from ideas.permissions import may_reopen, may_see_answers
+from ideas.views.public import reader
 from ideas.workflow import ANSWERING
 from participation.audit import record_read
-from participation.models import Programme
+from participation.models import Programme, User
 from participation.reading import Reading
 
 MOST_SHOWN = 100
 MOST_DAYS = 60
 
 
+def _official(request: HttpRequest) -> User:
+    """The official who answers ideas. Raises PermissionDenied for everybody else."""
+    if not may_see_answers(request.user):
+        raise PermissionDenied
+    return reader(request)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts of the programmes that this official acts for: those of a day, or all."""
-    person = official(request)
+    person = _official(request)
     mine = AnswerDraft.objects.at_desk_of(person)
     if request.method == "POST":
         keys = [key for key in request.POST.getlist("concept") if key.isdecimal()][:MOST_SHOWN]
@@ -73,7 +81,7 @@ def _day(written: str) -> date | None:
 @require_safe
 def ratings(request: HttpRequest) -> HttpResponse:
     """Authors who say that their idea was not handled well: another official looks at it again."""
-    person = official(request)
+    person = _official(request)
     record_read(person, Reading.RATINGS)
     programmes = Programme.objects.handled_by(person)
     unhappy = Rating.objects.unhappy().filter(idea__programme__in=programmes)

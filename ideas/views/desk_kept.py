@@ -29,7 +29,7 @@ from ideas.permissions import (
 from ideas.views.public import reader
 from participation.errors import NotPossible, RuleBroken
 from participation.models import Theme, User
-from participation.permissions import Person, is_administrator, is_official, may_close_days
+from participation.permissions import Person, is_administrator, is_official, may_close_days, may_see_staff
 from participation.sent import READ_OR_SEND, form_page, number_in, sent, show_rule, takes_back
 
 MOST_TOLD = 50
@@ -42,6 +42,7 @@ ELSEWHERE = (
     ("ideas:parties", gettext_lazy("Organisaties buiten de gemeente"), may_keep_answer_lists),
     ("ideas:weights", gettext_lazy("Gewichten voor de afweging"), may_keep_answer_lists),
     ("closed_days", gettext_lazy("Gesloten dagen"), may_close_days),
+    ("staff", gettext_lazy("Medewerkers en hun rollen"), may_see_staff),
     ("absences", gettext_lazy("Afwezigheid"), is_official),
     ("admin:index", gettext_lazy("Mensen, organisaties en het journaal"), is_administrator),
 )

@@ -1,6 +1,7 @@
 """Notes of officials about an idea, and the lists that they save."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from ideas.actions.desk_list import remove_list, save_list
 from ideas.actions.note import edit_note, write_note
 from ideas.desk.forms import ListForm, NoteEditForm, NoteForm
 from ideas.models import Idea, Note
-from ideas.permissions import may_edit_note
+from ideas.permissions import may_edit_note, may_save_lists
 from ideas.views.desk import UNPROCESSABLE, chosen, desk_idea, idea_page, official, queue_page
 from ideas.views.public import reader
 from participation.errors import RuleBroken
@@ -79,6 +80,8 @@ def _at(request: HttpRequest, note: Note, shown: Idea) -> str:
 def keep_list(request: HttpRequest) -> HttpResponse:
     """Save the list that is on the screen under a name."""
     person, form = official(request), ListForm(request.POST)
+    if not may_save_lists(person):
+        raise PermissionDenied
     if form.is_valid():
         try:
             saved = save_list(actor=person, name=form.cleaned_data["name"], query=chosen(request).query)

@@ -1,6 +1,7 @@
 """Where coordinators make vote rounds, see them beforehand, open them, print the letters, and close them."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from ideas.events import RoundEvent
 from ideas.forms import ReasonForm
 from ideas.letters_pdf import letters
 from ideas.models import Round
-from ideas.permissions import may_run_rounds
+from ideas.permissions import may_run_rounds, may_write_rounds
 from ideas.rounds_forms import ChoiceOfIdeasForm, LettersForm, RoundForm
 from ideas.rounds_rules import rule_text
 from ideas.rounds_statuses import TAKES_VOTES, RoundStatus
@@ -38,15 +39,22 @@ def coordinator(request: HttpRequest) -> User:
     return reader(request)
 
 
-def _round(request: HttpRequest, slug: str) -> Round:
-    return get_object_or_404(Round.objects.visible_to(coordinator(request)), slug=slug)
+def writer(request: HttpRequest) -> User:
+    """Who words rounds. Raises PermissionDenied for everybody else."""
+    if not may_write_rounds(request.user):
+        raise PermissionDenied
+    return reader(request)
+
+
+def _round(request: HttpRequest, slug: str, who: Callable[[HttpRequest], User] = coordinator) -> Round:
+    return get_object_or_404(Round.objects.visible_to(who(request)), slug=slug)
 
 
 @never_cache
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, concepts too."""
-    every = Round.objects.visible_to(coordinator(request)).defer("rules", "promise", "question")
+    every = Round.objects.visible_to(writer(request)).defer("rules", "promise", "question")
     page = page_of(every, "closes_at", request.GET.get("vanaf", ""))
     return render(request, "ideas/desk_rounds.html", {
         "page": page,
@@ -59,7 +67,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_round(request: HttpRequest) -> HttpResponse:
     """Make a concept."""
-    person = coordinator(request)
+    person = writer(request)
     form = RoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = make_round(form.plan(), actor=person)
@@ -72,7 +80,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a concept."""
-    shown = _round(request, slug)
+    shown = _round(request, slug, writer)
     if shown.status != RoundStatus.CONCEPT:
         raise Http404
     form = RoundForm(request.POST if request.method == "POST" else None, initial=RoundForm.initial_of(shown))
@@ -92,15 +100,16 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def desk_round(request: HttpRequest, slug: str) -> HttpResponse:
     """One round, with all that can be done with it."""
-    return _page(request, _round(request, slug))
+    return _page(request, _round(request, slug, writer))
 
 
 def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) -> HttpResponse:
     """The page; `chosen` names the part whose form came back with errors."""
-    moves = ROUND_MOVES.open_to(reader(request), shown)
+    moves, may_run = ROUND_MOVES.open_to(reader(request), shown), may_run_rounds(request.user, shown)
     return render(request, "ideas/desk_round.html", {
         "round": shown,
         "moves": moves,
+        "may_run": may_run,
         "rules": (shown.rules or rule_text(shown)).split("\n"),
         "entries": shown.entries.select_related("idea").order_by("reference"),
         "timeline": told(shown, frozenset(RoundEvent)),
@@ -108,7 +117,8 @@ def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) ->
         "codes": shown.voters.exclude(code_hash="").count(),
         "is_concept": shown.status == RoundStatus.CONCEPT,
         "is_running": shown.status in TAKES_VOTES,
-        "makes_letters": shown.by_code and shown.status in TAKES_VOTES,
+        "chooses_ideas": may_run and shown.status == RoundStatus.CONCEPT,
+        "makes_letters": may_run and shown.by_code and shown.status in TAKES_VOTES,
         "ideas_form": ChoiceOfIdeasForm(),
         "letters_form": LettersForm(initial={"key": uuid.uuid4()}, auto_id="letters_%s"),
         "reason_form": ReasonForm(auto_id="cancel_%s"),

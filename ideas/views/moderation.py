@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,13 +20,13 @@ from ideas.comment_forms import BlockForm, JudgeForm, ObjectionAnswerForm
 from ideas.comment_permissions import may_answer_objection
 from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
-from ideas.views.desk import official
+from ideas.permissions import may_block, may_see_moderation
 from ideas.views.looks import seen
+from ideas.views.public import reader
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.paging import MOST_COUNTED, Page, count_up_to, page_of
-from participation.permissions import is_coordinator
 from participation.reading import Reading
 from participation.sent import UNPROCESSABLE, RulesShownIn, number_in, takes_back
 
@@ -42,6 +43,13 @@ ORDERS = {"reacties": "created_at", "ideeen": "submitted_at", "bezwaren": "objec
 KEPT = ("lijst", "programma", "vanaf")  # What goes along with everything that is done on a page.
 
 
+def _moderator(request: HttpRequest) -> User:
+    """Who judges something here. Raises PermissionDenied for everybody else."""
+    if not may_see_moderation(request.user):
+        raise PermissionDenied
+    return reader(request)
+
+
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
@@ -53,8 +61,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, chosen: str, status: int = 200, **more: Any) -> HttpResponse:
-    person = official(request)
-    programmes = list(Programme.objects.handled_by(person).only("slug", "name"))
+    person = _moderator(request)
+    programmes = list(Programme.objects.moderated_by(person).only("slug", "name"))
     narrowed = request.GET.get("programma", "")
     keys = [one.pk for one in programmes if narrowed in {"", one.slug}]
     if narrowed and not keys:
@@ -66,19 +74,19 @@ def _page(request: HttpRequest, chosen: str, status: int = 200, **more: Any) -> 
     }
     counts = {name: count_up_to(waiting, MOST_COUNTED) for name, waiting in rows.items()}
     blocked = BlockedPerson.objects.select_related("person")
-    rows["geblokkeerd"] = blocked if is_coordinator(person) else blocked.none()
+    rows["geblokkeerd"] = blocked if may_block(person) else blocked.none()
     page = _rows(rows[chosen], chosen, request.GET.get("vanaf", ""))
     lists = [(name, label, _query(lijst=name, programma=narrowed), counts.get(name)) for name, label in LISTS.items()]
     context = {
         "chosen": chosen,
-        "lists": lists if is_coordinator(person) else lists[:-1],
+        "lists": lists if may_block(person) else lists[:-1],
         "most_counted": MOST_COUNTED,
         "programmes": programmes,
         "narrowed": narrowed,
         "here": _here(request, chosen),
         "previous_url": page.previous and f"?{_query(lijst=chosen, programma=narrowed, vanaf=page.previous)}",
         "next_url": page.next and f"?{_query(lijst=chosen, programma=narrowed, vanaf=page.next)}",
-        "may_block": is_coordinator(person),
+        "may_block": may_block(person),
         **_shown(chosen, page.rows, person),
         **more,
     }
@@ -141,7 +149,7 @@ def _answer_form(ruling: Ruling, data: Any = None) -> ObjectionAnswerForm:
 @require_POST
 def judge(request: HttpRequest) -> HttpResponse:
     """Let the chosen comments stand, or hide them all for one reason. Each is an act of its own."""
-    person = official(request)
+    person = _moderator(request)
     keys = [key for sent in request.POST.getlist("chosen") if (key := number_in(sent))]
     mine = Comment.objects.filter(idea__programme__in=programmes_of(person)).select_related(
         "idea__programme", "idea__author", "author"
@@ -171,8 +179,9 @@ def judge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a reported idea may stay as it is."""
-    person = official(request)
-    keep_idea(get_object_or_404(Idea.objects.in_desk_of(person), reference=reference), actor=person)
+    person = _moderator(request)
+    mine = Idea.objects.filter(programme__in=programmes_of(person))
+    keep_idea(get_object_or_404(mine, reference=reference), actor=person)
     messages.success(request, _("Gedaan."))
     return _back(request)
 
@@ -180,7 +189,7 @@ def keep(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an objection: the text comes back, or stays hidden."""
-    person = official(request)
+    person = _moderator(request)
     ruling = get_object_or_404(objections(programmes_of(person)), pk=pk)
     form = _answer_form(ruling, request.POST)
     if form.is_valid():
@@ -197,7 +206,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the writer of a comment from writing, or with `doe=terug` let them write again."""
-    actor = official(request)
+    actor = _moderator(request)
     person = get_object_or_404(User, pk=pk)
     form = BlockForm(request.POST)
     try:

@@ -1,5 +1,7 @@
 """Officials who come in through the municipality's own sign-in: their account, and the roles of their groups."""
 
+import logging
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -11,10 +13,14 @@ from participation import journal
 from participation.audit import record_access
 from participation.errors import NotAllowed
 from participation.events import PersonEvent
-from participation.models import Kind, User
+from participation.grants import drop, held_by, put
+from participation.models import Kind, Programme, User
 from participation.models.people import UserManager, new_nickname
-from participation.openid_roles import ADMINISTRATOR, COORDINATOR, Official
+from participation.openid_roles import Official, governed
 from participation.reading import Access
+from participation.roles import Role
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic(durable=True)
@@ -68,11 +74,21 @@ def _newcomer(official: Official) -> User:
 
 
 def _apply(person: User, official: Official) -> None:
-    """Set what the groups say, and write it down when that is new."""
-    before = (person.kind, person.is_coordinator, person.is_superuser)
+    """Set what the groups say, and write it down when that is new. Who is in no group keeps no role at all."""
+    before = (person.kind, {str(one) for one in held_by([person])[person.pk]})
     person.kind = Kind.OFFICIAL
-    person.is_coordinator = COORDINATOR in official.roles
-    person.is_superuser = ADMINISTRATOR in official.roles
-    if before != (person.kind, person.is_coordinator, person.is_superuser) or not person.last_login:
-        person.save(update_fields=["kind", "is_coordinator", "is_superuser"])
+    person.save(update_fields=["kind"])
+    for name in sorted(governed()):
+        role, _colon, slug = name.partition(":")
+        programme = Programme.objects.filter(slug=slug).first() if slug else None
+        if slug and programme is None:
+            log.warning("OPENID_ROLES gives a role in %r, which is no programme.", slug)
+        elif name in official.roles:
+            put(person, Role(role), programme, given_by=None)
+        else:
+            drop(person, Role(role), programme)
+    for one in () if official.roles else held_by([person])[person.pk]:
+        if one.role != Role.OWNER:
+            drop(person, one.role, one.programme)
+    if before != (person.kind, {str(one) for one in held_by([person])[person.pk]}) or not person.last_login:
         journal.record(PersonEvent.ROLES, person, actor=person, roles=sorted(official.roles))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0008_themes_in_and_out_of_use'),
+        ('participation', '0009_grants'),
     ]
 
     operations = [

@@ -95,7 +95,7 @@ ALTER TABLE participation_auditentry ENABLE ALWAYS TRIGGER audit_only_grows;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0008_themes_in_and_out_of_use'),
+        ('participation', '0010_terms_and_areas_in_use'),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from participation.models.audit_closing import AuditClosing
 from participation.models.closed_day import ClosedDay
 from participation.models.destruction import Destruction
 from participation.models.event import Event
+from participation.models.grant import Grant
 from participation.models.people import (
     Kind,
     Language,
@@ -26,6 +27,7 @@ __all__ = [
     "ClosedDay",
     "Destruction",
     "Event",
+    "Grant",
     "Kind",
     "Language",
     "Membership",

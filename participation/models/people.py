@@ -11,12 +11,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from participation.roles import Role
+
 
 class Kind(models.TextChoices):
     """What somebody is to the municipality."""
 
     RESIDENT = "resident", _("Inwoner")
     OFFICIAL = "official", _("Medewerker")
+
+
+#: In place of a role: whatever makes somebody act for a programme.
+ACTS = "acts"
 
 
 class Language(models.TextChoices):
@@ -31,7 +37,22 @@ def new_nickname() -> str:
     return f"Inwoner {secrets.randbelow(9_000_000) + 1_000_000}"
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of accounts."""
+
+    def officials(self) -> "UserQuerySet":
+        """Who works for the municipality, or did until their account was closed."""
+        return self.filter(kind=Kind.OFFICIAL)
+
+    def named(self, words: str) -> "UserQuerySet":
+        """With all of these words somewhere in name or address; everybody without words."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(models.Q(nickname__icontains=word) | models.Q(email__icontains=word))
+        return rows
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc] # made by Django
     """Makes accounts."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -103,16 +124,38 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.kind == Kind.OFFICIAL
 
     @cached_property
+    def _reach(self) -> list[tuple[str, int | None]]:
+        """Each programme that this person acts for, and each role that they were given: one statement for a request."""
+        programmes: Any = self.owned_programmes.model.objects  # By the relation: that module imports this one.
+        acting = programmes.handled_by(self).order_by().values_list(models.Value(ACTS), "pk")
+        return list(acting.union(self.grants.values_list("role", "programme"), all=True))
+
+    @cached_property
     def handled_programmes(self) -> frozenset[int]:
-        """The programmes that this person acts for: one statement for each request's person."""
-        programmes = self.owned_programmes.model.objects  # By the relation: that module imports this one.
-        return frozenset(programmes.handled_by(self).values_list("pk", flat=True))
+        """The programmes that this person acts for."""
+        return frozenset(key for role, key in self._reach if role == ACTS and key)
+
+    @cached_property
+    def granted(self) -> frozenset[tuple[str, int | None]]:
+        """What stands in the table of grants, as (role, programme)."""
+        return frozenset(pair for pair in self._reach if pair[0] != ACTS)
 
     @cached_property
     def own_programmes(self) -> frozenset[int]:
         """The programmes that this person runs, not those that a coordinator sees: one statement."""
         programmes = self.owned_programmes.model.objects
         return frozenset(programmes.run_by(self).values_list("pk", flat=True))
+
+    def has_role(self, role: Role) -> bool:
+        """Whether this person was given `role`, one that the table of grants keeps, for all programmes."""
+        return (role, None) in self.granted
+
+    @cached_property
+    def desk_programmes(self) -> frozenset[int]:
+        """The programmes at whose desk this person may look; every one for moderators, by a statement more."""
+        if self.has_role(Role.MODERATOR):
+            return frozenset(self.owned_programmes.model.objects.values_list("pk", flat=True))
+        return self.handled_programmes | {key for role, key in self.granted if role == Role.READER and key}
 
     @property
     def is_staff(self) -> bool:

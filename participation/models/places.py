@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from participation.models.absence import represented_by
+from participation.models.grant import Grant
 from participation.models.people import User
+from participation.roles import Role
 
 
 class Moderation(models.TextChoices):
@@ -25,7 +27,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(is_active=True)
 
     def handled_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
-        """The programmes in which `user` acts as owner or deputy, or stands in today for one of those.
+        """The programmes in which `user` acts as owner, deputy or official, or stands in today for one of those.
 
         Every programme for a coordinator, and for who stands in for one.
         """
@@ -36,6 +38,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         coordinates = models.Exists(represented_by(user).filter(is_coordinator=True))
         return self.filter(_run_by(user) | models.Q(coordinates))
 
+    def read_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
+        """Those at whose desk `user` may look: what they act for and read along with; for moderators every one."""
+        if not isinstance(user, User) or not user.is_official or not user.is_active:
+            return self.none()
+        return self.filter(pk__in=user.desk_programmes)
+
+    def moderated_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
+        """Those whose talk `user` judges: what they act for; for moderators every one."""
+        if not isinstance(user, User) or not user.is_official or not user.is_active or user.is_coordinator:
+            return self.handled_by(user)
+        return self if user.has_role(Role.MODERATOR) else self.handled_by(user)
+
     def run_by(self, user: User) -> "ProgrammeQuerySet":
         """The same without what somebody sees as coordinator: their own, and those of whom they stand in for today."""
         return self.filter(_run_by(user))
@@ -44,7 +58,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 def _run_by(user: User) -> models.Q:
     acting = represented_by(user)
     deputised = Programme.deputies.through.objects.filter(user__in=acting.values("pk")).values("programme_id")
-    return models.Q(owner__in=acting) | models.Q(pk__in=deputised)
+    granted = Grant.objects.filter(role=Role.OFFICIAL, person__in=acting.values("pk"))
+    return models.Q(owner__in=acting) | models.Q(pk__in=deputised) | models.Q(pk__in=granted.values("programme"))
 
 
 class Programme(models.Model):

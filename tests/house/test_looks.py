@@ -67,6 +67,8 @@ NOT_OF_RESIDENTS = {
     "werkplek/sjablonen/<int:pk>/",
     "werkplek/sjablonen/nieuw/",
     "werkplek/sneltoetsen/",
+    "werkplek/medewerkers/",
+    "werkplek/medewerkers/<int:pk>/",
     "werkplek/stemrondes/",
     "werkplek/stemrondes/<slug:slug>/",
     "werkplek/stemrondes/<slug:slug>/wijzigen/",

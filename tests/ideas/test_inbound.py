@@ -250,31 +250,31 @@ def make(mail, actor, **more):
     return make_idea_of_mail(mail, DRAFT, Sender(), actor=actor, **{"photos": (), "client_key": uuid.uuid4(), **more})
 
 
-def test_an_idea_of_a_mail_takes_the_chosen_photos(mail, owner):
+def test_an_idea_of_a_mail_takes_the_chosen_photos(mail, clerk):
     chosen, other = mail.photos.all()
-    idea = make(mail, owner, photos=[chosen.pk, 999])
+    idea = make(mail, clerk, photos=[chosen.pk, 999])
     assert [photo.image.name for photo in idea.photos.all()] == [chosen.image.name]
     assert list(InboundPhoto.objects.all()) == [other]
     mail.refresh_from_db()
-    assert (idea.channel, mail.idea, mail.state, mail.official) == ("mail", idea, "made", owner)
-    assert Entry.objects.get().official == owner
+    assert (idea.channel, mail.idea, mail.state, mail.official) == ("mail", idea, "made", clerk)
+    assert Entry.objects.get().official == clerk
 
 
-def test_once_is_enough(mail, owner):
-    make(mail, owner)
-    for again in (lambda: make(mail, owner), lambda: set_mail_aside(mail, actor=owner, reason="Toch niet.")):
+def test_once_is_enough(mail, clerk):
+    make(mail, clerk)
+    for again in (lambda: make(mail, clerk), lambda: set_mail_aside(mail, actor=clerk, reason="Toch niet.")):
         with pytest.raises(NotPossible):
             again()
     assert Idea.objects.count() == 1
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
-def test_aside_with_a_reason(mail, owner, reason):
+def test_aside_with_a_reason(mail, clerk, reason):
     with pytest.raises(Incomplete):
-        set_mail_aside(mail, actor=owner, reason=reason)
-    set_mail_aside(mail, actor=owner, reason="Reclame.")
+        set_mail_aside(mail, actor=clerk, reason=reason)
+    set_mail_aside(mail, actor=clerk, reason="Reclame.")
     mail.refresh_from_db()
-    assert (mail.state, mail.reason, mail.official) == ("aside", "Reclame.", owner)
+    assert (mail.state, mail.reason, mail.official) == ("aside", "Reclame.", clerk)
 
 
 def test_residents_do_neither(mail, resident):
@@ -284,9 +284,9 @@ def test_residents_do_neither(mail, resident):
         set_mail_aside(mail, actor=resident, reason="Zomaar.")
 
 
-def test_mail_goes_after_its_term_and_what_waits_stays(mail, owner, django_capture_on_commit_callbacks):
+def test_mail_goes_after_its_term_and_what_waits_stays(mail, clerk, django_capture_on_commit_callbacks):
     take_in(letter("Nog een."))
-    set_mail_aside(mail, actor=owner, reason="Reclame.")
+    set_mail_aside(mail, actor=clerk, reason="Reclame.")
     files = [photo.image for photo in mail.photos.all()]
     InboundMail.objects.filter(pk=mail.pk).update(settled_at=timezone.now() - INBOUND_MAIL + timedelta(hours=1))
     assert tidy_ideas()["mails"] == 0

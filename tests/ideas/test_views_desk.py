@@ -57,7 +57,7 @@ def test_who_may_move_an_idea(role, client, idea):
 
 
 def test_who_may_hide_an_idea(role, client, idea):
-    expected = {"anonymous": 302, "resident": 403, "stranger": 404, "administrator": 404}.get(role, 302)
+    expected = {"anonymous": 302, "resident": 403, "coordinator": 302, "owner": 403, "deputy": 403}.get(role, 404)
     response = client.post(
         f"{idea.get_desk_url()}zichtbaarheid/", {"reason": "Er stond een naam in.", "doe": "verberg"}
     )

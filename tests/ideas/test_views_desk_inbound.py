@@ -25,7 +25,9 @@ def mail(last_rule):
     return InboundMail.objects.get()
 
 
-@pytest.mark.parametrize(("who", "code"), [("stranger", 200), ("coordinator", 200), ("resident", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("clerk", 200), ("coordinator", 200), ("owner", 403), ("stranger", 403), ("resident", 403)]
+)
 def test_who_reads_it(client, request, mail, who, code):
     sign_in(client, request.getfixturevalue(who))
     photo = reverse("ideas:inbound_photo", args=[mail.pk, mail.photos.first().pk])
@@ -39,19 +41,19 @@ def test_visitors_sign_in_first(client, mail):
     assert {client.get(path).status_code for path in (LIST, mail.get_absolute_url())} == {302}
 
 
-def test_a_photo_of_another_mail(client, mail, owner):
-    sign_in(client, owner)
+def test_a_photo_of_another_mail(client, mail, clerk):
+    sign_in(client, clerk)
     assert client.get(reverse("ideas:inbound_photo", args=[mail.pk + 1, mail.photos.first().pk])).status_code == 404
 
 
-def test_the_text_stands_ready_and_hurts_nobody(client, mail, owner):
-    page = sign_in(client, owner).get(mail.get_absolute_url()).content.decode()
+def test_the_text_stands_ready_and_hurts_nobody(client, mail, clerk):
+    page = sign_in(client, clerk).get(mail.get_absolute_url()).content.decode()
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt; Plant bomen.") == 2  # The mail, and the form.
     assert "<script>alert" not in page
 
 
-def test_an_idea_of_it_and_a_receipt_for_the_sender(client, mail, owner):
-    sign_in(client, owner)
+def test_an_idea_of_it_and_a_receipt_for_the_sender(client, mail, clerk):
+    sign_in(client, clerk)
     sent = {**WORDS, "key": uuid.uuid4(), "photos": [mail.photos.first().pk]}
     idea_page = client.post(mail.get_absolute_url(), sent)
     idea = Idea.objects.get()
@@ -67,24 +69,24 @@ def test_an_idea_of_it_and_a_receipt_for_the_sender(client, mail, owner):
 
 
 @pytest.mark.parametrize("missing", WORDS)
-def test_what_is_missing_is_said_and_the_rest_kept(client, mail, owner, missing):
-    sign_in(client, owner)
+def test_what_is_missing_is_said_and_the_rest_kept(client, mail, clerk, missing):
+    sign_in(client, clerk)
     page = client.post(mail.get_absolute_url(), {**WORDS, "key": uuid.uuid4(), missing: " "})
     assert page.status_code == 422
     assert all(text in page.content.decode() for name, text in WORDS.items() if name != missing)
     assert not Idea.objects.exists()
 
 
-def test_aside_with_a_reason(client, mail, owner):
-    sign_in(client, owner)
+def test_aside_with_a_reason(client, mail, clerk):
+    sign_in(client, clerk)
     assert client.post(mail.get_absolute_url(), {"doe": "weg", "reason": ""}).status_code == 422
     assert client.post(mail.get_absolute_url(), {"doe": "weg", "reason": "Reclame."}).status_code == 302
     assert "Er is geen e-mail" in client.get(LIST).content.decode()
     assert "Reclame." in client.get(mail.get_absolute_url()).content.decode()
 
 
-def test_the_list_costs_the_same_for_one_and_for_thirty(client, mail, owner, django_assert_max_num_queries):
-    sign_in(client, owner)
+def test_the_list_costs_the_same_for_one_and_for_thirty(client, mail, clerk, django_assert_max_num_queries):
+    sign_in(client, clerk)
     client.get(LIST)
     with django_assert_max_num_queries(8) as few:
         client.get(LIST)

@@ -72,13 +72,13 @@ def test_the_actions_themselves_refuse_others(coordinator, programme):
 def test_the_overview_links_what_this_person_may_open(boss, administrator, client):
     page = boss.get(BASE)
     assert [kept.slug for kept in page.context["subjects"]][:2] == ["programmas", "themas"]
-    few = ["ideas:desk_rules", "closed_days", "absences", "admin:index"]
+    few = ["ideas:desk_rules", "closed_days", "staff", "absences", "admin:index"]
     assert [name for name, _label in page.context["links"]] == few
     assert [client.get(f"{BASE}{kept.slug}/").status_code for kept in page.context["subjects"]] == [200] * len(
         page.context["subjects"]
     )
     type(administrator).objects.filter(pk=administrator.pk).update(is_coordinator=True)
-    assert len(boss.get(BASE).context["links"]) == 8
+    assert len(boss.get(BASE).context["links"]) == 9
 
 
 def test_the_way_there_stands_on_the_desk_for_administrators_only(client, administrator, coordinator):

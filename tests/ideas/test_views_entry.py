@@ -45,7 +45,9 @@ def picture():
     return SimpleUploadedFile("boom.png", out.getvalue(), "image/png")
 
 
-@pytest.mark.parametrize(("who", "code"), [("owner", 200), ("stranger", 200), ("coordinator", 200), ("resident", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("owner", 200), ("clerk", 200), ("coordinator", 200), ("stranger", 403), ("resident", 403)]
+)
 def test_who_may(client, request, last_rule, who, code):
     sign_in(client, request.getfixturevalue(who))
     assert client.get(ADDRESS).status_code == code
@@ -117,7 +119,9 @@ def test_without_an_address_there_is_a_letter(desk):
     assert POSTAL["name"] not in desk.get(entry.idea.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("who", "code"), [("owner", 200), ("deputy", 200), ("stranger", 404), ("resident", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("owner", 200), ("deputy", 200), ("clerk", 404), ("stranger", 403), ("resident", 403)]
+)
 def test_the_letter_is_for_who_entered_it_and_who_handles_it(client, request, desk, who, code):
     enter(desk, **POSTAL)
     reference = Idea.objects.get().reference
@@ -126,8 +130,8 @@ def test_the_letter_is_for_who_entered_it_and_who_handles_it(client, request, de
     assert client.get(f"{ADDRESS}{reference}/").status_code == code
 
 
-def test_who_entered_it_prints_the_letter_of_another_programme(client, stranger, last_rule):
-    sign_in(client, stranger)
+def test_who_entered_it_prints_the_letter_of_another_programme(client, clerk, last_rule):
+    sign_in(client, clerk)
     enter(client, **POSTAL)
     assert client.get(f"{ADDRESS}{Idea.objects.get().reference}/brief.pdf").status_code == 200
 

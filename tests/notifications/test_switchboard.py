@@ -51,9 +51,11 @@ from notifications.switchboard import ROUTES
 from participation import journal
 from participation.actions.absence import end_absence, set_absence
 from participation.actions.closed_days import close_day, open_day
+from participation.actions.staff import close_official, give_role, invite_official, take_role
 from participation.calendar import holiday_on
-from participation.events import CalendarEvent, PersonEvent
+from participation.events import CalendarEvent, PersonEvent, ProgrammeEvent
 from participation.models import Event, User
+from participation.roles import Role
 from tests import factories
 
 SOON = timezone.localdate() + timedelta(days=30)
@@ -465,6 +467,19 @@ def test_roles_from_groups_are_silent(owner):
     with transaction.atomic():
         journal.record(PersonEvent.ROLES, owner, actor=owner, roles=["official"])
     assert told(PersonEvent.ROLES) == set()
+
+
+def test_staff_invited_and_role_given_are_told_and_role_taken_is_silent(administrator, programme):
+    person = invite_official("nieuw@example.org", nickname="Nieuw", actor=administrator)
+    give_role(person, Role.DEPUTY, programme=programme, actor=administrator)
+    take_role(person, Role.DEPUTY, programme=programme, actor=administrator)
+    assert told(PersonEvent.INVITED) == told(PersonEvent.ROLE_GIVEN) == {("nieuw", "email", "person")}
+    assert told(PersonEvent.ROLE_TAKEN) == told(ProgrammeEvent.DEPUTIES) == set()
+
+
+def test_closing_an_account_is_silent(administrator, stranger):
+    close_official(stranger, actor=administrator)
+    assert told(PersonEvent.CLOSED) == set()
 
 
 def test_days_that_are_closed_or_opened_are_silent(coordinator):

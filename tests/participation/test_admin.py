@@ -53,11 +53,28 @@ def test_an_administrator_without_a_second_step_stays_outside(client, administra
     assert client.get("/beheer/")["Location"] == "/account/tweede-stap/"
 
 
-def test_a_new_official_has_no_password(admin_client):
+def test_nobody_is_made_here(admin_client):
     fields = {"email": "Vers@Example.org", "nickname": "Vers", "language": "nl", "kind": "official", "is_active": "on"}
-    assert admin_client.post(PEOPLE + "add/", fields).status_code == 302
-    person = User.objects.get(email="vers@example.org")
-    assert (person.is_official, person.has_usable_password()) == (True, False)
+    assert admin_client.post(PEOPLE + "add/", fields).status_code == 403
+    assert not User.objects.filter(email="vers@example.org").exists()
+
+
+@pytest.mark.parametrize(("who", "active"), [("owner", True), ("resident", False)])
+def test_roles_are_given_at_the_desk_and_an_official_closed_there(admin_client, request, who, active):
+    person = request.getfixturevalue(who)
+    sent = {"email": person.email, "nickname": "Anders", "language": "nl", "is_coordinator": "on", "is_superuser": "on"}
+    admin_client.post(f"{PEOPLE}{person.pk}/change/", {**sent, "kind": "official"})
+    kind = person.kind
+    person.refresh_from_db()
+    assert (person.nickname, person.kind, person.is_active) == ("Anders", kind, active)
+    assert (person.is_coordinator, person.is_superuser) == (False, False)
+
+
+def test_roles_that_were_given_are_read_here(admin_client, clerk):
+    row = f"/beheer/participation/grant/{clerk.grants.get().pk}/"
+    assert admin_client.get(f"{row}change/").status_code == 200
+    codes = [admin_client.post(f"{row}{verb}/", {"role": "editor"}).status_code for verb in ("change", "delete")]
+    assert [*codes, admin_client.post("/beheer/participation/grant/add/").status_code] == [403, 403, 403]
 
 
 def test_passwords_are_not_shown_and_not_set(admin_client, resident):
@@ -90,7 +107,7 @@ def test_an_organisation_and_its_members(admin_client, resident):
     assert [group.name for group in resident.organisations.all()] == ["Voorbeeld BV"]
 
 
-@pytest.mark.parametrize("model", ["user", "organisation", "programme", "theme", "area", "event"])
+@pytest.mark.parametrize("model", ["user", "organisation", "programme", "theme", "area", "event", "grant"])
 def test_every_list_and_search_comes_up(admin_client, model, programme):
     factories.make_theme()
     factories.make_area()

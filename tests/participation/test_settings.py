@@ -15,7 +15,8 @@ from django.db import connection
 
 from participation import variables
 from participation.environment import EXIT_CONFIGURATION, Environment, Malformed, kept_secret
-from participation.openid_roles import ADMINISTRATOR, COORDINATOR, OFFICIAL
+from participation.openid_roles import OFFICIAL
+from participation.roles import EVERYWHERE, IN_PROGRAMME
 from tests.participation.running import PRODUCTION, ROOT, environment, run, wait_for
 
 SIGNS = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL")
@@ -42,6 +43,9 @@ def test_one_sign_of_a_real_installation_and_everything_missing_is_named_in_one_
         (variables.roles, "6f1c"),
         (variables.roles, "6f1c=owner"),
         (variables.roles, "=official"),
+        (variables.roles, "g=owner:groen"),
+        (variables.roles, "g=reader"),
+        (variables.roles, "g=clerk:groen"),
         (variables.roles, ""),
         (variables.database, "mysql://inbreng@localhost/inbreng"),
         (variables.database, "postgresql://localhost"),
@@ -95,7 +99,10 @@ def test_a_service_of_somebody_else_is_named_or_off(parse, value, expected):
 def test_groups_give_roles_also_when_their_names_hold_an_is_sign():
     given = variables.roles("6f1c=official, cn=baas=administrator")
     assert given == {"6f1c": "official", "cn=baas": "administrator"}
-    assert variables.ROLES == (OFFICIAL, COORDINATOR, ADMINISTRATOR)
+    assert variables.roles("a=reader:jong-groen,b=clerk") == {"a": "reader:jong-groen", "b": "clerk"}
+    every = {role.value for role in EVERYWHERE}
+    assert {*variables.ROLES} == every | {OFFICIAL}
+    assert all(variables.roles(f"g={role}:groen") for role in IN_PROGRAMME)
 
 
 def test_half_a_door_for_officials_is_refused():
