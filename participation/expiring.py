@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from participation import terms
 from participation.keeping import lasts, register
-from participation.models import Kind, User
+from participation.models import AuditEntry, Kind, User
 
 
 def unused_accounts(now: datetime, term: timedelta) -> QuerySet[User]:
@@ -49,6 +50,13 @@ def warned_accounts(now: datetime, term: timedelta) -> QuerySet[User]:
     )
 
 
+def rows_of_closed_months(now: datetime, term: timedelta) -> QuerySet[AuditEntry]:
+    """The rows of the audit log whose month ended `term` ago or longer: a month goes as a whole."""
+    this_month = timezone.localtime(now - term).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return AuditEntry.objects.filter(recorded_at__lt=this_month)
+
+
 register(terms.UNUSED_ACCOUNT, unused_accounts)
 register(terms.INACTIVE_ACCOUNT, warned_accounts)
 register(terms.WARNING, accounts_to_warn)
+register(terms.AUDIT_LOG, rows_of_closed_months)

@@ -93,6 +93,8 @@ RETENTION = (
         terms.AUDIT_LOG,
         _("Het logboek: wie wat bekeek en veranderde"),
         _("Wie schade heeft doordat iemand gegevens bekeek, kan daarvoor vijf jaar lang een vergoeding vragen."),
+        _("Misbruik komt soms pas na twee jaar aan het licht. Dan moet nog te zien zijn wie wat bekeek."),
+        NOT_LONGER,
     ),
 )
 _BY_VARIABLE = {kept.term.variable: kept for kept in RETENTION}

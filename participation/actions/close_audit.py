@@ -9,6 +9,7 @@ from participation.audit import verify
 from participation.audit_closings import due, verify_closed
 from participation.destruction import note
 from participation.errors import NotPossible
+from participation.keeping import lasts
 from participation.models import AuditClosing
 
 
@@ -19,7 +20,7 @@ def close_audit_month() -> AuditClosing | None:
     The database writes the closing in the very statement that removes the rows, and tells the log. Safe to run twice,
     also at once. Raises NotPossible, and removes nothing, when somebody touched these rows: they are proof of that.
     """
-    found = due(terms.AUDIT_LOG.lasts(), timezone.now())
+    found = due(lasts(terms.AUDIT_LOG), timezone.now())
     if found is None:
         return None
     rows, following = found
