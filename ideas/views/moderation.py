@@ -207,6 +207,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the writer of a comment from writing, or with `doe=terug` let them write again."""
     actor = _moderator(request)
+    if not may_block(actor):
+        raise PermissionDenied
     person = get_object_or_404(User, pk=pk)
     form = BlockForm(request.POST)
     try:

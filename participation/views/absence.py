@@ -32,7 +32,9 @@ def _official(request: HttpRequest) -> User:
 def absences(request: HttpRequest) -> HttpResponse:
     """Who is away now or soon, as far as it is this person's business, and a form."""
     person, today = _official(request), timezone.localdate()
-    oversees = is_coordinator(person)
+    oversees, may_say = is_coordinator(person), may_set_absence(person, person)
+    if request.method == "POST" and not may_say:
+        raise PermissionDenied
     form = AbsenceForm(person, request.POST if request.method == "POST" else None, chooses_person=oversees)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,6 +48,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/absences.html", {
         "form": form,
         "oversees": oversees,
+        "may_say": may_say,
         "may_close_days": may_close_days(person),
         "today": today,
         "absences": (known if oversees else known.filter(person=person))[:AT_ONCE],

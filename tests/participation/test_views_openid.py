@@ -10,12 +10,16 @@ from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from participation.actions.openid_sessions import ask_provider
+from participation.actions.staff import give_role
+from participation.grants import held_by
 from participation.locked import unlock
 from participation.models import AuditEntry, Event, User
 from participation.openid_roles import official_of
+from participation.roles import Role
 from tests import factories
 from tests.doors import sign_in
 from tests.participation.walk import by_code, by_password, give_app
@@ -466,3 +470,44 @@ def test_a_closed_account_at_the_door_stands_in_the_log(client, provider):
     User.objects.update(is_active=False)
     come_in(client)
     assert list(AuditEntry.objects.order_by("-pk").values_list("kind", flat=True)[:1]) == ["access.refused"]
+
+
+ROLES = {"g-clerk": "clerk", "g-moderator": "moderator", "g-editor": "editor", "g-reader": "reader:groen"}
+ROLES |= {"g-deputy": "deputy:groen", "g-handles": "official:groen", "g-away": "reader:bestaat-niet"}
+
+
+def roles_of(person):
+    person = User.objects.get(pk=person.pk)
+    return {str(one) for one in held_by([person])[person.pk]}
+
+
+@pytest.mark.parametrize(
+    ("group", "held"),
+    [
+        ("g-official", set()), ("g-coordinator", {"Coördinator"}), ("g-clerk", {"Baliemedewerker"}),
+        ("g-moderator", {"Moderator"}), ("g-editor", {"Redacteur"}), ("g-reader", {"Meelezer, Groen"}),
+        ("g-deputy", {"Vervanger, Groen"}), ("g-handles", {"Behandelaar, Groen"}), ("g-away", set()),
+    ],
+)  # fmt: skip
+def test_each_group_gives_its_role_and_no_other(client, provider, settings, programme, group, held):
+    settings.OPENID_ROLES = {**GROUPS, **ROLES}
+    know(provider, "s-rol", groups=[group])
+    come_in(client, "s-rol")
+    assert roles_of(User.objects.get(openid_subject="s-rol")) == held
+
+
+def test_who_leaves_a_group_loses_its_role_and_keeps_what_was_given_here(provider, settings, programme, administrator):
+    settings.OPENID_ROLES = {**GROUPS, **ROLES}
+    know(provider, "s-weg", groups=["g-clerk", "g-reader"])
+    come_in(Client(), "s-weg")
+    person = User.objects.get(openid_subject="s-weg")
+    give_role(person, Role.READER, programme=factories.make_programme("water"), actor=administrator)
+    assert roles_of(person) == {"Baliemedewerker", "Meelezer, Groen", "Meelezer, Water"}
+    know(provider, "s-weg", groups=["g-official"])
+    come_in(Client(), "s-weg")
+    assert roles_of(person) == {"Meelezer, Water"}
+    know(provider, "s-weg", groups=[])
+    come_in(Client(), "s-weg")
+    assert roles_of(person) == set()
+    told = Event.objects.filter(kind="person.roles", subject_id=person.pk).order_by("pk")
+    assert [event.facts["roles"] for event in told] == [["clerk", "reader:groen"], ["official"], []]
