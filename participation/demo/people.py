@@ -33,6 +33,11 @@ PEOPLE = (
     Person("company@example.org", "Voorbeeld Techniek", "company", "who writes for the company Voorbeeld Techniek BV"),
     Person("owner@example.org", "Fatima de Wit", "official", "programme owner, answers ideas", PASSWORD),
     Person("deputy@example.org", "Joris Bakker", "official", "deputy of the programme owner", PASSWORD),
+    Person("official@example.org", "Sanne Dijkstra", "official", "handles ideas of that programme", PASSWORD),
+    Person("reader@example.org", "Pieter Hoekstra", "official", "reads along with that programme", PASSWORD),
+    Person("clerk@example.org", "Yara el Amrani", "official", "clerk at the counter, enters ideas", PASSWORD),
+    Person("moderator@example.org", "Lotte Smit", "official", "moderator of all comments", PASSWORD),
+    Person("editor@example.org", "Bram Postma", "official", "editor, writes vote rounds", PASSWORD),
     Person("coordinator@example.org", "Anouk Visser", "official", "participation coordinator", PASSWORD),
     Person("admin@example.org", "Daan Mulder", "official", "administrator of this site", PASSWORD),
 )

@@ -46,10 +46,13 @@ from ideas.models import (
 )
 from ideas.statuses import Status
 from ideas.workflow import MOVES
+from notifications.models import Delivery
 from participation.calendar import add_working_days, is_working_day
 from participation.demo import totp
 from participation.demo.people import OFFICIALS, PEOPLE
+from participation.grants import held_by
 from participation.models import Absence, Allowance, Area, ClosedDay, Event, Organisation, Programme, Theme, User
+from participation.roles import Role
 
 #: News of which the status of an idea knows nothing.
 BESIDE_THE_STATUS = {IdeaEvent.REFERRAL_ANSWERED, *OF_AUTHORS, *OF_ANSWERS, *BESIDE} - {IdeaEvent.TRANSFERRED}
@@ -118,6 +121,12 @@ class TestWhatIsThere:
         for person in OFFICIALS:
             authenticator = Authenticator.objects.get(user__email=person.email)
             assert TOTP(authenticator).validate_code(totp.code(person.totp_secret, time.time()))
+
+    def test_everybody_has_the_role_that_the_screen_says(self):
+        people = User.objects.filter(email__in=[person.email for person in OFFICIALS])
+        here = {held.role for roles in held_by(list(people)).values() for held in roles}
+        assert here == set(Role)
+        assert not Delivery.objects.filter(event__kind="person.role_given").exists()
 
     def test_roles(self):
         assert list(User.objects.filter(is_coordinator=True).values_list("email", flat=True)) == [

@@ -156,6 +156,10 @@ DESK = [
     State("moderation of programmes", "/werkplek/beheer/moderatie/", "administrator"),
     State("synonyms with errors", "/werkplek/beheer/woorden/nieuw/", "administrator", press("Bewaar")),
     State("a theme, merged, with errors", "{theme}samenvoegen/", "administrator", press("Voeg samen")),
+    State("who works here", "/werkplek/medewerkers/", "administrator"),
+    State("who works here, with errors", "/werkplek/medewerkers/", "administrator", press("Nodig uit")),
+    State("the roles of an official", "{official}", "administrator", open_all),
+    State("the roles of an official with errors", "{official}", "coordinator", press("Geef deze rol")),
     State("audit log", "/werkplek/logboek/", "administrator"),
     State("audit log with errors", "/werkplek/logboek/?wie=niemand@example.org", "administrator"),
 ]
@@ -192,6 +196,7 @@ def build_desk(programme, coordinator, owner, answered, theme):
     draft = factories.make_draft(waits, owner, facts={"reason": "Dat doen wij derhalve."})
     Weights.objects.create(reason="De raad koos dit.")
     return {
+        "official": reverse("official", args=[factories.make_grant(factories.make_official("balie"), "clerk").pk]),
         "rule": RoutingRule.objects.get(catches_all=False).get_desk_url(),
         "learned": reverse("ideas:learned_version", args=[learned.pk]),
         "noted": noted.get_desk_url(),

@@ -23,6 +23,7 @@ from ideas.demo.kept import choose_words
 from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
+from ideas.demo.roles import give_roles
 from ideas.demo.rounds import play_rounds
 from ideas.demo.rules import make_rules
 from ideas.demo.searches import make_searches
@@ -82,6 +83,8 @@ class Command(BaseCommand):
                 "import_ideas", wanted.path, source=wanted.source, mapping=wanted.mapping,
                 create_themes=wanted.create_themes, stdout=self.stdout, stderr=self.stderr,
             )  # fmt: skip
+        if given := give_roles(cast, places):
+            self.stdout.write(f"roles given now: {given}")
         count_words(anew=True)
         if compared := find_doubles(settled=timedelta()):
             self.stdout.write(f"ideas compared with all others: {compared}")
