@@ -55,7 +55,7 @@ class GiveForm(forms.Form):
         """With the roles that `actor` may give to `person`."""
         super().__init__(data)
         groups = ((_("In een programma"), IN_PROGRAMME), (_("Voor alle programma's"), EVERYWHERE))
-        offered: list[Any] = [("", "")]
+        offered: list[Any] = [("", _("Kies"))]
         for label, roles in groups:
             options = [(role.value, role.label) for role in Role if role in roles and may_give(actor, role, person)]
             offered += [(label, options)] if options else []
