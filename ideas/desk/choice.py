@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from ideas.desk.lists import DUE_ON, FIRST, LISTS, ORDERS, List, Order
+from ideas.desk.lists import FIRST, LISTS, ORDERS, List, Order
 from ideas.filters import IdeaFilter, Pair
 from ideas.models import Idea
+from ideas.models.orders import DUE_ON
 from ideas.models.queries import IdeaQuerySet
 from ideas.options import Option
 from ideas.search import Search

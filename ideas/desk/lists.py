@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +37,6 @@ ORDERS = {
     OLDEST: Order(_("Oudste eerst"), "submitted_at", rising=True),
     SUPPORT: Order(_("Meeste steun"), "support_count"),
 }
-DUE_ON = Coalesce("promised_on", Value(date.max))
 
 Narrow = Callable[[IdeaQuerySet, User, date], IdeaQuerySet]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.facets import INDEXED
-from ideas.models.orders import HEAT, LOT, NEED
+from ideas.models.orders import DUE_ON, HEAT, LOT, NEED
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.searchable import SEARCH_VECTOR
 from ideas.status_words import explanation_of, label_of, next_step_of
@@ -170,6 +170,8 @@ class Idea(models.Model):
                 fields=["programme", "status", "promised_on"], name="idea_desk", include=["visibility", "answered_at"]
             ),
             models.Index(fields=["handler", "status"], name="idea_handler"),
+            # The desk by promised date: what has none stands at the end, where nobody pages to.
+            models.Index(DUE_ON.asc(), "id", name="idea_due", include=["programme", "status"]),
             # The clock looks through all programmes for dates that come and went.
             models.Index(fields=["promised_on"], name="idea_promised", condition=models.Q(promised_on__isnull=False)),
             models.Index(fields=["submitted_at", "id"], name="idea_held", condition=models.Q(visibility="held")),

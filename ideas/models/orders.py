@@ -1,10 +1,10 @@
 """The orders of a list that are no column of their own, stored by PostgreSQL, so that a page is read along an index."""
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
-from django.db.models import Case, F, FloatField, Func, GeneratedField, IntegerField, When
-from django.db.models.functions import Cast, Extract
+from django.db.models import Case, F, FloatField, Func, GeneratedField, IntegerField, Value, When
+from django.db.models.functions import Cast, Coalesce, Extract
 
 from ideas.statuses import UNDECIDED
 
@@ -23,6 +23,9 @@ def shuffled_by(seed: int) -> Any:
     """The lot of an idea in the draw called `seed`: another order for every seed."""
     return lot_of(F("id").bitxor(seed))
 
+
+#: By when an idea is answered; what has no date comes last. No column: the index `idea_due` has it.
+DUE_ON = Coalesce("promised_on", Value(date.max))
 
 _MINUTES = Extract("submitted_at", "epoch", tzinfo=UTC) / 60
 _DOUBLINGS = Func(F("support_count") + 1, template="log(2, %(expressions)s)", output_field=FloatField())
