@@ -17,7 +17,7 @@ LOG = ("dag", "lijkt_voor_procent", "gekozen", "dag_gekozen")
 
 def table_of(pairs: Iterable[IdeaDouble]) -> Table:
     """The list as a table, a row for each pair."""
-    columns = [Column(_("Lijkt (%)")), Column(_("Beide noemen"), is_number=False)]
+    columns = [Column(_("Lijkt in procent")), Column(_("Beide noemen"), is_number=False)]
     names = (_("Nummer"), _("Titel"), _("Status"), _("Programma"), _("Steun"), _("Ingediend"))
     for side in (1, 2):
         columns += [Column(f"{name} {side}", is_number=False) for name in names]

@@ -193,6 +193,7 @@ def build_desk(programme, coordinator, owner, answered, theme):
     note = write_note(noted, "@Owner, weet jij hier meer van?", actor=owner, client_key=uuid.uuid4())
     write_note(noted, "Ik zoek het uit.", actor=owner, client_key=uuid.uuid4(), answers=note)
     waits = Idea.objects.filter(status=Status.IN_REVIEW).first()
+    factories.make_double(*(factories.make_raw_idea(programme, title="Twee keer hetzelfde") for _side in (1, 2)))
     draft = factories.make_draft(waits, owner, facts={"reason": "Dat doen wij derhalve."})
     Weights.objects.create(reason="De raad koos dit.")
     return {
