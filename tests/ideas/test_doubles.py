@@ -15,6 +15,7 @@ from ideas.actions.vocabulary import count_words
 from ideas.models import DoubleSearch, IdeaDouble
 from ideas.tasks import doubles as nightly
 from ideas.vocabulary import KEEPER
+from participation.actions.account import delete_account
 from participation.errors import NotAllowed, NotPossible
 from participation.models import Event
 from tests import factories
@@ -194,3 +195,20 @@ def test_an_idea_costs_three_statements_at_most(twins, other, django_assert_max_
     look(longest=0)
     with django_assert_max_num_queries(4):  # With the one that reads the words.
         assert len(doubles.doubles_of(twins[0])) == 1
+
+
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_who_leaves_with_their_ideas_leaves_no_words_in_a_pair(twins, programme, is_needed):
+    look()
+    one = twins[0]
+    if is_needed:  # By an idea of somebody else, so that the row stays without its words.
+        factories.make_raw_idea(programme, status="merged", merged_into=one, status_before_merge="received")
+    delete_account(one.author, actor=one.author, ideas_go=True)
+    assert pairs() == []
+
+
+def test_a_coordinator_who_leaves_leaves_what_they_said(twins, coordinator):
+    look()
+    say_different(IdeaDouble.objects.get(), actor=coordinator)
+    coordinator.delete()
+    assert [(pair.chosen, pair.official) for pair in IdeaDouble.objects.all()] == [("different", None)]

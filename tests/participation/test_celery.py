@@ -17,9 +17,7 @@ def test_what_has_had_its_time_goes_once_a_day_at_night():
         if isinstance(entry["schedule"], crontab) and len(entry["schedule"].hour) == 1
     }
     tidying = {f"{room}.tasks.tidy": ({3}, 1) for room in ("participation", "ideas", "notifications")}
-    others = {
-        "ideas.tasks.learn_words": ({4}, 1),
-        "participation.tasks.close_audit_months": ({4}, 1),
-        "participation.tasks.log_audit_head": ({3}, 1),
-    }
+    counting = {f"ideas.tasks.{name}": ({4}, 1) for name in ("doubles", "learn_words")}
+    auditing = {"participation.tasks.close_audit_months": ({4}, 1), "participation.tasks.log_audit_head": ({3}, 1)}
+    others = {**counting, **auditing}
     assert daily == {**tidying, **others}
