@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.cache import cache
 from shapely import STRtree, set_precision
 from shapely import points as shapely_points
 from shapely.geometry import mapping, shape
@@ -62,6 +63,15 @@ def surface(area: Area) -> str:
 KILOMETRES_A_DEGREE = 111.32
 #: Degrees, some ten metres: an outline on a screen does not show less, and is a tenth of the size.
 COARSE, DIGIT = 0.0001, 0.00001
+
+
+#: Under which name the outlines are kept, until `forget_outlines()`.
+OUTLINES = "areas.outlines"
+
+
+def forget_outlines() -> None:
+    """Have maps drawn by the borders of now. For after the commit that changed some."""
+    cache.delete(OUTLINES)
 
 
 def outlines() -> dict[str, Any]:

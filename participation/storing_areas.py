@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
+from participation.areas import forget_outlines
 from participation.geojson import AreaDraft, BadFile
 from participation.models import Area, AreaKind
 
@@ -51,4 +52,5 @@ def write_areas(drafts: Sequence[AreaDraft]) -> Stored:
             setattr(area, name, value)
         area.save()
         known[draft.code] = area
+    transaction.on_commit(forget_outlines)
     return Stored(made, changed)

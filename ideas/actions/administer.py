@@ -23,6 +23,7 @@ from ideas.page_texts import TEXTS
 from ideas.permissions import may_edit_texts
 from ideas.status_words import KEEPER, LANGUAGES
 from ideas.statuses import Status
+from participation.areas import forget_outlines
 from participation.errors import Incomplete, NotPossible
 from participation.models import Area, Programme, SetTerm, Theme, User
 from participation.page_news import withdraw_pages
@@ -68,6 +69,7 @@ def save_area(area: Area, said: Mapping[str, Any], *, actor: User, seen: int) ->
     if stored.is_active and not said["is_active"]:
         check_no_rule_looks_at([stored], "is_active")
     withdraw_pages()
+    transaction.on_commit(forget_outlines)
     return finish(stored, said, actor=actor)
 
 

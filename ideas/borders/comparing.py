@@ -7,7 +7,6 @@ from enum import StrEnum
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ideas.models import Idea
 from participation.areas import AreaFinder
@@ -29,10 +28,10 @@ class Fate(StrEnum):
     def label(self) -> str:
         """In a word."""
         return {
-            Fate.NEW: pgettext("area", "nieuw"),
-            Fate.CHANGED: pgettext("area", "veranderd"),
-            Fate.GONE: pgettext("area", "verdwijnt"),
-            Fate.SAME: pgettext("area", "blijft zo"),
+            Fate.NEW: _("nieuw"),
+            Fate.CHANGED: _("veranderd"),
+            Fate.GONE: _("verdwijnt"),
+            Fate.SAME: _("blijft zo"),
         }[self]
 
 

@@ -22,7 +22,7 @@ from ideas.models import Idea
 from ideas.models.queries import IdeaQuerySet
 from ideas.views.merged_themes import follows_merged_themes
 from participation.addresses import SearchAway, find_addresses
-from participation.areas import area_of, outlines
+from participation.areas import OUTLINES, area_of, outlines
 from participation.errors import TooMany
 from participation.limits import Limit, place_of, take
 from participation.models import Area
@@ -113,7 +113,7 @@ def _drawn(cluster: Cluster, ideas: dict[int, dict[str, str]]) -> dict[str, Any]
 @same_for_visitors
 def areas(_request: HttpRequest) -> JsonResponse:
     """The borders of districts and neighbourhoods, to draw: a map without tiles still shows where one is."""
-    return JsonResponse(cache.get_or_set("ideas.outlines", outlines, OUTLINES_FOR))
+    return JsonResponse(cache.get_or_set(OUTLINES, outlines, OUTLINES_FOR))
 
 
 @require_safe

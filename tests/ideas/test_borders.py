@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from ideas.actions import borders
+from ideas.actions.administer import save_area
 from ideas.actions.borders import SETTLED, confirm_borders, place_ideas, upload_borders
-from ideas.administering.changing import newest_change_in
+from ideas.administering.changing import newest_change_in, version_of
 from ideas.events import IdeaEvent
 from ideas.models import BorderFile, Idea
 from participation.borders import read_borders
@@ -182,6 +183,17 @@ def test_confirming_keeps_everything_and_tells_it(boss, administrator, town):
     assert [one.changes for one in page.context["history"]] == [[("geometrie", "7543.86 km²", "3771.93 km²")]]
     assert file.name in boss.get(BASE).content.decode()
     assert west
+
+
+def test_maps_are_drawn_by_the_new_borders_at_once(client, administrator, town, django_capture_on_commit_callbacks):
+    drawn = lambda: {one["properties"]["name"] for one in client.get("/ideeen/kaart/gebieden/").json()["features"]}  # noqa: E731
+    assert drawn() == {"West", "Oost", "Weg"}
+    with django_capture_on_commit_callbacks(execute=True):
+        confirmed(administrator)
+    assert drawn() == {"West", "Oost", f"Nieuw {HOSTILE}"}
+    with django_capture_on_commit_callbacks(execute=True):
+        save_area(town[0], {"name": "Westkant", "is_active": True}, actor=administrator, seen=version_of(town[0]))
+    assert drawn() == {"Westkant", "Oost", f"Nieuw {HOSTILE}"}
 
 
 def test_ideas_get_their_area_anew_and_their_pages_say_so(client, administrator, town):
