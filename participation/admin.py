@@ -1,6 +1,6 @@
 """The administration: for administrators only. What has an action is read here, and changed through that action."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
@@ -25,6 +25,7 @@ from participation.models import (
     User,
 )
 from participation.reading import Reading
+from participation.visitor import reader
 
 admin.site.site_header = admin.site.site_title = gettext_lazy("Beheer van Inbreng")
 admin.site.index_title = gettext_lazy("Beheer")
@@ -85,13 +86,13 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Write down that somebody looks for people, and show them."""
-        record_read(cast("User", request.user), Reading.PEOPLE)
+        record_read(reader(request), Reading.PEOPLE)
         return super().changelist_view(request, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write down whose account somebody looks at, and show it; also when a form came back with an error."""
         if (shown := kwargs.get("obj")) is not None:
-            record_read(cast("User", request.user), Reading.PERSON, Seen(shown, about=shown.pk))
+            record_read(reader(request), Reading.PERSON, Seen(shown, about=shown.pk))
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description=gettext_lazy("Tweede stap van het inloggen wissen (telefoon kwijt)"))
@@ -99,7 +100,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
         """Let the chosen people set up their second step anew."""
         for person in people:
             try:
-                forget_second_factor(person, actor=cast("User", request.user))
+                forget_second_factor(person, actor=reader(request))
             except NotAllowed as broken:
                 self.message_user(request, f"{person.email}: {broken.message}", messages.ERROR)
             else:

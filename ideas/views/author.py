@@ -18,9 +18,10 @@ from ideas.models.idea import STATUS_LINK_DAYS, STATUS_SALT
 from ideas.permissions import is_author, may_edit, puts_forward
 from ideas.statuses import AWAITING_ANSWER, Status
 from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
-from ideas.views.public import reader, told, visible_idea
+from ideas.views.public import told, visible_idea
 from ideas.wording import PUBLIC_KINDS
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader
 
 
 def own_idea(request: HttpRequest, reference: str) -> Idea:

@@ -11,8 +11,8 @@ from ideas.actions.clean_up import remove_false_support
 from ideas.forms import ReasonForm
 from ideas.permissions import may_moderate
 from ideas.views.desk import chosen, desk_idea
-from ideas.views.public import reader
 from participation.errors import RuleBroken
+from participation.visitor import reader
 
 
 @require_POST

@@ -14,10 +14,9 @@ from ideas.models.coauthor import INVITATION_DAYS, INVITATION_SALT, MOST_COAUTHO
 from ideas.statuses import Visibility
 from ideas.submit_forms import InviteForm
 from ideas.views.author import own_idea
-from ideas.views.public import reader
-from ideas.views.writing import writer_of
 from participation.errors import RuleBroken
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, form_page, number_in, sent
+from participation.visitor import reader, visitor
 
 
 @never_cache
@@ -53,7 +52,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     invited = CoAuthor.objects.select_related("idea__author", "idea__organisation").filter(pk=pk).first()
     if invited is None or not invited.is_open or invited.idea.visibility != Visibility.PUBLIC:
         return render(request, "ideas/invitation_gone.html", status=410)
-    refusal, person = "", writer_of(request)
+    refusal, person = "", visitor(request)
     try:
         if request.POST.get("doe") == "nee":
             end_coauthorship(invited, actor=person, holds_link=True)

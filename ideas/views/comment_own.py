@@ -14,10 +14,10 @@ from ideas.comment_permissions import may_answer, may_comment, may_delete, may_e
 from ideas.holding import asks_proof_of
 from ideas.models import Comment, Idea
 from ideas.views.comments import discussed_idea, new_form, visible_comment
-from ideas.views.public import reader
 from participation.errors import NotAllowed
 from participation.permissions import is_official
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent, takes_back
+from participation.visitor import reader
 
 
 @never_cache

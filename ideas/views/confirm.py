@@ -16,11 +16,12 @@ from ideas.actions.submit import submit_idea
 from ideas.models import Idea
 from ideas.submit_forms import IdeaForm
 from ideas.views.submit import draft_of, received
-from ideas.views.writing import WAITING, concepts_of, writer_of
+from ideas.views.writing import WAITING, concepts_of
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.sent import uuid_in
 from participation.views.sign_in import ConfirmCodeView
+from participation.visitor import visitor
 
 
 def sent_before(request: HttpRequest) -> Idea | None:
@@ -65,7 +66,7 @@ class ConfirmAndSubmit(ConfirmCodeView):
 
     def after_sign_in(self, response: HttpResponse) -> HttpResponse:
         """Submit the concept that waits; when a rule stops it, the form comes back with the reason."""
-        key, person = self.request.session.get(WAITING), writer_of(self.request)
+        key, person = self.request.session.get(WAITING), visitor(self.request)
         concept = concepts_of(self.request).filter(key=key).first() if key else None
         if concept is None or person is None:
             return redirect(self.start_url())

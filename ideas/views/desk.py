@@ -40,7 +40,6 @@ from ideas.routing import explain
 from ideas.statuses import PING_PONG, Visibility
 from ideas.views.answer_panel import answers_at_desk
 from ideas.views.looks import seen
-from ideas.views.public import reader
 from ideas.workflow import MOVES
 from participation.audit import record_read
 from participation.errors import RuleBroken
@@ -49,6 +48,7 @@ from participation.paging import MOST_COUNTED
 from participation.permissions import is_official
 from participation.reading import Reading
 from participation.sent import show_rule
+from participation.visitor import reader
 from participation.workflow import Rule
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422

@@ -22,11 +22,11 @@ from ideas.previewing import is_complete, objection_to, previewed
 from ideas.readability import objections
 from ideas.routing import explain
 from ideas.views.desk import beside, chosen, desk_idea, go_on, here
-from ideas.views.public import reader
 from ideas.wording import details, headline
 from ideas.workflow import ANSWERING
 from participation.errors import NotPossible, RuleBroken
 from participation.sent import number_in, show_rule
+from participation.visitor import reader
 from participation.workflow import Move
 
 

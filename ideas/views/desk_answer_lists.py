@@ -17,11 +17,11 @@ from ideas.answer_statuses import Criterion
 from ideas.answering import PLACES, TO_FILL_IN
 from ideas.models import AnswerTemplate, Party, Weights
 from ideas.permissions import may_keep_answer_lists
-from ideas.views.public import reader
 from ideas.wording import headline
 from participation import journal
 from participation.models import Event, User
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader
 
 MOST_SHOWN = 200
 MOST_TOLD = 50

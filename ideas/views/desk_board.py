@@ -19,11 +19,11 @@ from ideas.board.read import board_for
 from ideas.board.tables import Board, Table
 from ideas.permissions import may_see_board, may_see_orphans, may_settle_doubles
 from ideas.views.desk import official
-from ideas.views.public import reader
 from participation.audit import record_read
 from participation.models import Programme, User
 from participation.paging import page_of
 from participation.reading import Reading
+from participation.visitor import reader
 
 OK, UNPROCESSABLE = 200, 422
 FILES = {

@@ -21,11 +21,11 @@ from ideas.doubles.forms import ProgrammeForm
 from ideas.models import Idea, IdeaDouble
 from ideas.models.double import DoubleQuerySet
 from ideas.permissions import may_settle_doubles
-from ideas.views.public import reader
 from ideas.workflow import MOVES
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import page_of
+from participation.visitor import reader
 
 #: What everybody reads at both ideas. Kept in Dutch, as every reason that an official writes.
 REASON = "Deze ideeën gaan over hetzelfde."

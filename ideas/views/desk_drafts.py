@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ideas.actions.publish import publish_drafts
 from ideas.models import AnswerDraft, Rating
 from ideas.permissions import may_reopen, may_see_answers
-from ideas.views.public import reader
 from ideas.workflow import ANSWERING
 from participation.audit import record_read
 from participation.models import Programme, User
 from participation.reading import Reading
+from participation.visitor import reader
 
 MOST_SHOWN = 100
 MOST_DAYS = 60

@@ -17,9 +17,9 @@ from ideas.family_forms import LinkForm, PartForm
 from ideas.models import IdeaLink
 from ideas.permissions import may_divide
 from ideas.views.desk import chosen, desk_idea, here
-from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent
+from participation.visitor import reader
 
 
 @never_cache

@@ -18,12 +18,12 @@ from ideas.models.inbound import MailState
 from ideas.permissions import may_read_inbound
 from ideas.views.entry import sender_of
 from ideas.views.photos import shown_photo
-from ideas.views.public import reader
 from participation.audit import Seen, record_read
 from participation.models import Language, User
 from participation.paging import page_of
 from participation.reading import Reading
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn
+from participation.visitor import reader
 
 DONE, ASIDE = "klaar", "weg"
 

@@ -26,11 +26,11 @@ from ideas.permissions import (
     may_see_rules,
     may_steer_suggestions,
 )
-from ideas.views.public import reader
 from participation.errors import NotPossible, RuleBroken
 from participation.models import Theme, User
 from participation.permissions import Person, is_administrator, is_official, may_close_days, may_see_staff
 from participation.sent import READ_OR_SEND, form_page, number_in, sent, show_rule, takes_back
+from participation.visitor import reader
 
 MOST_TOLD = 50
 CONFLICT = 409

@@ -15,9 +15,9 @@ from ideas.desk.forms import ListForm, NoteEditForm, NoteForm
 from ideas.models import Idea, Note
 from ideas.permissions import may_edit_note, may_save_lists
 from ideas.views.desk import UNPROCESSABLE, chosen, desk_idea, idea_page, official, queue_page
-from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.sent import show_rule
+from participation.visitor import reader
 
 
 @require_POST

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from ideas.board.orphans import ORPHANS, Moment, Orphan, orphans_now
 from ideas.models import Idea
 from ideas.permissions import may_administer, may_change_rules, may_see_orphans
-from ideas.views.public import reader
 from participation.models import Programme, Theme, User
 from participation.paging import MOST_COUNTED, page_of
 from participation.permissions import is_official
+from participation.visitor import reader
 
 
 def overseer(request: HttpRequest) -> User:

@@ -24,12 +24,13 @@ from ideas.rounds_forms import ChoiceOfIdeasForm, LettersForm, RoundForm
 from ideas.rounds_rules import rule_text
 from ideas.rounds_statuses import TAKES_VOTES, RoundStatus
 from ideas.rounds_workflow import ROUND_MOVES
-from ideas.views.public import reader, told
+from ideas.views.public import told
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import page_of
 from participation.reading import Reading
+from participation.visitor import reader
 
 
 def coordinator(request: HttpRequest) -> User:

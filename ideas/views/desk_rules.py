@@ -23,12 +23,12 @@ from ideas.routing.wish import facts_of
 from ideas.rules_forms import SwitchForm
 from ideas.rules_statuses import Trouble
 from ideas.rules_wording import told, told_of
-from ideas.views.public import reader
 from ideas.wording import details, headline
 from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Event, User
 from participation.paging import page_of
+from participation.visitor import reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,12 @@ from ideas.learning.results import confusion_of, followed
 from ideas.models import Idea, LearnedModel, LearningSettings, Target
 from ideas.permissions import may_steer_suggestions
 from ideas.views.desk import beside, desk_idea, go_on, here
-from ideas.views.public import reader
 from ideas.wording import details, headline
 from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Programme, Theme, User
 from participation.paging import page_of
+from participation.visitor import reader
 
 EVENTS = 10
 

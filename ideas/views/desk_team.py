@@ -32,9 +32,9 @@ from ideas.views.desk import (
     official,
     on_desk,
 )
-from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.models import Event, User
+from participation.visitor import reader
 
 NO_CONTENT = 204
 

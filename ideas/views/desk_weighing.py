@@ -12,9 +12,9 @@ from ideas.actions.weigh import publish_weighing, weigh_idea
 from ideas.answer_forms import WeighingForm
 from ideas.models import Weighing, Weights
 from ideas.views.desk import chosen, desk_idea
-from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.sent import show_rule
+from participation.visitor import reader
 
 
 @never_cache

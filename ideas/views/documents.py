@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from ideas.models import AnswerDocument, AnswerDraft, Idea
 from ideas.views.looks import seen
-from ideas.views.public import reader
 from participation.audit import record_read
 from participation.permissions import is_official
 from participation.reading import Reading
+from participation.visitor import reader
 
 
 @csp({"default-src": [NONE], "sandbox": [True]})

@@ -22,13 +22,13 @@ from ideas.permissions import may_enter_on_behalf
 from ideas.submit_forms import PhotosForm
 from ideas.suggested import suggested_for
 from ideas.views.looks import seen
-from ideas.views.public import reader
 from participation.actions.people import register_resident
 from participation.audit import record_read
 from participation.models import Language, Theme, User
 from participation.page_cache import same_for_visitors
 from participation.reading import Reading
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader
 
 
 def clerk(request: HttpRequest) -> User:

@@ -12,11 +12,11 @@ from ideas.actions.support import follow_idea, support_idea
 from ideas.models import Idea
 from ideas.offers import at_once
 from ideas.suggested import suggested_for, suggested_one
-from ideas.views.public import reader
 from ideas.views.writing import concepts_of
 from participation.errors import RuleBroken
 from participation.page_cache import same_for_visitors
 from participation.sent import uuid_in
+from participation.visitor import reader
 
 
 @require_safe

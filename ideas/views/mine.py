@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ideas.mine import SECTIONS
-from ideas.views.public import reader
 from participation.paging import page_of
+from participation.visitor import reader
 
 FIRST = 3  # Rows of each section on the page itself; the rest stands on a page of its own.
 

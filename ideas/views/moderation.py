@@ -22,13 +22,13 @@ from ideas.models import BlockedPerson, Comment, Idea, Ruling
 from ideas.moderation import AT_ONCE, objections, programmes_of, waiting_comments, waiting_ideas, with_reports
 from ideas.permissions import may_block, may_see_moderation
 from ideas.views.looks import seen
-from ideas.views.public import reader
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.models import Programme, User
 from participation.paging import MOST_COUNTED, Page, count_up_to, page_of
 from participation.reading import Reading
 from participation.sent import UNPROCESSABLE, RulesShownIn, number_in, takes_back
+from participation.visitor import reader
 
 LISTS = {
     "reacties": gettext_lazy("Reacties"),

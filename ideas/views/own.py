@@ -11,10 +11,11 @@ from ideas.actions.triage import move_idea
 from ideas.forms import MoveForm
 from ideas.models import Idea
 from ideas.permissions import is_author
-from ideas.views.public import idea_page, reader, visible_idea
+from ideas.views.public import idea_page, visible_idea
 from ideas.workflow import MOVES
 from participation.errors import NotAllowed
 from participation.sent import UNPROCESSABLE, RulesShownIn, takes_back
+from participation.visitor import reader
 
 
 def _idea(request: HttpRequest, reference: str) -> Idea:

@@ -12,9 +12,10 @@ from ideas.models import Idea, IdeaPhoto, InboundPhoto
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import IdeaForm, PhotosForm
 from ideas.views.looks import note_look
-from ideas.views.writing import concepts_of, keep, writer_of
+from ideas.views.writing import concepts_of, keep
 from participation.errors import RuleBroken
 from participation.sent import uuid_in
+from participation.visitor import visitor
 
 
 @never_cache
@@ -33,7 +34,7 @@ def add_photos(request: HttpRequest) -> HttpResponse:
         refusals += [refusal] if refusal else []
     except RuleBroken as broken:
         refusals.append(str(broken.message))
-    form = IdeaForm({"key": key}, writer=writer_of(request), screen=3)
+    form = IdeaForm({"key": key}, writer=visitor(request), screen=3)
     form.errors.clear()
     for refusal in refusals:
         form.add_error("photo", refusal)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -26,7 +26,7 @@ from ideas.views.looks import note_look
 from ideas.wording import PUBLIC_KINDS, details, headline
 from ideas.workflow import MOVES
 from participation import journal
-from participation.models import Programme, Theme, User
+from participation.models import Programme, Theme
 from participation.page_cache import same_for_visitors
 
 FIGURES_FOR = 60  # Seconds. Figures may be a minute old; they are sums over everything.
@@ -160,10 +160,3 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "fewest": FEWEST,
         "newest": its.for_cards().order_by("-submitted_at", "-pk")[:10],
     })  # fmt: skip
-
-
-def reader(request: HttpRequest) -> User:
-    """The signed-in person; only for views behind the sign-in."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user

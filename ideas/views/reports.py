@@ -15,12 +15,11 @@ from ideas.comment_permissions import may_object, may_report
 from ideas.comment_statuses import ReportReason
 from ideas.models import Comment, Idea, Ruling
 from ideas.views.comments import discussed_idea, visible_comment
-from ideas.views.public import reader
 from participation.errors import NotAllowed
 from participation.limits import place_of
-from participation.models import User
 from participation.robots import new_challenge
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader, visitor
 
 
 @never_cache
@@ -56,7 +55,7 @@ def _report(request: HttpRequest, idea: Idea, comment: Comment | None) -> HttpRe
         with RulesShownIn(form):
             is_new = report(
                 idea, comment, reason=ReportReason(form.cleaned_data["reason"]), text=form.cleaned_data["text"],
-                actor=request.user if isinstance(request.user, User) else None, place=place_of(request),
+                actor=visitor(request), place=place_of(request),
                 proof=request.POST.get("altcha", ""),
             )  # fmt: skip
             messages.success(

@@ -20,9 +20,9 @@ from ideas.rounds_roll import line_of, votes_of
 from ideas.rounds_wording import ROUND_KINDS
 from ideas.statuses import Visibility
 from ideas.views.public import told
-from participation.models import User
 from participation.page_cache import same_for_visitors
 from participation.paging import page_of
+from participation.visitor import visitor
 
 TICKETS = "stemcodes"  # In the session: by round, the line of the roll that a code opened in this browser.
 LONGEST_SEED = 12
@@ -55,7 +55,7 @@ def ticket_of(request: HttpRequest, round_: Round) -> int | None:
 
 def voter_of(request: HttpRequest, round_: Round) -> Voter | None:
     """The line of the roll by which this visitor votes, if there is one yet."""
-    return line_of(round_, request.user if isinstance(request.user, User) else None, ticket_of(request, round_))
+    return line_of(round_, visitor(request), ticket_of(request, round_))
 
 
 def trail_to(*rounds_: Round) -> list[tuple[str, str]]:

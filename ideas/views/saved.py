@@ -13,9 +13,9 @@ from ideas.finding import found as found_by
 from ideas.models import SavedSearch
 from ideas.panel import in_words
 from ideas.saved_form import SavedSearchForm, around
-from ideas.views.public import reader
 from participation.paging import page_of
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader
 
 
 @never_cache

@@ -21,11 +21,12 @@ from ideas.models import Concept, Idea
 from ideas.models.photo import MOST_PHOTOS
 from ideas.submit_forms import ANONYMOUS, KEPT, SCREENS, IdeaForm, PhotosForm
 from ideas.suggested import suggested_for
-from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, new_tab, writer_of
+from ideas.views.writing import WAITING, chosen_concept, concepts_of, keep, new_tab
 from participation.errors import RuleBroken, TooMany
 from participation.models import User
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, uuid_in
 from participation.sign_in import start_code_sign_in
+from participation.visitor import visitor
 
 STATUSES: dict[type[RuleBroken], int] = {TooMany: 429}
 PAGES = ("ideas:new", "ideas:new_proposal", "ideas:new_place")
@@ -46,7 +47,7 @@ def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
     if request.method != "POST":
         concept = chosen_concept(request)
         initial = {"key": concept.key if concept else uuid.uuid4(), **(concept.answers if concept else {})}
-        return _page(request, IdeaForm(initial=initial, writer=writer_of(request), screen=screen), concept, screen)
+        return _page(request, IdeaForm(initial=initial, writer=visitor(request), screen=screen), concept, screen)
     key, photos = uuid_in(request.POST.get("key", "")), PhotosForm(request.FILES)
     photos.is_valid()
     if request.POST.get("doe") == THROW_AWAY:
@@ -65,7 +66,7 @@ def new_idea(request: HttpRequest, screen: int = 1) -> HttpResponse:
 
 def _onward(request: HttpRequest, concept: Concept, screen: int, refusals: Refusals) -> HttpResponse:
     """Where the button that was pressed leads, now that everything is kept."""
-    doe, person = request.POST.get("doe", ""), writer_of(request)
+    doe, person = request.POST.get("doe", ""), visitor(request)
     if pressed := PHOTO_BUTTON.fullmatch(doe):
         _change_photo(concept, pressed["verb"], int(pressed["number"]))
         return redirect(f"{_address(screen, concept)}#fotos")
@@ -105,7 +106,7 @@ def _checked(concept: Concept, person: User | None, screen: int, refusals: Refus
 
 def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpResponse:
     """Submit at once when signed in; otherwise mail a code, and the code submits."""
-    person = writer_of(request)
+    person = visitor(request)
     with RulesShownIn(form):
         if person:
             return received(request, submit_idea(draft_of(form), actor=person, client_key=concept.key))
@@ -117,7 +118,7 @@ def _send(request: HttpRequest, form: IdeaForm, concept: Concept) -> HttpRespons
 
 def _not_kept(request: HttpRequest, key: uuid.UUID | None, screen: int, broken: RuleBroken) -> HttpResponse:
     """Give back what was typed with the reason; whoever sent this idea before is shown it instead."""
-    person = writer_of(request)
+    person = visitor(request)
     sent = Idea.objects.filter(client_key=key, author=person).first() if key and person else None
     if sent:
         return redirect(sent)

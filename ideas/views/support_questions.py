@@ -14,10 +14,10 @@ from ideas.mine import questions
 from ideas.models import SupportQuestion
 from ideas.models.carrying import QUESTION_DAYS, QUESTION_SALT, Asked, Reply
 from ideas.statuses import Visibility
-from ideas.views.public import reader
 from participation.errors import RuleBroken
 from participation.paging import page_of
 from participation.sent import READ_OR_SEND, UNPROCESSABLE
+from participation.visitor import reader
 
 YES, NO = "ja", "nee"
 

@@ -20,8 +20,8 @@ from ideas.rounds_roll import line_of
 from ideas.views.rounds import TICKETS, ticket_of, trail_to, visible_round
 from participation.errors import NotAllowed, NotPossible, RuleBroken, TooMany
 from participation.limits import place_of
-from participation.models import User
 from participation.sent import READ_OR_SEND, form_page, sent, show_rule, takes_back, uuid_in
+from participation.visitor import visitor
 
 
 @never_cache
@@ -36,7 +36,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     """
     shown = visible_round(request, slug)
     idea = get_object_or_404(shown.ideas.only("reference", "title"), reference=request.POST.get("idee", "")[:12])
-    actor, ticket = request.user if isinstance(request.user, User) else None, ticket_of(request, shown)
+    actor, ticket = visitor(request), ticket_of(request, shown)
     if shown.by_code and ticket is None:
         return redirect("ideas:round_code", shown.slug)
     if not shown.by_code and actor is None:

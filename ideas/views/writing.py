@@ -14,19 +14,14 @@ from ideas.models.concept import ConceptQuerySet
 from ideas.submit_forms import KEPT
 from participation.errors import RuleBroken
 from participation.limits import place_of
-from participation.models import User
 from participation.sent import number_in, uuid_in
+from participation.visitor import visitor
 
 STARTED_HERE = "concepts"  # Session: the keys of the concepts that this browser started without an account.
 WAITING = "concept_waiting"  # Session: the key of the concept that the code will submit, or has submitted.
 MOST_STARTED = 20
 DESCRIPTION = "beschrijving-"  # Before the number of a photo: the field with what is on it.
 ANOTHER = "nieuw"  # In the address: begin an idea beside the one that waits.
-
-
-def writer_of(request: HttpRequest) -> User | None:
-    """The signed-in person, or None."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def browser_of(request: HttpRequest) -> str:
@@ -40,7 +35,7 @@ def browser_of(request: HttpRequest) -> str:
 
 def concepts_of(request: HttpRequest) -> ConceptQuerySet:
     """The concepts that this browser or this person may read."""
-    person = getattr(writer_of(request), "pk", None)
+    person = getattr(visitor(request), "pk", None)
     return Concept.objects.written_by(person, request.session.get(STARTED_HERE, []), browser_of(request))
 
 
@@ -64,7 +59,7 @@ def keep(request: HttpRequest, key: uuid.UUID, photos: "Sequence[ContentFile[byt
 
     Raises RuleBroken when the text cannot be kept.
     """
-    keys, person = request.session.get(STARTED_HERE, []), writer_of(request)
+    keys, person = request.session.get(STARTED_HERE, []), visitor(request)
     writing = Writing(
         answers={name: request.POST[name] for name in KEPT if name in request.POST},
         actor=person,

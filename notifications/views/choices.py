@@ -15,19 +15,19 @@ from notifications.context import DEVICE
 from notifications.forms import PreferencesForm
 from notifications.models import PushDevice
 from notifications.push.vapid import public_key
-from notifications.views.reader import reader_of
+from participation.visitor import reader
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose what comes, how often, and in which hours not."""
-    reader = reader_of(request)
-    devices = list(PushDevice.objects.of(reader)) if settings.PUSH_KEY else []
+    person = reader(request)
+    devices = list(PushDevice.objects.of(person)) if settings.PUSH_KEY else []
     data = request.POST if request.method == "POST" else None
-    form = PreferencesForm(reader, data, has_devices=bool(devices))
+    form = PreferencesForm(person, data, has_devices=bool(devices))
     if request.method == "POST" and form.is_valid():
-        actions.set_preferences(form.choices(), actor=reader)
-        actions.set_quiet_hours(form.cleaned_data["starts"], form.cleaned_data["ends"], actor=reader)
+        actions.set_preferences(form.choices(), actor=person)
+        actions.set_quiet_hours(form.cleaned_data["starts"], form.cleaned_data["ends"], actor=person)
         messages.success(request, _("Uw keuze is bewaard."))
         return redirect("notifications:preferences")
     rules = {"digest_hour": settings.DIGEST_HOUR, "mails_a_day": settings.MAILS_A_DAY}
@@ -38,7 +38,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stop_optional(request: HttpRequest) -> HttpResponse:
     """Stop all mail that may be stopped."""
-    actions.unsubscribe(subscriptions.Subscription(reader_of(request)))
+    actions.unsubscribe(subscriptions.Subscription(reader(request)))
     messages.success(request, _("U krijgt alleen nog mail die nodig is."))
     return redirect("notifications:preferences")
 
@@ -46,8 +46,8 @@ def stop_optional(request: HttpRequest) -> HttpResponse:
 @require_POST
 def trust_own_address(request: HttpRequest) -> HttpResponse:
     """Send mail to the reader's address again."""
-    reader = reader_of(request)
-    actions.trust_address(reader.email, actor=reader)
+    person = reader(request)
+    actions.trust_address(person.email, actor=person)
     messages.success(request, _("Wij sturen u weer mail."))
     return redirect("notifications:preferences")
 

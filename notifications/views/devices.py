@@ -19,7 +19,7 @@ from notifications.context import DEVICE
 from notifications.forms import BrowserForm, DeviceForm
 from notifications.models import PushDevice
 from notifications.push.browsers import name_of
-from notifications.views.reader import reader_of
+from participation.visitor import reader
 
 SCRIPT = "inbreng/service-worker.js"
 
@@ -27,12 +27,12 @@ SCRIPT = "inbreng/service-worker.js"
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Tell the reader of news on this browser, which asked them first."""
-    reader, browser = reader_of(request), _browser_of(request)
+    person, browser = reader(request), _browser_of(request)
     if browser is None:
         messages.error(request, _("Meldingen aanzetten lukt niet in deze browser."))
     else:
         name = name_of(request.headers.get("User-Agent", "")) or _("Onbekende browser")
-        device = actions.add_device(browser, name=name, actor=reader)
+        device = actions.add_device(browser, name=name, actor=person)
         request.session[DEVICE] = str(device.uuid)
         messages.success(request, _("U krijgt nu meldingen op dit apparaat."))
     return redirect("notifications:preferences")
@@ -41,10 +41,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
     """Note that the reader came by; 404 tells the browser that it is no device of theirs any more."""
-    reader, browser, asked = reader_of(request), _browser_of(request), DeviceForm(request.POST)
-    known = PushDevice.objects.of(reader)
+    person, browser, asked = reader(request), _browser_of(request), DeviceForm(request.POST)
+    known = PushDevice.objects.of(person)
     device = get_object_or_404(known, uuid=asked.cleaned_data["device"] if asked.is_valid() else None)
-    if browser is None or not actions.renew_device(device, browser, actor=reader):
+    if browser is None or not actions.renew_device(device, browser, actor=person):
         raise Http404
     request.session[DEVICE] = str(device.uuid)
     return HttpResponse(status=204)
@@ -53,9 +53,9 @@ def renew(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop on one device."""
-    reader = reader_of(request)
-    device = get_object_or_404(PushDevice.objects.of(reader), uuid=uuid)
-    actions.remove_device(device, actor=reader)
+    person = reader(request)
+    device = get_object_or_404(PushDevice.objects.of(person), uuid=uuid)
+    actions.remove_device(device, actor=person)
     messages.success(request, _("U krijgt geen meldingen meer op: %(device)s.") % {"device": device.name})
     return redirect("notifications:preferences")
 

@@ -21,9 +21,9 @@ from notifications.context import SALT
 from notifications.inbox import page_of
 from notifications.models import Delivery
 from notifications.news import path_to
-from notifications.views.reader import reader_of
 from participation.models import User
 from participation.sent import number_in
+from participation.visitor import reader
 
 #: Seconds that an open page may ask how many messages are new; whoever leaves a page open longer loads it anew.
 WATCHED_FOR = 24 * 60 * 60
@@ -32,10 +32,10 @@ WATCHED_FOR = 24 * 60 * 60
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The reader's messages, newest first, a page at a time; all of them, or the new ones, or those about one idea."""
-    reader = reader_of(request)
-    idea = _idea_asked(request.GET.get("idee", ""), reader)
+    person = reader(request)
+    idea = _idea_asked(request.GET.get("idee", ""), person)
     unread_only = request.GET.get("ongelezen") == "1"
-    page = page_of(reader, unread_only=unread_only, idea=idea, before=number_in(request.GET.get("voor", "")))
+    page = page_of(person, unread_only=unread_only, idea=idea, before=number_in(request.GET.get("voor", "")))
     about = {"idee": idea.reference} if idea else {}
     kept = {**about, **({"ongelezen": 1} if unread_only else {})}
     context = {
@@ -53,11 +53,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Mark a message as read and go where it leads."""
-    reader = reader_of(request)
-    delivery = get_object_or_404(Delivery.objects.inbox_of(reader).select_related("event"), uuid=uuid)
-    actions.mark_read(delivery, actor=reader)
+    person = reader(request)
+    delivery = get_object_or_404(Delivery.objects.inbox_of(person).select_related("event"), uuid=uuid)
+    actions.mark_read(delivery, actor=person)
     idea = subject_of(delivery.event)
-    if idea is None or not _may_see(reader, idea):
+    if idea is None or not _may_see(person, idea):
         messages.info(request, _("Dit idee is niet meer te zien."))
         return redirect("notifications:inbox")
     return redirect(path_to(delivery, idea))
@@ -66,8 +66,8 @@ def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read, or all about one idea."""
-    reader = reader_of(request)
-    actions.mark_all_read(actor=reader, idea=_idea_asked(request.POST.get("idee", ""), reader))
+    person = reader(request)
+    actions.mark_all_read(actor=person, idea=_idea_asked(request.POST.get("idee", ""), person))
     return redirect("notifications:inbox")
 
 
@@ -89,14 +89,14 @@ def unread(request: HttpRequest, token: str) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _may_see(reader: User, subject: Subject) -> bool:
+def _may_see(person: User, subject: Subject) -> bool:
     if isinstance(subject, RoutingRule):
-        return may_see_rules(reader, subject)
+        return may_see_rules(person, subject)
     if isinstance(subject, WeekLetter):
-        return may_see_board(reader)
-    return may_see_round(reader, subject) if isinstance(subject, Round) else may_see(reader, subject)
+        return may_see_board(person)
+    return may_see_round(person, subject) if isinstance(subject, Round) else may_see(person, subject)
 
 
-def _idea_asked(reference: str, reader: User) -> Idea | None:
+def _idea_asked(reference: str, person: User) -> Idea | None:
     """The idea with this number; None without one. Raises Http404 for one that the reader may not see."""
-    return get_object_or_404(Idea.objects.visible_to(reader), reference=reference) if reference else None
+    return get_object_or_404(Idea.objects.visible_to(person), reference=reference) if reference else None

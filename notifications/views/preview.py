@@ -1,7 +1,5 @@
 """The mail that an answer will be, written by the letters that will write it; nothing is stored or sent."""
 
-from typing import cast
-
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +17,7 @@ from notifications.statuses import Channel, Group
 from participation.audit import Seen, record_read
 from participation.models import User
 from participation.reading import Reading
+from participation.visitor import reader
 
 
 # A mail carries its own styles. As a page it gets these and nothing else: no script, no form, no origin of ours.
@@ -32,12 +31,12 @@ def answer_preview(request: HttpRequest, reference: str) -> HttpResponse:
     if not is_complete(draft):
         raise Http404
     looked = Seen(draft.idea, about=draft.idea.author_id, reference=draft.idea.reference)
-    record_read(cast("User", request.user), Reading.IDEA, looked)
+    record_read(reader(request), Reading.IDEA, looked)
     idea, event = previewed(draft, timezone.now())
     # Somebody without a number, so that no link in the preview can do anything in the author's name.
-    reader = User(language=idea.author.language if idea.author else request.LANGUAGE_CODE)
+    nobody = User(language=idea.author.language if idea.author else request.LANGUAGE_CODE)
     route = "author" if idea.author else "followers"
-    delivery = Delivery(event=event, recipient=reader, channel=Channel.EMAIL, route=route, group=Group.OWN)
+    delivery = Delivery(event=event, recipient=nobody, channel=Channel.EMAIL, route=route, group=Group.OWN)
     letter = write([delivery], {key_of(event): idea})
     if request.GET.get("soort") == "tekst":
         return HttpResponse(f"{letter.subject}\n\n{letter.text}", content_type="text/plain; charset=utf-8")

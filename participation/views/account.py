@@ -22,17 +22,11 @@ from participation.limits import DAY, Limit, take
 from participation.models import User
 from participation.permissions import may_change_address
 from participation.sent import READ_OR_SEND, RulesShownIn, sent
+from participation.visitor import reader
 
 ARCHIVES = Limit("archive", size=10, seconds=DAY)
 IDENTITY, ADDRESS = "identity", "address"
 View = Callable[[HttpRequest], HttpResponse]
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who is signed in. The middleware let nobody else in; this says so once more."""
-    if not isinstance(request.user, User):
-        raise NotAllowed(_("U mag dit niet doen."))
-    return request.user
 
 
 def proved(view: View) -> View:
@@ -51,7 +45,7 @@ def proved(view: View) -> View:
 @READ_OR_SEND
 def prove(request: HttpRequest) -> HttpResponse:
     """Mail a code to the person's own address, and ask for it."""
-    person, following = person_of(request), request.POST.get("next") or request.GET.get("next") or ""
+    person, following = reader(request), request.POST.get("next") or request.GET.get("next") or ""
     form = ProofForm(request.POST) if request.method == "POST" and "code" in request.POST else ProofForm()
     if request.method == "POST" and not form.is_bound:
         try:
@@ -72,7 +66,7 @@ def prove(request: HttpRequest) -> HttpResponse:
 @proved
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for a new mail address and send a code there."""
-    person = person_of(request)
+    person = reader(request)
     if not may_change_address(person):
         raise NotAllowed(_("De beheerder verandert uw e-mailadres voor u."))
     form = EmailForm(sent(request))
@@ -91,7 +85,7 @@ def address(request: HttpRequest) -> HttpResponse:
 @proved
 def confirm_address(request: HttpRequest) -> HttpResponse:
     """Ask for the code from the new address; then it is the person's, and the old one is told."""
-    person, wanted = person_of(request), proof.awaited(request, ADDRESS)
+    person, wanted = reader(request), proof.awaited(request, ADDRESS)
     if not wanted:
         return redirect("change_address")
     form = ProofForm(sent(request))
@@ -109,7 +103,7 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
 @require_POST
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """Send the archive of one's own data, made while it goes."""
-    person = person_of(request)
+    person = reader(request)
     take(ARCHIVES, person.pk)
     headers = {"Content-Disposition": f'attachment; filename="{archive.file_name()}"'}
     return StreamingHttpResponse(archive.stream(person), content_type="application/zip", headers=headers)
@@ -118,7 +112,7 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
 @require_POST
 def leave_everywhere(request: HttpRequest) -> HttpResponse:
     """Sign out here and on every other device."""
-    person = person_of(request)
+    person = reader(request)
     sign_out_everywhere(person, actor=person)
     logout(request)
     messages.success(request, _("U bent overal uitgelogd."))
@@ -130,7 +124,7 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 @proved
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, and delete the account."""
-    person = person_of(request)
+    person = reader(request)
     form = DeleteForm(sent(request))
     if form.is_valid():
         with RulesShownIn(form):

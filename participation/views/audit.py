@@ -1,7 +1,6 @@
 """The audit log as administrators read it."""
 
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +18,7 @@ from participation.models import AuditEntry, User
 from participation.paging import page_of
 from participation.permissions import may_read_audit
 from participation.reading import Reading
+from participation.visitor import reader
 
 AT_ONCE = 50
 
@@ -41,7 +41,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = AuditForm(request.GET)
     page = page_of(form.found(), "id", request.GET.get("vanaf", ""), AT_ONCE)
-    record_read(cast("User", request.user), Reading.AUDIT)
+    record_read(reader(request), Reading.AUDIT)
     return render(request, "participation/audit_log.html", {
         "form": form,
         "lines": _lines(page.rows),

@@ -1,7 +1,6 @@
 """Where coordinators and administrators enter the days on which the town hall is closed."""
 
 from datetime import date
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +17,7 @@ from participation.errors import RuleBroken
 from participation.events import CalendarEvent
 from participation.models import ClosedDay, Event, User
 from participation.permissions import may_close_days
+from participation.visitor import reader
 
 AT_ONCE = 100  # Years of them. The page shows what is still to come.
 LATEST_CHANGES = 20
@@ -27,7 +27,7 @@ def _keeper(request: HttpRequest) -> User:
     """Who may change the calendar. Raises PermissionDenied for everybody else."""
     if not may_close_days(request.user):
         raise PermissionDenied
-    return cast("User", request.user)
+    return reader(request)
 
 
 @never_cache

@@ -9,12 +9,12 @@ from django.utils.translation import override
 from participation.account_forms import ProfileForm
 from participation.actions.people import update_profile
 from participation.sent import RulesShownIn, sent
-from participation.views.account import person_of
+from participation.visitor import reader
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the person's own data, and change nickname and language; lead to what else can be done."""
-    person = person_of(request)
+    person = reader(request)
     form = ProfileForm(sent(request), initial={"nickname": person.nickname, "language": person.language})
     if form.is_valid():
         with RulesShownIn(form):

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from participation.actions.account import sign_out_elsewhere, sign_out_here
 from participation.models import User
-from participation.views.account import person_of
+from participation.visitor import reader
 
 
 class SignOut(LogoutView):
@@ -28,6 +28,6 @@ class SignedIn(ListUserSessionsView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Sign out elsewhere; allauth says so."""
-        person = person_of(self.request)
+        person = reader(self.request)
         sign_out_elsewhere(person, actor=person, keep_session=self.request.session.session_key or "")
         return super().form_valid(form)
