@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from ideas.permissions import is_author, may_edit, puts_forward
 from ideas.statuses import AWAITING_ANSWER, Status
 from ideas.submit_forms import AdditionForm, EditForm, UpdateForm
 from ideas.views.public import told, visible_idea
+from ideas.views.signed import behind, gone
 from ideas.wording import PUBLIC_KINDS
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 from participation.visitor import reader
@@ -108,13 +108,10 @@ def renew_link(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """How an idea stands, for whoever holds its private link; also while the public may not read it."""
-    try:
-        pk, number = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_DAYS * 24 * 60 * 60)
-    except signing.BadSignature:
-        return render(request, "ideas/status_gone.html", status=410)
-    idea = Idea.objects.with_names().filter(pk=pk, link_number=number).first()
+    said = behind(token, STATUS_SALT, STATUS_LINK_DAYS)
+    idea = Idea.objects.with_names().filter(pk=said[0], link_number=said[1]).first() if said else None
     if idea is None:
-        return render(request, "ideas/status_gone.html", status=410)
+        return gone(request, template="ideas/status_gone.html")
     waits = idea.status in AWAITING_ANSWER
     return render(request, "ideas/status.html", {
         "idea": idea,

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from ideas.models.coauthor import INVITATION_DAYS, INVITATION_SALT, MOST_COAUTHO
 from ideas.statuses import Visibility
 from ideas.submit_forms import InviteForm
 from ideas.views.author import own_idea
+from ideas.views.signed import behind, gone
 from participation.errors import RuleBroken
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, form_page, number_in, sent
 from participation.visitor import reader, visitor
@@ -45,13 +45,11 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page of one invitation: accept it when signed in, or turn it down with the link alone."""
-    try:
-        pk = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_DAYS * 24 * 60 * 60)
-    except signing.BadSignature:
-        return render(request, "ideas/invitation_gone.html", status=410)
-    invited = CoAuthor.objects.select_related("idea__author", "idea__organisation").filter(pk=pk).first()
+    pk = behind(token, INVITATION_SALT, INVITATION_DAYS)
+    found = CoAuthor.objects.select_related("idea__author", "idea__organisation")
+    invited = found.filter(pk=pk).first() if pk else None
     if invited is None or not invited.is_open or invited.idea.visibility != Visibility.PUBLIC:
-        return render(request, "ideas/invitation_gone.html", status=410)
+        return gone(request, template="ideas/invitation_gone.html")
     refusal, person = "", visitor(request)
     try:
         if request.POST.get("doe") == "nee":

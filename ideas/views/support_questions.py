@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from ideas.mine import questions
 from ideas.models import SupportQuestion
 from ideas.models.carrying import QUESTION_DAYS, QUESTION_SALT, Asked, Reply
 from ideas.statuses import Visibility
+from ideas.views.signed import behind, gone
 from participation.errors import RuleBroken
 from participation.paging import page_of
 from participation.sent import READ_OR_SEND, UNPROCESSABLE
@@ -29,7 +29,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     """One question. Opening the link does nothing; one of its two buttons does."""
     asked = _asked(token)
     if asked is None:
-        return render(request, "ideas/support_question_gone.html", status=410)
+        return gone(request, template="ideas/support_question_gone.html")
     refusal = ""
     if request.method == "POST" and request.POST.get("doe") in {YES, NO}:
         try:
@@ -50,10 +50,10 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(token: str) -> SupportQuestion | None:
     """The question that the link was made for, when both ideas may be read."""
-    try:
-        source, target, person = signing.loads(token, salt=QUESTION_SALT, max_age=QUESTION_DAYS * 24 * 60 * 60)
-    except signing.BadSignature:
+    said = behind(token, QUESTION_SALT, QUESTION_DAYS)
+    if said is None:
         return None
+    source, target, person = said
     asked = SupportQuestion.objects.of(source, target).filter(person=person, person__is_active=True)
     seen = asked.filter(source__visibility=Visibility.PUBLIC, target__visibility=Visibility.PUBLIC)
     return seen.select_related("source", "target").first()
