@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.codes import make_codes
 from ideas.actions.round import add_ideas, change_round, drop_idea, make_round, move_round
@@ -30,6 +30,7 @@ from participation.errors import RuleBroken
 from participation.models import User
 from participation.paging import page_of
 from participation.reading import Reading
+from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, form_page, sent
 from participation.visitor import reader
 
 
@@ -65,36 +66,32 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def new_round(request: HttpRequest) -> HttpResponse:
     """Make a concept."""
     person = writer(request)
-    form = RoundForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = RoundForm(sent(request))
+    if form.is_valid():
         made = make_round(form.plan(), actor=person)
         messages.success(request, _("De stemronde is bewaard. Kies nu de ideeën."))
         return redirect(made.get_desk_url())
-    return render(request, "ideas/desk_round_form.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "ideas/desk_round_form.html", {"form": form})
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a concept."""
     shown = _round(request, slug, writer)
     if shown.status != RoundStatus.CONCEPT:
         raise Http404
-    form = RoundForm(request.POST if request.method == "POST" else None, initial=RoundForm.initial_of(shown))
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = RoundForm(sent(request), initial=RoundForm.initial_of(shown))
+    if form.is_valid():
+        with RulesShownIn(form):
             change_round(shown, form.plan(), actor=reader(request))
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             messages.success(request, _("De stemronde is bewaard."))
             return redirect(shown.get_desk_url())
-    context = {"form": form, "round": shown}
-    return render(request, "ideas/desk_round_form.html", context, status=422 if form.errors else 200)
+    return form_page(request, "ideas/desk_round_form.html", {"form": form, "round": shown})
 
 
 @never_cache
@@ -127,7 +124,7 @@ def _page(request: HttpRequest, shown: Round, chosen: str = "", **forms: Any) ->
         "chosen": chosen,
         "form": next(iter(forms.values()), None),  # The title of the page says when something is wrong in it.
         **forms,
-    }, status=422 if chosen else 200)  # fmt: skip
+    }, status=UNPROCESSABLE if chosen else None)  # fmt: skip
 
 
 @require_POST
@@ -158,11 +155,8 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
         return _done(request, shown, lambda: drop_idea(shown, idea, actor=reader(request)))
     form = ChoiceOfIdeasForm(request.POST)
     if form.is_valid():
-        try:
+        with RulesShownIn(form):
             count = add_ideas(shown, form.found(), actor=reader(request))
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             messages.success(request, _("Ideeën erbij: %(count)d.") % {"count": count})
             return redirect(shown.get_desk_url())
     return _page(request, shown, "ideas", ideas_form=form)
@@ -175,11 +169,8 @@ def print_letters(request: HttpRequest, slug: str) -> HttpResponse:
     form = LettersForm(request.POST, auto_id="letters_%s")
     if form.is_valid():
         key, count = form.cleaned_data["key"], form.cleaned_data["count"]
-        try:
+        with RulesShownIn(form):
             codes = make_codes(shown, count, actor=reader(request), client_key=key)
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             record_read(reader(request), Reading.LETTERS, Seen(shown))
             name = f"brieven-{shown.slug}-{str(key)[:8]}.pdf"
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
