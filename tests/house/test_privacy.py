@@ -156,7 +156,7 @@ ABOUT_NOBODY = {
     "LogEntry": {"action_time", "content_type", "object_id", "action_flag"},
     "Permission": {"name", "content_type", "codename"},
     "Session": {"session_key", "expire_date"},
-    "UserSession": {"created_at", "data"},
+    "UserSession": {"created_at"},
 }
 
 
