@@ -54,9 +54,9 @@ def _route(hands: Hands) -> None:
 
 
 def _merge(hands: Hands) -> None:
-    alike = hands.page.locator('[aria-labelledby="desk-alike-title"] li').first
+    alike = hands.page.locator('[aria-labelledby="desk-alike-title"] li', has_text="Ontvangen").first
     if not alike.count():
-        raise Impossible("nothing is like it")
+        raise Impossible("nothing that is still open is like it")
     number = alike.locator(".subtle").inner_text().split(",")[0]
     form = _form(hands, "merge")
     hands.fill(form, [number, "Dit is bijna hetzelfde plan. Wij kijken er samen naar."])

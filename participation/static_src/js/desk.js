@@ -119,8 +119,10 @@ function startAll(button) {
 
 export function startDeskKeys() {
   document.addEventListener("keydown", press);
-  // After a piece of the page was replaced, the focus is where the new idea begins.
-  document.addEventListener("htmx:afterSettle", () => document.querySelector("#desk-title")?.focus());
+  // After a piece of the page was replaced, the focus is where the new idea begins; unless a quick key put it elsewhere.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement === document.body) document.querySelector("#desk-title")?.focus();
+  });
 }
 
 export function startDesk(root) {
