@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0022_double_ideas'),
+        ('ideas', '0022_doubles_and_order_of_the_desk'),
     ]
 
     operations = [
