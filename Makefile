@@ -17,7 +17,7 @@ LIGHTHOUSE := lighthouse@13.5.0 # Not in package.json: it weighs 176 MB, and onl
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 HALF := tests/house tests/ideas tests/notifications
 WITHOUT := $(if $(filter 0,$(BROWSER)),-m 'not browser')
-CODE := participation ideas notifications tests manage.py
+CODE := participation ideas challenges projects notifications tests manage.py
 
 say = printf '\033[1m==> %s\033[0m\n' "$(1)"
 fail = { printf '\033[1m\n*** %s\033[0m\n' "$(1)" >&2; exit 1; }

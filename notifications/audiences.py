@@ -12,13 +12,10 @@ from ideas.models import (
     Follow,
     Idea,
     Referral,
-    Round,
     RoundIdea,
-    RoutingRule,
     SavedSearch,
     SupportQuestion,
     Voter,
-    WeekLetter,
 )
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
@@ -39,9 +36,6 @@ class Audience:
         return not self.addresses and not self.users.exists()
 
 
-Subject = Idea | Round | RoutingRule | WeekLetter
-SubjectKey = tuple[str, int]
-ROUND, RULE, WEEK = (model._meta.label_lower for model in (Round, RoutingRule, WeekLetter))
 Finder = Callable[[Event], Audience]
 
 
@@ -50,30 +44,25 @@ def other_idea(facts: dict[str, Any]) -> str:
     return str(facts.get("into") or facts["other"])
 
 
-def key_of(event: Event) -> SubjectKey:
-    """What kind of subject the event is about, and which."""
-    return event.subject_type, event.subject_id
-
-
 def author(event: Event) -> Audience:
     """The person who put the idea forward."""
-    return _accounts(Q(ideas=event.subject_id))
+    return accounts(Q(ideas=event.subject_id))
 
 
 def followers(event: Event) -> Audience:
     """Everybody who follows the idea, as long as the public may read it."""
-    return _accounts(Q(follows__idea=event.subject_id, follows__idea__visibility=Visibility.PUBLIC))
+    return accounts(Q(follows__idea=event.subject_id, follows__idea__visibility=Visibility.PUBLIC))
 
 
 def supporters(event: Event) -> Audience:
     """Everybody who supports the idea, as long as the public may read it."""
-    return _accounts(Q(supports__idea=event.subject_id, supports__idea__visibility=Visibility.PUBLIC))
+    return accounts(Q(supports__idea=event.subject_id, supports__idea__visibility=Visibility.PUBLIC))
 
 
 def asked(event: Event) -> Audience:
     """Everybody who is asked whether their support goes along to the other idea that the event names."""
     questions = SupportQuestion.objects.open().of(event.subject_id, other_idea(event.facts))
-    return _accounts(Q(pk__in=questions.values("person")))
+    return accounts(Q(pk__in=questions.values("person")))
 
 
 def searchers(event: Event) -> Audience:
@@ -82,12 +71,12 @@ def searchers(event: Event) -> Audience:
     before = Delivery.objects.filter(
         route="searchers", event__subject_type=event.subject_type, event__subject_id=event.subject_id
     )
-    return _accounts(Q(pk__in=found.values("person")) & ~Q(pk__in=before.exclude(event=event).values("recipient")))
+    return accounts(Q(pk__in=found.values("person")) & ~Q(pk__in=before.exclude(event=event).values("recipient")))
 
 
 def new_searchers(event: Event) -> Audience:
     """Everybody who keeps a search for ideas of the status that this one got."""
-    return _accounts(Q(pk__in=searches_behind(event, "new_searchers").values("person")))
+    return accounts(Q(pk__in=searches_behind(event, "new_searchers").values("person")))
 
 
 def searches_behind(event: Event, route: str) -> QuerySet[SavedSearch]:
@@ -98,36 +87,36 @@ def searches_behind(event: Event, route: str) -> QuerySet[SavedSearch]:
 
 def other_author(event: Event) -> Audience:
     """The author of the idea that this one was merged into."""
-    return _accounts(Q(ideas__reference=event.facts["into"]))
+    return accounts(Q(ideas__reference=event.facts["into"]))
 
 
 def mentioned(event: Event) -> Audience:
     """Everybody whom a comment calls by name, as long as the public may read the idea."""
     public = Idea.objects.public().filter(pk=event.subject_id)
-    return _accounts(Q(Exists(public), pk__in=event.facts["mentioned"]))
+    return accounts(Q(Exists(public), pk__in=event.facts["mentioned"]))
 
 
 def thread_followers(event: Event) -> Audience:
     """Everybody who follows the thread of a comment, as long as the public may read the idea."""
     public = Q(thread_follows__comment__idea__visibility=Visibility.PUBLIC)
-    return _accounts(Q(thread_follows__comment=event.facts["thread_id"]) & public)
+    return accounts(Q(thread_follows__comment=event.facts["thread_id"]) & public)
 
 
 def concerned(event: Event) -> Audience:
     """Whoever wrote the comment that the event is about; or, without one, the author of the idea."""
     comment = event.facts.get("comment_id")
-    return _accounts(Q(comments=comment) if comment else Q(ideas=event.subject_id))
+    return accounts(Q(comments=comment) if comment else Q(ideas=event.subject_id))
 
 
 def desk(event: Event) -> Audience:
     """Whoever handles ideas of the programme that the event names, or else of the idea's, and their stand-ins."""
     named = event.facts.get("programme_id")
-    return _desk_of([named] if named else Idea.objects.filter(pk=event.subject_id).values("programme"))
+    return desk_of([named] if named else Idea.objects.filter(pk=event.subject_id).values("programme"))
 
 
 def previous_desk(event: Event) -> Audience:
     """Whoever handles ideas of the programme that the idea came from."""
-    return _desk_of([event.facts["from_id"]])
+    return desk_of([event.facts["from_id"]])
 
 
 def handler(event: Event) -> Audience:
@@ -135,42 +124,42 @@ def handler(event: Event) -> Audience:
     named = Idea.objects.filter(pk=event.subject_id).select_related("handler").first()
     if named is None or not handles_programme(named.handler, named.programme_id):
         return desk(event)
-    return _with_stand_ins(_accounts(Q(pk=named.handler_id)))
+    return _with_stand_ins(accounts(Q(pk=named.handler_id)))
 
 
 def named_handler(event: Event) -> Audience:
     """The official to whom a routing rule gave the idea, if it named one."""
-    return _accounts(Q(pk=event.facts.get("handler_id")), kind=Kind.OFFICIAL)
+    return accounts(Q(pk=event.facts.get("handler_id")), kind=Kind.OFFICIAL)
 
 
 def coordinators(_event: Event) -> Audience:
     """Everybody who oversees all programmes."""
-    return _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
+    return accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL)
 
 
 def rule_keepers(_event: Event) -> Audience:
     """Who can mend a routing rule: coordinators write them, administrators open programmes and accounts."""
-    return _accounts(Q(is_coordinator=True) | Q(is_superuser=True), kind=Kind.OFFICIAL)
+    return accounts(Q(is_coordinator=True) | Q(is_superuser=True), kind=Kind.OFFICIAL)
 
 
 def reminded(event: Event) -> Audience:
     """Whose turn it is to see to a promised date, as the clock worked it out."""
-    return _accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
 
 
 def assignee(event: Event) -> Audience:
     """The official to whom the idea was given."""
-    return _accounts(Q(pk=event.facts["handler_id"]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk=event.facts["handler_id"]), kind=Kind.OFFICIAL)
 
 
 def officials_called(event: Event) -> Audience:
     """Officials whom a note calls by name, and whoever wrote the note that it answers."""
-    return _accounts(Q(pk__in=[*event.facts["mentioned"], event.facts["answered"]]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk__in=[*event.facts["mentioned"], event.facts["answered"]]), kind=Kind.OFFICIAL)
 
 
 def watchers(event: Event) -> Audience:
     """Officials who watch the idea at the desk."""
-    return _accounts(Q(watches__idea=event.subject_id), kind=Kind.OFFICIAL)
+    return accounts(Q(watches__idea=event.subject_id), kind=Kind.OFFICIAL)
 
 
 def partner(event: Event) -> Audience:
@@ -181,14 +170,14 @@ def partner(event: Event) -> Audience:
 
 def writer(event: Event) -> Audience:
     """Who wrote the draft of an answer that could not go out."""
-    return _accounts(Q(pk=event.facts["writer_id"]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk=event.facts["writer_id"]), kind=Kind.OFFICIAL)
 
 
 def second_look(event: Event) -> Audience:
     """Who can look again at an idea whose author is not satisfied: its desk and the coordinators, not who ended it."""
     if event.facts["is_good"]:
         return Audience()
-    everybody = desk(event).users | _accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL).users
+    everybody = desk(event).users | accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL).users
     ended_by = Idea.objects.filter(pk=event.subject_id, handler__isnull=False).values("handler")
     return Audience(User.objects.filter(pk__in=everybody.values("pk")).exclude(pk__in=ended_by))
 
@@ -202,12 +191,12 @@ def invited(event: Event) -> Audience:
 def round_followers(event: Event) -> Audience:
     """Everybody who follows an idea of the round that the public may read."""
     ideas = RoundIdea.objects.filter(round=event.subject_id, idea__visibility=Visibility.PUBLIC).values("idea")
-    return _accounts(Q(pk__in=Follow.objects.filter(idea__in=ideas).values("person")))
+    return accounts(Q(pk__in=Follow.objects.filter(idea__in=ideas).values("person")))
 
 
 def voters(event: Event) -> Audience:
     """Everybody who voted in the round while signed in. What they chose is not known."""
-    return _accounts(Q(pk__in=_who_voted(event)))
+    return accounts(Q(pk__in=_who_voted(event)))
 
 
 def who_can_still_vote(event: Event) -> Audience:
@@ -217,46 +206,36 @@ def who_can_still_vote(event: Event) -> Audience:
 
 def week_reader(event: Event) -> Audience:
     """Who got the letter of the week, as the clock worked it out."""
-    return _accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk__in=event.facts["people"]), kind=Kind.OFFICIAL)
 
 
 def person(event: Event) -> Audience:
     """Whose account it is."""
-    return _accounts(Q(pk=event.subject_id))
+    return accounts(Q(pk=event.subject_id))
 
 
 def stand_in(event: Event) -> Audience:
     """Who acts for somebody who is away."""
-    return _accounts(Q(pk=event.facts["stand_in_id"]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk=event.facts["stand_in_id"]), kind=Kind.OFFICIAL)
 
 
 def fallback(_event: Event) -> Audience:
     """Who hears what would otherwise reach nobody: the coordinators, and without them the administrators."""
     found = coordinators(_event)
-    return _accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if found.is_empty() else found
-
-
-def subject_of(event: Event) -> Subject | None:
-    """The idea, round, rule or letter that the event tells of, None when it is gone."""
-    if event.subject_type == WEEK:
-        return WeekLetter.objects.filter(pk=event.subject_id).first()
-    if event.subject_type == RULE:
-        return RoutingRule.objects.filter(pk=event.subject_id).first()
-    if event.subject_type == ROUND:
-        return Round.objects.filter(pk=event.subject_id).first()
-    return Idea.objects.filter(pk=event.subject_id).select_related("programme").first()
+    return accounts(Q(is_superuser=True), kind=Kind.OFFICIAL) if found.is_empty() else found
 
 
 def _who_voted(event: Event) -> QuerySet[Voter, Any]:
     return Voter.objects.filter(round=event.subject_id, person__isnull=False, votes__gt=0).values("person")
 
 
-def _desk_of(programmes: list[int] | QuerySet[Idea, Any]) -> Audience:
+def desk_of(programmes: list[int] | QuerySet[Any, Any]) -> Audience:
+    """Owner and deputies of these programmes, and who stands in for them today."""
     owners = Programme.objects.filter(pk__in=programmes).values("owner")
     deputies = Programme.deputies.through.objects.filter(programme__in=programmes).values("user")
     officials = Grant.objects.filter(role=Role.OFFICIAL, programme__in=programmes).values("person")
     team = Q(pk__in=owners) | Q(pk__in=deputies) | Q(pk__in=officials)
-    return _with_stand_ins(_accounts(team, kind=Kind.OFFICIAL))
+    return _with_stand_ins(accounts(team, kind=Kind.OFFICIAL))
 
 
 def _with_stand_ins(team: Audience) -> Audience:
@@ -265,8 +244,9 @@ def _with_stand_ins(team: Audience) -> Audience:
     if not stand_ins:
         return team
     members = list(team.users.values_list("pk", flat=True))
-    return _accounts(Q(pk__in=[*members, *all_present(members, stand_ins)]), kind=Kind.OFFICIAL)
+    return accounts(Q(pk__in=[*members, *all_present(members, stand_ins)]), kind=Kind.OFFICIAL)
 
 
-def _accounts(belongs: Q, **more: str) -> Audience:
+def accounts(belongs: Q, **more: str) -> Audience:
+    """The accounts for which `belongs` holds. Those that are not active never belong to anything."""
     return Audience(User.objects.filter(belongs, is_active=True, **more))

@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
+from challenges.events import ChallengeEvent, JuryEvent, ResponseEvent
 from ideas.events import (
     AdminEvent,
     AnswerEvent,
@@ -23,10 +24,12 @@ from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
 from participation.events import CalendarEvent, PersonEvent, ProgrammeEvent
+from projects.events import ProjectEvent
 
 EVENTS = (
     *(IdeaEvent, AnswerEvent, DeskEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, BoardEvent),
     *(AdminEvent, PersonEvent, ProgrammeEvent, CalendarEvent),
+    *(ChallengeEvent, ResponseEvent, JuryEvent, ProjectEvent),
 )
 KINDS = frozenset(kind.value for kinds in EVENTS for kind in kinds)
 

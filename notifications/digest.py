@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ideas.wording import headline
 from notifications import news, subscriptions
-from notifications.audiences import Subject, SubjectKey, key_of
 from notifications.leases import Mail
 from notifications.models import Delivery
+from notifications.subjects import Subject, SubjectKey, key_of
+from notifications.wording import headline
 
 MOST_IDEAS = 20
 MOST_NEWS = 5

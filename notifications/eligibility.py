@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from challenges.models import Juror
 from ideas.comment_statuses import CommentState
 from ideas.events import DeskEvent, IdeaEvent, TalkEvent
 from ideas.models import (
@@ -14,22 +15,20 @@ from ideas.models import (
     Follow,
     Idea,
     Referral,
-    Round,
-    RoutingRule,
     SavedSearch,
     SupportQuestion,
     ThreadFollow,
     Watch,
-    WeekLetter,
 )
-from ideas.permissions import may_handle, may_see, may_see_board, may_see_round, may_see_rules
+from ideas.permissions import may_handle, may_see
 from ideas.statuses import Ball, Status, Visibility
 from notifications import schedule
 from notifications.account_letters import is_about_account
-from notifications.audiences import ROUND, RULE, WEEK, Subject, SubjectKey, key_of, searches_behind
+from notifications.audiences import searches_behind
 from notifications.models import Delivery, MailTrouble, Preference, PushDevice
 from notifications.news import SEARCHING, Searches
 from notifications.statuses import Channel, Frequency
+from notifications.subjects import ABOUT, IDEA, Subject, SubjectKey, fetch, key_of
 from participation.events import PersonEvent
 from participation.models import Event, User
 
@@ -61,13 +60,11 @@ class Circumstances:
         if is_about_account(delivery.event):
             return _account_objection(delivery)
         subject = self.subjects.get(key_of(delivery.event))
-        if isinstance(subject, Round):
-            return self._round_objection(delivery, subject)
-        if isinstance(subject, RoutingRule):
-            return self._rule_objection(delivery)
-        if isinstance(subject, WeekLetter):
-            return self._week_objection(delivery)
-        return self._idea_objection(delivery, subject) if subject else "The idea is gone."
+        if subject is None:
+            return "What it is about is gone."
+        if isinstance(subject, Idea):
+            return self._idea_objection(delivery, subject)
+        return self._other_objection(delivery, subject)
 
     def _channel_objection(self, delivery: Delivery) -> str:
         if delivery.channel == Channel.PUSH:
@@ -88,24 +85,15 @@ class Circumstances:
         person = delivery.recipient_id
         return None if person is None or person == delivery.event.actor_id else self.quiet.get(person)
 
-    def _round_objection(self, delivery: Delivery, round_: Round) -> str:
+    def _other_objection(self, delivery: Delivery, subject: Subject) -> str:
         person = delivery.recipient
-        if person is None or not person.is_active:
+        if person is None:
+            return _address_objection(delivery)
+        if not person.is_active:
             return "The account is not active."
-        if not may_see_round(person, round_):
-            return "They may not see the round."
-        return self._switched_off(delivery, person)
-
-    def _rule_objection(self, delivery: Delivery) -> str:
-        person = delivery.recipient
-        if person is None or not may_see_rules(person):
-            return "They may not see the rule."
-        return self._switched_off(delivery, person)
-
-    def _week_objection(self, delivery: Delivery) -> str:
-        person = delivery.recipient
-        if person is None or not may_see_board(person):
-            return "They oversee no programme any more."
+        about = ABOUT[delivery.event.subject_type]
+        if not about.may_hear(person, subject):
+            return about.refusal
         return self._switched_off(delivery, person)
 
     def _switched_off(self, delivery: Delivery, person: User) -> str:
@@ -148,6 +136,12 @@ class Circumstances:
         return ""
 
 
+def _address_objection(delivery: Delivery) -> str:
+    """Somebody without an account hears of nothing but an invitation that still stands."""
+    waiting = Juror.objects.filter(pk=delivery.event.facts.get("juror_id"), accepted_at=None, ended_at=None)
+    return "" if delivery.route == "juror_asked" and waiting.exists() else "They are not asked any more."
+
+
 def address_of(delivery: Delivery) -> str:
     """Where the mail would go."""
     return (delivery.recipient.email if delivery.recipient else delivery.address).lower()
@@ -159,12 +153,7 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     Three more for comments and watchers, one more for pushes, and two for each idea that is told to who looks for it.
     """
     keys = {key_of(delivery.event) for delivery in deliveries}
-    rounds = Round.objects.filter(pk__in={pk for kind, pk in keys if kind == ROUND})
-    rules = RoutingRule.objects.filter(pk__in={pk for kind, pk in keys if kind == RULE})
-    weeks = WeekLetter.objects.filter(pk__in={pk for kind, pk in keys if kind == WEEK})  # Of none, it costs nothing.
-    of_ideas = {pk for kind, pk in keys if kind not in {ROUND, RULE, WEEK}}
-    ideas = Idea.objects.select_related("programme").filter(pk__in=of_ideas)
-    subjects: list[Subject] = [*ideas, *rounds, *rules, *weeks]
+    of_ideas = {pk for kind, pk in keys if kind == IDEA}
     people = {delivery.recipient_id for delivery in deliveries if delivery.recipient_id}
     follows = Follow.objects.filter(idea__in=of_ideas, person__in=people)
     searchers = {delivery.recipient_id for delivery in deliveries if delivery.route in SEARCHING}
@@ -179,7 +168,7 @@ def look(deliveries: Sequence[Delivery]) -> Circumstances:
     questions = SupportQuestion.objects.open().filter(source__in=of_ideas, person__in=asked)
     troubles = MailTrouble.objects.blocking().filter(address__in={address_of(delivery) for delivery in deliveries})
     return Circumstances(
-        subjects={(subject._meta.label_lower, subject.pk): subject for subject in subjects},
+        subjects=fetch(keys),
         follows=frozenset(follows.values_list("idea_id", "person_id")),
         searching=frozenset(searching.values_list("person_id", flat=True)),
         switched_off=frozenset(refusals.values_list("person_id", "group", "channel")),

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ideas.models import Idea, Round, RoutingRule, WeekLetter
-from ideas.permissions import may_see_rules
-from ideas.wording import headline
-from notifications.audiences import ROUND, RULE, WEEK, SubjectKey, key_of
+from ideas.models import Idea
 from notifications.models import Delivery
 from notifications.news import why
+from notifications.subjects import ABOUT, key_of, readable_by
+from notifications.wording import headline
 from participation.models import User
 
 PAGE = 20
@@ -28,9 +27,7 @@ class Message:
     why: str
     when: datetime
     unread: bool
-    about_round: bool
-    about_rule: bool
-    about_week: bool
+    button: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +53,12 @@ def page_of(person: User, *, unread_only: bool, idea: Idea | None, before: int |
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
-    visible = _visible(person, shown)
+    visible = readable_by(person, {key_of(delivery.event) for delivery in shown})
     return Page(
         messages=[_message(delivery, visible=key_of(delivery.event) in visible) for delivery in shown],
         older=shown[-1].pk if len(found) > PAGE else None,
         is_first=before is None,
     )
-
-
-def _visible(person: User, shown: list[Delivery]) -> set[SubjectKey]:
-    """What of a page its reader may still see. Asks for all but ideas only if there are any."""
-    keys = {key_of(delivery.event) for delivery in shown}
-    readable = {
-        Idea._meta.label_lower: Idea.objects.visible_to(person),
-        ROUND: Round.objects.visible_to(person),
-        WEEK: WeekLetter.objects.filter(person=person),
-        RULE: RoutingRule.objects.all() if may_see_rules(person) else RoutingRule.objects.none(),
-    }
-    return {
-        (kind, pk)
-        for kind, rows in readable.items()
-        for pk in rows.filter(pk__in=[pk for other, pk in keys if other == kind]).values_list("pk", flat=True)
-    }
 
 
 def _message(delivery: Delivery, *, visible: bool) -> Message:
@@ -90,7 +71,5 @@ def _message(delivery: Delivery, *, visible: bool) -> Message:
         why=why(delivery),
         when=event.recorded_at,
         unread=delivery.read_at is None,
-        about_round=event.subject_type == ROUND,
-        about_rule=event.subject_type == RULE,
-        about_week=event.subject_type == WEEK,
+        button=str(ABOUT[event.subject_type].button) if visible else _("Gelezen"),
     )

@@ -10,18 +10,19 @@ from django.template import Context
 from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.status_words import label_of
-from ideas.wording import details, headline
 from notifications import digest, news, subscriptions
-from notifications.audiences import ROUND, RULE, WEEK, Subject, SubjectKey, key_of
 from notifications.bounces import envelope_of
 from notifications.leases import Mail, message_of
 from notifications.models import Delivery
 from notifications.news import NO_SEARCHES, Searches
+from notifications.subjects import ABOUT, IDEA, Subject, SubjectKey, key_of
 from notifications.subscriptions import Subscription
+from notifications.wording import details, headline
 from participation.models import Event
 
 
@@ -102,9 +103,8 @@ def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]
     return {
         **{name: event.facts.get(name, "") for name in ("reference", "title", "partner", "to", "into", "into_title")},
         "kind": event.kind,
-        "about_round": event.subject_type == ROUND,
-        "about_rule": event.subject_type == RULE,
-        "about_week": event.subject_type == WEEK,
+        "about": _line_about(event),
+        "button": ABOUT[event.subject_type].button,
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,
@@ -119,6 +119,14 @@ def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]
         "why": news.why(delivery, found_by),
         "municipality": {"name": settings.MUNICIPALITY_NAME},
     }
+
+
+def _line_about(event: Event) -> str:
+    """What the news is about, in one line; empty when the news says so itself."""
+    if event.subject_type == IDEA:
+        return _("Het gaat om idee %(reference)s: %(title)s") % event.facts
+    line = str(ABOUT[event.subject_type].line)
+    return line % event.facts if line else ""
 
 
 def _status_link(delivery: Delivery, idea: Subject) -> str:

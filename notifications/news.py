@@ -12,9 +12,10 @@ from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import CoAuthor, Idea, Rating, Referral
 from ideas.models.carrying import question_path
 from ideas.statuses import Status
-from notifications.audiences import Subject, other_idea
+from notifications.audiences import other_idea
 from notifications.models import Delivery
 from notifications.statuses import Channel
+from notifications.subjects import Subject
 
 WHY = {
     "author": gettext_lazy("U krijgt dit bericht omdat dit uw idee is."),
@@ -53,6 +54,19 @@ WHY = {
     "week_reader": gettext_lazy("U krijgt dit bericht elke week over de programma's waarvoor u zorgt."),
     "person": gettext_lazy("U krijgt dit bericht omdat u een account hebt bij Inbreng."),
     "stand_in": gettext_lazy("U krijgt dit bericht omdat u een collega vervangt."),
+    "challenge_followers": gettext_lazy("U krijgt dit bericht omdat u deze uitdaging volgt."),
+    "origin_people": gettext_lazy("U krijgt dit bericht omdat deze uitdaging begon met een idee dat u volgt."),
+    "challenge_desk": gettext_lazy("U krijgt dit bericht omdat u voor het programma van deze uitdaging werkt."),
+    "approvers": gettext_lazy("U krijgt dit bericht omdat u akkoord kunt geven."),
+    "asker": gettext_lazy("U krijgt dit bericht omdat u dit vroeg."),
+    "invited_organisation": gettext_lazy("U krijgt dit bericht omdat u schrijft namens uw organisatie."),
+    "makers": gettext_lazy("U krijgt dit bericht omdat uw organisatie meedoet met deze inzending."),
+    "asked_partner": gettext_lazy("U krijgt dit bericht omdat u eigenaar bent van uw organisatie."),
+    "response_desk": gettext_lazy("U krijgt dit bericht omdat u voor het programma van deze uitdaging werkt."),
+    "openers": gettext_lazy("U krijgt dit bericht omdat u de inzendingen mag openen."),
+    "juror_asked": gettext_lazy("U krijgt dit bericht omdat de gemeente u vraagt in een jury."),
+    "assigned_jurors": gettext_lazy("U krijgt dit bericht omdat u in de jury zit."),
+    "project_people": gettext_lazy("U krijgt dit bericht omdat u een idee of uitdaging bij dit project volgt."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
 
@@ -72,6 +86,10 @@ AT_WORK = frozenset(
         "week_reader",
         "writer",
         "second_look",
+        "challenge_desk",
+        "approvers",
+        "response_desk",
+        "openers",
     }
 )
 

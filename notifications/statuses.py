@@ -29,6 +29,7 @@ class Group(TextChoices):
     OWN = "own", _("Nieuws over uw eigen ideeën")
     FOLLOWED = "followed", _("Nieuws over ideeën die u volgt of steunt")
     SEARCHES = "searches", _("Nieuws over ideeën waar u naar zoekt")
+    CHALLENGES = "challenges", _("Nieuws over uitdagingen die u volgt")
     DESK = "desk", _("Nieuws voor uw werk als medewerker")
     REMINDERS = "reminders", _("Herinneringen aan beloofde data")
 
@@ -65,6 +66,9 @@ CHOICES: dict[tuple[Group, Channel], tuple[Frequency, ...]] = {
     (Group.SEARCHES, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.SEARCHES, Channel.INBOX): (F.AT_ONCE, F.OFF),
     (Group.SEARCHES, Channel.PUSH): (F.AT_ONCE, F.OFF),
+    (Group.CHALLENGES, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
+    (Group.CHALLENGES, Channel.INBOX): (F.AT_ONCE, F.OFF),
+    (Group.CHALLENGES, Channel.PUSH): (F.AT_ONCE, F.OFF),
     (Group.DESK, Channel.EMAIL): (F.AT_ONCE, F.DAILY, F.WEEKLY, F.OFF),
     (Group.DESK, Channel.INBOX): (F.AT_ONCE,),
     (Group.DESK, Channel.PUSH): (F.AT_ONCE, F.OFF),

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ideas.models import Idea
-from notifications.audiences import Subject
 from notifications.leases import Mail
 from notifications.models import Delivery
 from notifications.statuses import OPTIONAL, Group
+from notifications.subjects import Subject
 from participation.models import User
 
 SALT = "notifications.subscription"

@@ -5,6 +5,7 @@ The order of a line matters: somebody who belongs to two audiences is told once 
 
 from dataclasses import dataclass
 
+from challenges.events import ChallengeEvent, JuryEvent, ResponseEvent
 from ideas.events import AdminEvent as K
 from ideas.events import AnswerEvent as A
 from ideas.events import BoardEvent as B
@@ -15,11 +16,13 @@ from ideas.events import RoundEvent as R
 from ideas.events import RuleEvent as G
 from ideas.events import TalkEvent as T
 from notifications import audiences
+from notifications import challenge_audiences as around
 from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
 from participation.events import CalendarEvent as C
 from participation.events import PersonEvent as P
 from participation.events import ProgrammeEvent as O
+from projects.events import ProjectEvent
 
 INBOX, EMAIL = (Channel.INBOX,), (Channel.EMAIL,)
 BOTH = (Channel.INBOX, Channel.EMAIL)
@@ -87,6 +90,20 @@ WRITER = Route(audiences.writer, Group.DESK, required=True)
 SECOND_LOOK = Route(audiences.second_look, Group.DESK)
 WEEK_READER = Route(audiences.week_reader, Group.DESK)
 PERSON = Route(audiences.person, Group.OWN, EMAIL, tells_actor=True)
+CHALLENGE_FOLLOWERS = Route(around.challenge_followers, Group.CHALLENGES, bulk=True)
+ORIGIN_PEOPLE = Route(around.origin_people, Group.FOLLOWED, bulk=True)
+CHALLENGE_DESK = Route(around.challenge_desk, Group.DESK)
+APPROVERS = Route(around.approvers, Group.DESK, required=True)
+ASKER = Route(around.asker, Group.OWN)
+INVITED_ORGANISATION = Route(around.invited_organisation, Group.CHALLENGES)
+MAKERS = Route(around.makers, Group.OWN)
+MAKERS_ALL = Route(around.makers, Group.OWN, BOTH, tells_actor=True)  # A receipt: they keep what it says.
+ASKED_PARTNER = Route(around.asked_partner, Group.OWN)
+RESPONSE_DESK = Route(around.response_desk, Group.DESK, required=True)
+OPENERS = Route(around.openers, Group.DESK, required=True)
+JUROR_ASKED = Route(around.juror_asked, Group.OWN, EMAIL)
+ASSIGNED_JURORS = Route(around.assigned_jurors, Group.OWN)
+PROJECT_PEOPLE = Route(around.project_people, Group.FOLLOWED, bulk=True)
 STAND_IN = Route(audiences.stand_in, Group.OWN, EMAIL, tells_actor=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
@@ -177,6 +194,45 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     K.CHANGED: (),
     K.MERGED: (),
     K.REMOVED: (),
+    ChallengeEvent.MADE: (),  # Deliberate silence: nobody has to do anything yet.
+    ChallengeEvent.CHANGED: (),
+    ChallengeEvent.SUBMITTED: (APPROVERS,),
+    ChallengeEvent.SENT_BACK: (CHALLENGE_DESK,),
+    ChallengeEvent.OPENED: (CHALLENGE_DESK, ORIGIN_PEOPLE, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.NOTICE: (CHALLENGE_FOLLOWERS,),
+    ChallengeEvent.QUESTION_ASKED: (CHALLENGE_DESK,),
+    ChallengeEvent.QUESTION_ANSWERED: (ASKER, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.ASKER_ANSWERED: (ASKER,),
+    ChallengeEvent.INVITED: (INVITED_ORGANISATION,),
+    ChallengeEvent.CLOSED: (OPENERS, CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.UNSEALED: (CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.NEXT_PHASE: (CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.DECIDED: (CHALLENGE_DESK, ORIGIN_PEOPLE, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.STARTED: (CHALLENGE_FOLLOWERS,),
+    ChallengeEvent.FINISHED: (ORIGIN_PEOPLE, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.CANCELLED: (CHALLENGE_DESK, ORIGIN_PEOPLE, CHALLENGE_FOLLOWERS),
+    ResponseEvent.STARTED: (),
+    ResponseEvent.PARTNER_ASKED: (ASKED_PARTNER,),
+    ResponseEvent.PARTNER_JOINED: (MAKERS,),
+    ResponseEvent.PARTNER_LEFT: (MAKERS,),
+    ResponseEvent.SUBMITTED: (MAKERS_ALL,),
+    ResponseEvent.WITHDRAWN: (MAKERS_ALL,),
+    ResponseEvent.LETTER: (MAKERS_ALL,),
+    ResponseEvent.OBJECTED: (RESPONSE_DESK, MAKERS),
+    ResponseEvent.OBJECTION_ANSWERED: (MAKERS,),
+    JuryEvent.INVITED: (JUROR_ASKED,),
+    JuryEvent.ACCEPTED: (CHALLENGE_DESK,),
+    JuryEvent.ENDED: (),
+    JuryEvent.ASSIGNED: (ASSIGNED_JURORS,),
+    JuryEvent.DECLARED: (),  # Who runs the jury reads it where the responses are divided.
+    JuryEvent.SCORED: (),
+    JuryEvent.READ: (),
+    JuryEvent.SEAL_BROKEN: (OPENERS,),
+    ProjectEvent.MADE: (PROJECT_PEOPLE,),
+    ProjectEvent.CHANGED: (),
+    ProjectEvent.UPDATED: (PROJECT_PEOPLE,),
+    ProjectEvent.MOVED: (PROJECT_PEOPLE,),
+    ProjectEvent.ENDED: (PROJECT_PEOPLE,),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

@@ -9,13 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
-
 from participation import terms, variables
 from participation.embedded.places import Places
 from participation.environment import Environment, kept_secret
 from participation.logs import to_stderr
 from participation.push_key import new_push_key, push_key
+from participation.safety_settings import *  # noqa: F403 a part of this very file, as the next
 from participation.sign_in_settings import *  # noqa: F403 a part of this very file, which Django reads by its names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,6 +49,8 @@ TERMS = {term.variable: env.read(term.variable, variables.whole_number(*term.bet
 INSTALLED_APPS = [
     "participation",
     "ideas",
+    "challenges",
+    "projects",
     "notifications",
     "whitenoise.runserver_nostatic",
     "django.forms",
@@ -219,21 +220,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 
 # --- Maps; a browser asks for tiles only when a visitor opens a map, and for addresses our server asks
 

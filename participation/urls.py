@@ -24,6 +24,8 @@ for model in (Authenticator, UserSession, EmailAddress, Group):
 
 urlpatterns = [
     path("", include(("ideas.urls", "ideas"), namespace="ideas")),
+    path("", include(("challenges.urls", "challenges"), namespace="challenges")),
+    path("", include(("projects.urls", "projects"), namespace="projects")),
     path("", include(("notifications.urls", "notifications"), namespace="notifications")),
     path("", include("participation.account_urls")),
     path("", include("participation.desk_urls")),

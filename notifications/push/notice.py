@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from notifications import news
-from notifications.audiences import key_of
 from notifications.eligibility import Circumstances
 from notifications.leases import Mail, message_of
 from notifications.letters import told
+from notifications.subjects import key_of
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 240
 

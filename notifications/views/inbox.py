@@ -13,14 +13,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.models import Idea, Round, RoutingRule, WeekLetter
-from ideas.permissions import may_see, may_see_board, may_see_round, may_see_rules
+from ideas.models import Idea
 from notifications import actions
-from notifications.audiences import Subject, subject_of
 from notifications.context import SALT
 from notifications.inbox import page_of
 from notifications.models import Delivery
 from notifications.news import path_to
+from notifications.subjects import ABOUT, subject_of
 from participation.models import User
 from participation.sent import number_in
 from participation.visitor import reader
@@ -57,7 +56,7 @@ def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.inbox_of(person).select_related("event"), uuid=uuid)
     actions.mark_read(delivery, actor=person)
     idea = subject_of(delivery.event)
-    if idea is None or not _may_see(person, idea):
+    if idea is None or not ABOUT[delivery.event.subject_type].may_hear(person, idea):
         messages.info(request, _("Dit idee is niet meer te zien."))
         return redirect("notifications:inbox")
     return redirect(path_to(delivery, idea))
@@ -87,14 +86,6 @@ def unread(request: HttpRequest, token: str) -> HttpResponse:
     etag = f'"{standing["unread"]}-{standing["newest"]}"'
     response = JsonResponse(standing, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _may_see(person: User, subject: Subject) -> bool:
-    if isinstance(subject, RoutingRule):
-        return may_see_rules(person, subject)
-    if isinstance(subject, WeekLetter):
-        return may_see_board(person)
-    return may_see_round(person, subject) if isinstance(subject, Round) else may_see(person, subject)
 
 
 def _idea_asked(reference: str, person: User) -> Idea | None:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from ideas.models import AnswerDraft
 from ideas.previewing import is_complete, previewed
-from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.statuses import Channel, Group
+from notifications.subjects import key_of
 from participation.audit import Seen, record_read
 from participation.models import User
 from participation.reading import Reading

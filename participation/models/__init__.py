@@ -6,18 +6,21 @@ from participation.models.closed_day import ClosedDay
 from participation.models.destruction import Destruction
 from participation.models.event import Event
 from participation.models.grant import Grant
-from participation.models.people import (
-    Kind,
-    Language,
+from participation.models.organisations import (
+    WRITERS,
     Membership,
+    MembershipInvitation,
     Organisation,
     OrganisationKind,
-    User,
+    OrganisationRole,
+    Verified,
 )
+from participation.models.people import Kind, Language, User
 from participation.models.places import Area, AreaKind, Moderation, Programme, Theme
 from participation.models.term import SetTerm
 
 __all__ = [
+    "WRITERS",
     "Absence",
     "Allowance",
     "Area",
@@ -31,12 +34,15 @@ __all__ = [
     "Kind",
     "Language",
     "Membership",
+    "MembershipInvitation",
     "Moderation",
     "Organisation",
     "OrganisationKind",
+    "OrganisationRole",
     "Programme",
     "SetTerm",
     "Theme",
     "User",
+    "Verified",
     "represented_by",
 ]

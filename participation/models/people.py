@@ -1,10 +1,9 @@
-"""People and organisations. E-mail is the identity; the nickname is the only name that the public sees."""
+"""People. E-mail is the identity; the nickname is the only name that the public sees."""
 
 import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -161,58 +160,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Django's admin is for administrators only."""
         return self.is_superuser and self.is_official
-
-
-class OrganisationKind(models.TextChoices):
-    """What an organisation is."""
-
-    COMPANY = "company", _("Bedrijf")
-    STARTUP = "startup", _("Start-up")
-    EDUCATION = "education", _("Onderwijs")
-    RESEARCH = "research", _("Onderzoek")
-    SOCIETY = "society", _("Vereniging of stichting")
-    PUBLIC = "public", _("Overheid")
-
-
-class Organisation(models.Model):
-    """A company, school, society or the like, in whose name its members may submit."""
-
-    name = models.CharField(_("naam"), max_length=120)
-    kind = models.CharField(_("soort"), max_length=12, choices=OrganisationKind)
-    kvk_number = models.CharField(
-        _("KvK-nummer"),
-        max_length=8,
-        blank=True,
-        validators=[RegexValidator(r"^\d{8}$", _("Een KvK-nummer heeft 8 cijfers."))],
-    )
-    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
-        User, through="Membership", related_name="organisations", verbose_name=_("leden")
-    )
-
-    class Meta:
-        verbose_name = _("organisatie")
-        verbose_name_plural = _("organisaties")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kvk_number"], condition=~models.Q(kvk_number=""), name="organisation_kvk_number_is_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(models.Model):
-    """That somebody belongs to an organisation."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-
-    class Meta:
-        verbose_name = _("lidmaatschap")
-        verbose_name_plural = _("lidmaatschappen")
-        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_is_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.organisation}"

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from ideas.events import DeskEvent, IdeaEvent, RoundEvent
 from ideas.models import CoAuthor, Rating, Referral, Round
-from notifications.audiences import key_of
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.sending import send_waiting
 from notifications.statuses import Channel, Group
+from notifications.subjects import key_of
 from notifications.switchboard import FALLBACK, ROUTES
 from participation.models import Event
 from tests import factories

@@ -1,0 +1,146 @@
+"""The jury of a challenge: who reads what, what they scored, and what they said to each other."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models.challenge import Challenge
+from challenges.models.phase import Criterion
+from challenges.models.response import Response, Submission
+from challenges.statuses import SCORE_RANGE, HowAssigned
+
+
+class JurorQuerySet(models.QuerySet["Juror"]):
+    """Reads of jurors."""
+
+    def active(self) -> "JurorQuerySet":
+        return self.filter(accepted_at__isnull=False, ended_at__isnull=True)
+
+
+class Juror(models.Model):
+    """Somebody who was asked into the jury, by a signed link to their address; `person` is known once they accept."""
+
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="jurors")
+    email = models.EmailField(_("e-mailadres"))
+    name = models.CharField(_("naam"), max_length=120)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="juries")
+    expertise = ArrayField(models.CharField(max_length=40), verbose_name=_("kennis van"), default=list, blank=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JurorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("jurylid")
+        verbose_name_plural = _("juryleden")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint("challenge", Lower("email"), name="juror_address_is_unique"),
+            models.UniqueConstraint(fields=["challenge", "person"], name="juror_person_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Interest(models.Model):
+    """What a juror says of their interest in a response, before reading it. A trigger keeps a conflict for good."""
+
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="interests")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="interests")
+    has_conflict = models.BooleanField(_("ik heb een belang"))
+    explanation = models.TextField(_("welk belang"), blank=True)
+    declared_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verklaring over belangen")
+        verbose_name_plural = _("verklaringen over belangen")
+        constraints = [models.UniqueConstraint(fields=["juror", "response"], name="interest_is_declared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.juror_id} · {self.response_id}"
+
+
+class Assignment(models.Model):
+    """That a juror reads what a response handed in, in one phase. Scores are bound to that very submission."""
+
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="assignments")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="assignments")
+    how = models.CharField(max_length=9, choices=HowAssigned)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    assigned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("toewijzing")
+        verbose_name_plural = _("toewijzingen")
+        constraints = [models.UniqueConstraint(fields=["juror", "submission"], name="assignment_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.juror_id} · {self.submission_id}"
+
+
+class Scorecard(models.Model):
+    """What a juror scored. Once final it stays as it was; a second one, with a reason, may follow the discussion."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="scorecards")
+    reading = models.PositiveSmallIntegerField(_("lezing"), default=1, help_text="1, and 2 after the discussion.")
+    reason = models.TextField(_("waarom een andere score"), blank=True)
+    final_at = models.DateTimeField(null=True, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("scorekaart")
+        verbose_name_plural = _("scorekaarten")
+        ordering = ["assignment", "reading"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "reading"], name="scorecard_is_one_per_reading"),
+            models.CheckConstraint(condition=Q(reading__in=(1, 2)), name="scorecard_reading_is_first_or_second"),
+            models.CheckConstraint(
+                condition=Q(reading=1) | ~Q(reason=""), name="scorecard_second_reading_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} · {self.reading}"
+
+
+class Score(models.Model):
+    """What one criterion got: 0 to 5, or None for `not applicable`, with why."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    value = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    text = models.TextField(_("toelichting"), blank=True)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "criterion"], name="score_is_one_per_criterion"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__range=SCORE_RANGE), name="score_is_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scorecard_id} · {self.criterion_id}"
+
+
+class JuryRemark(models.Model):
+    """What jurors say to each other about a response, once each has a final score of it."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="jury_remarks")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("opmerking"), max_length=4_000)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -1,0 +1,5 @@
+"""What the jury does."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

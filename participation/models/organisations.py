@@ -1,0 +1,141 @@
+"""Organisations, who belongs to them, and who is asked to."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.people import User
+
+MOST_EXPERTISE = 12
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is."""
+
+    COMPANY = "company", _("Bedrijf")
+    STARTUP = "startup", _("Start-up")
+    EDUCATION = "education", _("Onderwijs")
+    RESEARCH = "research", _("Onderzoek")
+    SOCIETY = "society", _("Vereniging of stichting")
+    PUBLIC = "public", _("Overheid")
+
+
+class OrganisationRole(models.TextChoices):
+    """What a member may do in the name of an organisation; who may more stands first."""
+
+    OWNER = "owner", _("Eigenaar")
+    EDITOR = "editor", _("Schrijver")
+    READER = "reader", _("Lezer")
+
+
+#: Who may write in the name of an organisation.
+WRITERS = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
+
+
+class Verified(models.TextChoices):
+    """How we know that an organisation is what it says."""
+
+    BY_OFFICIAL = "official", _("Gecontroleerd door een medewerker")
+    BY_EHERKENNING = "eherkenning", _("Gecontroleerd met eHerkenning")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of organisations."""
+
+    def of(self, person: User, *roles: OrganisationRole) -> "OrganisationQuerySet":
+        """Those that `person` belongs to, in one of `roles` when any are named."""
+        mine = Membership.objects.filter(user=person, **({"role__in": roles} if roles else {}))
+        return self.filter(pk__in=mine.values("organisation"))
+
+
+class Organisation(models.Model):
+    """A company, school, society or the like. `participation.actions.organisation` alone changes it."""
+
+    name = models.CharField(_("naam"), max_length=120)
+    kind = models.CharField(_("soort"), max_length=12, choices=OrganisationKind)
+    kvk_number = models.CharField(
+        _("KvK-nummer"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("Een KvK-nummer heeft 8 cijfers."))],
+    )
+    place = models.CharField(_("plaats"), max_length=80, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("wat doet u"), blank=True, max_length=1_000)
+    expertise = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("waar weet u veel van"), default=list, blank=True
+    )
+    verified_at = models.DateTimeField(_("gecontroleerd op"), null=True, blank=True)
+    verified_how = models.CharField(_("hoe gecontroleerd"), max_length=12, choices=Verified, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("door")
+    )
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="organisations", verbose_name=_("leden")
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kvk_number"], condition=~models.Q(kvk_number=""), name="organisation_kvk_number_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_at__isnull=True, verified_how="")
+                | models.Q(verified_at__isnull=False) & ~models.Q(verified_how=""),
+                name="organisation_verified_says_how",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expertise__len__lte=MOST_EXPERTISE), name="organisation_expertise_is_bounded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("challenges:organisation", args=[self.pk])
+
+
+class Membership(models.Model):
+    """That somebody belongs to an organisation, and what they may do in its name."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("rol"), max_length=6, choices=OrganisationRole, default=OrganisationRole.OWNER)
+    since = models.DateTimeField(_("sinds"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("lidmaatschap")
+        verbose_name_plural = _("lidmaatschappen")
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"
+
+
+class MembershipInvitation(models.Model):
+    """That somebody is asked to join an organisation, by a signed link to their address."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mailadres"))
+    role = models.CharField(_("rol"), max_length=6, choices=OrganisationRole, default=OrganisationRole.EDITOR)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("uitnodiging voor een organisatie")
+        verbose_name_plural = _("uitnodigingen voor een organisatie")
+        constraints = [models.UniqueConstraint("organisation", Lower("email"), name="membership_invitation_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation}"

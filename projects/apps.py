@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectsConfig(AppConfig):
+    """What became of it."""
+
+    name = "projects"
+    verbose_name = _("Projecten")
