@@ -10,7 +10,17 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models import Absence, AuditEntry, Event, Grant, Membership, Organisation, Programme, User
+from participation.models import (
+    Absence,
+    AuditEntry,
+    Event,
+    Grant,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    Programme,
+    User,
+)
 from participation.register import Column, Holding, register
 
 
@@ -75,6 +85,8 @@ register(
         columns=(
             Column("name", _("Naam"), "organisation__name"),
             Column("kvk_number", _("KvK-nummer"), "organisation__kvk_number"),
+            Column("role", _("Rol")),
+            Column("since", _("Sinds")),
         ),
     ),
     Holding(
@@ -82,6 +94,18 @@ register(
         person="members",
         title=_("Uw organisaties"),
         silence="The same as the memberships, seen from the organisation.",
+    ),
+    Holding(
+        model=Organisation,
+        person="verified_by",
+        title=_("Organisaties die u controleerde"),
+        silence="It is the municipality's work, and no news about the official.",
+    ),
+    Holding(
+        model=MembershipInvitation,
+        person="invited_by",
+        title=_("Mensen die u vroeg voor uw organisatie"),
+        silence="An invitation is the data of whoever is invited.",
     ),
     Holding(
         model=Programme,

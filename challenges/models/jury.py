@@ -27,7 +27,7 @@ class Juror(models.Model):
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="jurors")
     email = models.EmailField(_("e-mailadres"))
     name = models.CharField(_("naam"), max_length=120)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="juries")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="juries")
     expertise = ArrayField(models.CharField(max_length=40), verbose_name=_("kennis van"), default=list, blank=True)
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)

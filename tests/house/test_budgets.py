@@ -14,7 +14,7 @@ def lines_of(path):
 
 
 def test_there_is_something_to_read():
-    assert len(python_files("participation", "ideas", "notifications")) > 100
+    assert len(python_files("participation", "ideas", "challenges", "projects", "notifications")) > 100
 
 
 def test_no_file_is_too_long():

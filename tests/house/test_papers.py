@@ -11,7 +11,7 @@ from django.db import models
 from participation.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("participation", "ideas", "notifications")
+ROOMS = ("participation", "ideas", "challenges", "projects", "notifications")
 PAPERS = [path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "deploy/README.md") if path.exists()]
 
 

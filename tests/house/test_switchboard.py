@@ -43,7 +43,7 @@ def test_every_kind_is_told_by_somebody():
     """Some action or workflow names it; a kind that nothing records would be a promise that nobody keeps."""
     named = {
         node.attr
-        for path in python_files("participation", "ideas")
+        for path in python_files("participation", "ideas", "challenges", "projects")
         if "actions" in path.parts or path.stem.endswith("workflow")
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute)

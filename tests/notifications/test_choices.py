@@ -16,6 +16,8 @@ USUAL = {
     "followed_inbox": "at_once",
     "searches_email": "at_once",
     "searches_inbox": "at_once",
+    "challenges_email": "at_once",
+    "challenges_inbox": "at_once",
     "starts": "22",
     "ends": "7",
 }
@@ -46,10 +48,12 @@ def test_a_resident_sees_what_comes_without_having_chosen(client, neighbour):
         ["Nieuws over uw eigen ideeën"],
         ["Nieuws over ideeën die u volgt of steunt"],
         ["Nieuws over ideeën waar u naar zoekt"],
+        ["Nieuws over uitdagingen die u volgt"],
     ]
     offered = {select["name"]: len(select.select("option")) for select in soup.select("main tbody select")}
     assert offered == {
         "own_email": 2, "followed_email": 4, "followed_inbox": 2, "searches_email": 4, "searches_inbox": 2,
+        "challenges_email": 4, "challenges_inbox": 2,
     }  # fmt: skip
     assert [cell.text for cell in soup.select("main tbody td") if not cell.select("select")] == ["Altijd"]
 
@@ -66,6 +70,8 @@ def test_what_is_chosen_stays(client, neighbour):
         "followed_inbox": "off",
         "searches_email": "daily",
         "searches_inbox": "off",
+        "challenges_email": "weekly",
+        "challenges_inbox": "off",
         "starts": "20",
         "ends": "9",
     }
@@ -121,7 +127,8 @@ def test_the_door_takes_what_may_be_chosen(neighbour, pair, frequency):
 def test_the_author_is_always_told_and_work_is_always_in_the_inbox():
     assert {
         (Group.FOLLOWED, Channel.EMAIL), (Group.FOLLOWED, Channel.INBOX), (Group.DESK, Channel.EMAIL),
-        (Group.SEARCHES, Channel.EMAIL), (Group.SEARCHES, Channel.INBOX), *((group, Channel.PUSH) for group in Group),
+        (Group.SEARCHES, Channel.EMAIL), (Group.SEARCHES, Channel.INBOX),
+        (Group.CHALLENGES, Channel.EMAIL), (Group.CHALLENGES, Channel.INBOX), *((group, Channel.PUSH) for group in Group),
     } == OPTIONAL  # fmt: skip
 
 
@@ -130,7 +137,7 @@ def test_all_that_may_stop_stops_at_once(client, owner):
     page = client.post("/berichten/voorkeuren/stop/", follow=True)
     assert "U krijgt alleen nog mail die nodig is." in page.text
     assert filled_in(page) == {
-        **AT_WORK, "followed_email": "off", "searches_email": "off", "desk_email": "off",
+        **AT_WORK, "followed_email": "off", "searches_email": "off", "challenges_email": "off", "desk_email": "off",
     }  # fmt: skip
     assert client.get("/berichten/voorkeuren/stop/").status_code == 405
 

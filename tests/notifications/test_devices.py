@@ -77,7 +77,12 @@ def test_a_device_is_added_seen_and_removed(mine, neighbour):
     offered = {
         one["name"]: [option.text for option in one.select("option")] for one in page.select("main tbody select")
     }
-    assert {name for name in offered if name.endswith("_push")} == {"own_push", "followed_push", "searches_push"}
+    assert {name for name in offered if name.endswith("_push")} == {
+        "own_push",
+        "followed_push",
+        "searches_push",
+        "challenges_push",
+    }
     assert offered["own_push"] == ["Ja", "Nee"]
     answer = mine.post(line.form["action"], follow=True)
     assert "U krijgt geen meldingen meer op: Firefox, Linux." in answer.text
@@ -87,6 +92,7 @@ def test_a_device_is_added_seen_and_removed(mine, neighbour):
 def test_what_is_chosen_for_devices_stays(mine, neighbour):
     choice = {"own_email": "daily", "own_push": "off", "followed_email": "weekly", "followed_inbox": "off"}
     rest = {"followed_push": "at_once", "searches_email": "off", "searches_inbox": "off", "searches_push": "off"}
+    rest |= {"challenges_email": "daily", "challenges_inbox": "off", "challenges_push": "at_once"}
     mine.post(PAGE, {**choice, **rest, "starts": "1", "ends": "2"})
     kept = {f"{row.group}_{row.channel}": row.frequency for row in Preference.objects.filter(person=neighbour)}
     assert kept == {**choice, **rest}

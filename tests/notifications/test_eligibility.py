@@ -86,7 +86,7 @@ def test_another_idea_and_another_group_do_not_count(taken_up, mail_server, neig
 def test_no_mail_about_an_idea_that_is_gone(taken_up, mail_server):
     taken_up.delete()
     send_waiting()
-    gone = ("cancelled", "The idea is gone.")
+    gone = ("cancelled", "What it is about is gone.")
     assert how_it_went() == {"bloem": gone, "buur": gone}
     assert mail_server.letters == []
 

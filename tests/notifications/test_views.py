@@ -188,7 +188,7 @@ def test_looking_at_the_way_out_changes_nothing(client, watched, neighbour, scop
     [
         ("idea", (False, set())),
         ("group", (True, {"followed"})),
-        ("everything", (True, {"followed", "searches", "desk"})),
+        ("everything", (True, {"followed", "searches", "challenges", "desk"})),
     ],
 )
 def test_one_click_leaves_without_cookie_or_token_of_ours(watched, neighbour, scope, after, csrf_client):
