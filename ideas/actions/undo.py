@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from ideas.desk.before import columns_again, columns_before
 from ideas.events import DeskEvent, IdeaEvent
 from ideas.models import Idea, Ruling
+from ideas.permissions import may_moderate
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import NotAllowed, NotPossible
 from participation.models import Event, Theme, User
 from participation.page_news import withdraw_pages
-from participation.permissions import is_official
+from participation.permissions import handles_programme, is_official
 
 MINUTES = 10
 # Notes and watching change nothing about an idea, so they do not stand in the way.
@@ -31,6 +32,8 @@ def undo(event: Event, *, actor: User) -> Idea:
     if not may_undo(actor, event):
         raise NotAllowed(_("Terugzetten kan tot %(n)d minuten na uw eigen stap.") % {"n": MINUTES})
     idea = Idea.objects.select_for_update(of=("self",)).select_related("programme").get(pk=event.subject_id)
+    if not _had_a_say(actor, idea, event):
+        raise NotAllowed(_("U mag dit niet doen."))
     newest = journal.timeline_of(idea).filter(kind__in=CHANGING).last()
     if newest is None or newest.pk != event.pk:
         raise NotPossible(_("Er gebeurde daarna al iets anders met dit idee. Zet het met een nieuwe stap recht."))
@@ -50,6 +53,12 @@ def may_undo(person: User, event: Event) -> bool:
     fresh = event.recorded_at > timezone.now() - timedelta(minutes=MINUTES)
     back_in_sight = event.kind != IdeaEvent.HIDDEN or event.facts["was"]["visibility"] == Visibility.PUBLIC
     return is_official(person) and event.actor_id == person.pk and fresh and is_undoable(event) and back_in_sight
+
+
+def _had_a_say(person: User, idea: Idea, event: Event) -> bool:
+    """Whether the role by which the step was made still stands; of a hand-over, in the programme that had the idea."""
+    programme = event.facts["was"].get("programme_id", idea.programme_id)
+    return handles_programme(person, programme) or (event.kind == IdeaEvent.HIDDEN and may_moderate(person, idea))
 
 
 def is_undoable(event: Event) -> bool:

@@ -20,8 +20,8 @@ class Kind(models.TextChoices):
     OFFICIAL = "official", _("Medewerker")
 
 
-#: In place of a role: whatever makes somebody act for a programme.
-ACTS = "acts"
+#: In place of a role: whatever makes somebody act for a programme, and that moderators see it.
+ACTS, SEES = "acts", "sees"
 
 
 class Language(models.TextChoices):
@@ -124,10 +124,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _reach(self) -> list[tuple[str, int | None]]:
-        """Each programme that this person acts for, and each role that they were given: one statement for a request."""
+        """What this person acts for, what moderators see, and which roles were given: one statement for a request."""
         programmes: Any = self.owned_programmes.model.objects  # By the relation: that module imports this one.
         acting = programmes.handled_by(self).order_by().values_list(models.Value(ACTS), "pk")
-        return list(acting.union(self.grants.values_list("role", "programme"), all=True))
+        moderates = models.Exists(self.grants.filter(role=Role.MODERATOR))
+        seen = programmes.filter(moderates).order_by().values_list(models.Value(SEES), "pk")
+        return list(acting.union(seen, self.grants.values_list("role", "programme"), all=True))
 
     @cached_property
     def handled_programmes(self) -> frozenset[int]:
@@ -137,7 +139,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def granted(self) -> frozenset[tuple[str, int | None]]:
         """What stands in the table of grants, as (role, programme)."""
-        return frozenset(pair for pair in self._reach if pair[0] != ACTS)
+        return frozenset(pair for pair in self._reach if pair[0] not in {ACTS, SEES})
 
     @cached_property
     def own_programmes(self) -> frozenset[int]:
@@ -151,10 +153,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def desk_programmes(self) -> frozenset[int]:
-        """The programmes at whose desk this person may look; every one for moderators, by a statement more."""
-        if self.has_role(Role.MODERATOR):
-            return frozenset(self.owned_programmes.model.objects.values_list("pk", flat=True))
-        return self.handled_programmes | {key for role, key in self.granted if role == Role.READER and key}
+        """The programmes at whose desk this person may look."""
+        return frozenset(key for role, key in self._reach if role in {ACTS, SEES, Role.READER} and key)
 
     @property
     def is_staff(self) -> bool:
