@@ -19,7 +19,7 @@ from ideas.actions.moderate import hide_comment
 from ideas.actions.note import write_note
 from ideas.actions.object import object_to
 from ideas.actions.rules import make_rule
-from ideas.models import Entry, InboundMail, InboundPhoto, RoutingRule, Ruling
+from ideas.models import BorderFile, Entry, InboundMail, InboundPhoto, RoutingRule, Ruling
 from ideas.routing.wish import Wish
 from participation.models import Absence, ClosedDay, Event
 from tests import factories
@@ -33,6 +33,7 @@ ROLES = [
 ]
 #: What stands in a form whose button alone says what happens.
 SENT = {
+    "werkplek/bord/dubbel/<int:pk>/": {"doe": "niet-dubbel"},
     "werkplek/medewerkers/<int:pk>/rol-weg/": {"role": "clerk"},
     "werkplek/moderatie/mensen/<int:pk>/": {"reason": "Scheldt."},
     "werkplek/samen/doen/": {"doe": "csv", "idee": "2001-1"},
@@ -98,11 +99,18 @@ def fill(cast, idea, programme, neighbour):
         "werkplek/sjablonen/": factories.make_template().pk,
         "werkplek/organisaties/": factories.make_party().pk,
         "werkplek/beheer/themas/": factories.make_theme().pk,
+        "werkplek/beheer/gebieden/grenzen/": BorderFile.objects.create(name="wijken.geojson", areas=[]).pk,
+        "werkplek/bord/dubbel/": factories.make_double(idea, other).pk,
         "werkplek/<reference:reference>/notities/": note.pk,
         "werkplek/<reference:reference>/antwoorden/": factories.make_answer(idea, owner).pk,
     }
     samples = {"<reference:reference>": idea.reference, "<answering:verb>": "decline", "<int:number>": photo.pk}
-    samples |= {"<slug:subject>": "programmas", "<slug:key>": programme.pk, "<slug:slug>": round_.slug}
+    samples |= {
+        "<slug:kind>": "zonder-eigenaar",
+        "<slug:subject>": "programmas",
+        "<slug:key>": programme.pk,
+        "<slug:slug>": round_.slug,
+    }
 
     def address(route):
         number = next((pk for start, pk in numbers.items() if route.startswith(start)), 1)
