@@ -201,8 +201,8 @@ def may_write_rounds(person: Person, _round: Round | None = None) -> bool:
 
 
 def may_edit_texts(person: Person) -> bool:
-    """What the site says in its own name: editors, coordinators and administrators."""
-    return is_editor(person) or is_coordinator(person) or is_administrator(person)
+    """What the site says in its own name: editors and administrators."""
+    return is_editor(person) or is_administrator(person)
 
 
 def may_see_round(person: Person, round_: Round) -> bool:

@@ -50,6 +50,15 @@ def test_inline_code_is_recognised(source, expected):
     assert found_in(source) == expected
 
 
+#: A key as people write numbers, `1.234`, is found by no browser, form or address.
+KEY_IN_WORDS = re.compile(r"\{\{\s*[\w.]*\b(?:pk|edition)\s*\}\}")
+
+
+def test_no_key_is_written_as_a_number_for_people():
+    found = {name_of(path): KEY_IN_WORDS.findall(path.read_text(encoding="utf-8")) for path in templates()}
+    assert {name: keys for name, keys in found.items() if keys} == {}
+
+
 def test_templates_are_found():
     names = set(map(name_of, templates()))
     assert {"templates/base.html", MAIL_SHELL, "templates/500.html"} <= names

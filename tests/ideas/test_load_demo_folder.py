@@ -73,7 +73,7 @@ def test_a_folder_brings_its_own_areas_and_ideas(tmp_path):
         demo__toml='areas = ["wijken.geojson"]\n[[import]]\nfile = "plannen.csv"\nsource = "Echte stad"\n'
         'mapping = "mapping.toml"\ncreate_themes = true\n',
     )
-    assert load(tmp_path)[-3:-1] == [
+    assert load(tmp_path)[-5:-3] == [
         "plannen.csv, as 'Echte stad':",
         "rows read: 2; new: 2; already there: 0; repeated in the file: 0; repaired: 0; refused: 0",
     ]

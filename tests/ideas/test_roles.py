@@ -127,4 +127,4 @@ def test_roles_cost_a_desk_no_statement_more(client, request, idea, who):
     client.get("/werkplek/")
     with CaptureQueriesContext(connection) as seen:
         client.get("/werkplek/")
-    assert len(seen) <= 8
+    assert len(seen) <= 9

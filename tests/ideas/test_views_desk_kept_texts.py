@@ -39,10 +39,10 @@ def write(administrator, key="voorpagina", **said):
     return saved
 
 
-@pytest.mark.parametrize("role", ["resident", "owner", "deputy", "coordinator", "administrator"])
+@pytest.mark.parametrize("role", ["resident", "owner", "deputy", "coordinator", "editor", "administrator"])
 def test_who_may_write_texts(request, client, role):
     sign_in(client, request.getfixturevalue(role))
-    allowed = role == "administrator"
+    allowed = role in {"administrator", "editor"}
     pages = [client.get(path).status_code for path in (BASE, HOME, f"{BASE}nieuw/", f"{BASE}niets/")]
     assert pages == ([200, 200, 404, 404] if allowed else [403] * 4)
     assert client.post(HOME, {**OWN, "seen": 0}).status_code == (302 if allowed else 403)

@@ -294,7 +294,7 @@ def test_one_click_gives_a_theme_and_the_log_knows_what_was_chosen(client, theme
     buttons = [f'name="thema" value="{theme.pk}"' in page for theme in (trees, water, roads)]
     assert (buttons, page.count("Kies dit thema")) == ([False, True, True], 2)
     done = client.post(f"{idea.get_desk_url()}voorstel/", {"thema": roads.pk})
-    assert done["Location"] == idea.get_desk_url()
+    assert done["Location"] == f"{idea.get_desk_url()}?lijst=wacht"
     event = Event.objects.get(kind="idea.themed")
     assert (event.actor, event.facts["theme"], event.facts["was"]) == (owner, "Wegen", {"theme_id": trees.pk})
     idea.refresh_from_db()

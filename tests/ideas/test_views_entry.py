@@ -214,7 +214,7 @@ def benches(programme):
 
 
 @pytest.mark.parametrize(("who", "code"), [
-    ("owner", 200), ("stranger", 200), ("coordinator", 200), ("resident", 403), ("anonymous", 302),
+    ("owner", 200), ("clerk", 200), ("stranger", 403), ("coordinator", 200), ("resident", 403), ("anonymous", 302),
 ])  # fmt: skip
 def test_who_is_shown_what_is_like_it(client, request, benches, who, code):
     if who != "anonymous":

@@ -20,6 +20,10 @@ NEWS = [
     (
         "reminded", {**PROMISE, "step": "after", "people": [7]}, "Te laat: de beloofde dag was 16 maart 2026.", [UNTIL],
     ),
+    (
+        "area_changed", {**HEAD, "area": "Noordhove"},
+        "De grenzen van wijken en buurten veranderden. De plek van dit idee ligt nu in Noordhove.", [],
+    ),
     ("themed", {**HEAD, "theme": "Bomen", "was": {"theme_id": None}}, "Het thema is nu “Bomen”.", []),
     (
         "undone", {**HEAD, "undone": "take_up", "before": "in_review", "after": "received"},
@@ -162,11 +166,13 @@ DESK_NEWS = {
     "watched": "Een medewerker kijkt mee met dit idee.",
     "unwatched": "Een medewerker kijkt niet meer mee.",
     "noted": "Een medewerker schreef een notitie.",
+    "not_double": "Een coördinator zei: dit is niet hetzelfde als 2026-00007.",
 }
 
 
 def test_what_officials_do_among_themselves_is_told_without_names():
     facts = {**HEAD, "handler_id": 7, "was": {"handler_id": 8}, "mentioned": [7], "answered": None, "note_id": 1}
+    facts |= {"other": "2026-00007"}
     told = {kind: (headline(event), details(event)) for kind in DeskEvent for event in [Event(kind=kind, facts=facts)]}
     assert told == {f"desk.{kind}": (sentence, []) for kind, sentence in DESK_NEWS.items()}
     assert not set(DeskEvent) & PUBLIC_KINDS
