@@ -1,0 +1,92 @@
+"""A challenge is made: from nothing, from ideas, or from a task of a programme. Only the town hall sees it yet."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from challenges.defaults import first_criteria, first_fields, first_phase, first_texts, questions_until
+from challenges.events import ChallengeEvent
+from challenges.locking import open_concept
+from challenges.models import Challenge, ChallengeIdea, Criterion, FormField, Phase
+from ideas.models import Idea
+from ideas.statuses import Visibility
+from participation import journal
+from participation.errors import Incomplete, NotAllowed
+from participation.models import Programme, User
+from participation.permissions import handles_programme
+
+MOST_IDEAS = 20
+
+
+@transaction.atomic(durable=True)
+def make_challenge(
+    *, title: str, programme: Programme, actor: User, task: str = "", ideas: Iterable[Idea] = ()
+) -> Challenge:
+    """Store a concept with one phase, a form and criteria to begin with. Raises NotAllowed or Incomplete."""
+    if not handles_programme(actor, programme.pk):
+        raise NotAllowed(_("U mag dit niet doen."))
+    if not title.strip():
+        raise Incomplete(_("Vul dit in."), field="title")
+    chosen = _public(ideas)
+    challenge = Challenge.objects.create(
+        slug=_free_slug(title),
+        programme=programme,
+        title=title.strip(),
+        task=task.strip(),
+        problem="\n\n".join(idea.problem for idea in chosen),
+        questions_until=questions_until(),
+        made_by=actor,
+        **first_texts(),
+    )
+    phase = Phase.objects.create(challenge=challenge, **first_phase())
+    FormField.objects.bulk_create(
+        FormField(phase=phase, number=number, **row) for number, row in enumerate(first_fields(), 1)
+    )
+    Criterion.objects.bulk_create(
+        Criterion(phase=phase, number=number, **row) for number, row in enumerate(first_criteria(), 1)
+    )
+    ChallengeIdea.objects.bulk_create(ChallengeIdea(challenge=challenge, idea=idea) for idea in chosen)
+    journal.record(ChallengeEvent.MADE, challenge, actor=actor, reference="", title=challenge.title)
+    return challenge
+
+
+@transaction.atomic(durable=True)
+def add_idea(challenge: Challenge, idea: Idea, *, actor: User) -> None:
+    """Say that a concept comes from `idea` too. Raises NotAllowed, NotPossible or Incomplete."""
+    open_concept(challenge, actor=actor)
+    (fresh,) = _public([idea])
+    if challenge.origins.count() >= MOST_IDEAS:
+        raise Incomplete(_("Een uitdaging komt uit hooguit %(most)d ideeën.") % {"most": MOST_IDEAS}, field="idea")
+    ChallengeIdea.objects.get_or_create(challenge=challenge, idea=fresh)
+    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+
+
+@transaction.atomic(durable=True)
+def drop_idea(challenge: Challenge, idea: Idea, *, actor: User) -> None:
+    """Take an idea out of a concept. Raises NotAllowed or NotPossible."""
+    open_concept(challenge, actor=actor)
+    challenge.origins.filter(idea=idea).delete()
+    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+
+
+def _public(ideas: Iterable[Idea]) -> list[Idea]:
+    chosen = list(dict.fromkeys(ideas))
+    if not all(idea.visibility == Visibility.PUBLIC for idea in chosen):
+        raise Incomplete(_("Een uitdaging komt alleen uit openbare ideeën."), field="ideas")
+    if len(chosen) > MOST_IDEAS:
+        raise Incomplete(_("Een uitdaging komt uit hooguit %(most)d ideeën.") % {"most": MOST_IDEAS}, field="ideas")
+    return chosen
+
+
+#: Words that stand in an address of their own below /uitdagingen/ or at the desk.
+TAKEN = frozenset({"atom", "rss", "berichten", "nieuw"})
+
+
+def _free_slug(title: str) -> str:
+    slug = slugify(title)[:70].strip("-") or "uitdaging"
+    if slug in TAKEN or Challenge.objects.filter(slug=slug).exists():
+        return f"{slug}-{get_random_string(6).lower()}"
+    return slug

@@ -1,0 +1,51 @@
+"""Holding a challenge while it changes, and noticing that somebody else changed it. Steps of actions."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from challenges.models import Challenge
+from challenges.permissions import runs
+from challenges.statuses import ChallengeStatus
+from participation.errors import NotAllowed, NotPossible
+from participation.models import User
+
+
+class Overtaken(NotPossible):
+    """Somebody else changed the challenge after this person began to."""
+
+
+def lock(challenge: Challenge) -> None:
+    """Hold the challenge until the end of the caller's transaction, and read it anew."""
+    challenge.refresh_from_db(from_queryset=Challenge.objects.select_for_update(no_key=True))
+
+
+def lock_in(challenge: Challenge, *statuses: str) -> None:
+    """As `lock()`; raises NotPossible when it is in none of `statuses` any more."""
+    lock(challenge)
+    if challenge.status not in statuses:
+        raise NotPossible(_("Dit kan nu niet. De status is intussen misschien veranderd. Bekijk de pagina opnieuw."))
+
+
+def open_concept(challenge: Challenge, *, actor: User, edition: int | None = None) -> None:
+    """Hold a concept that `actor` may change, and count this change. The caller holds the transaction.
+
+    `edition` is that of the page on which the change was written; without it the change cannot overwrite anything.
+    Raises NotAllowed, NotPossible or Overtaken.
+    """
+    if not runs(actor, challenge):
+        raise NotAllowed(_("U mag dit niet doen."))
+    lock_in(challenge, ChallengeStatus.CONCEPT)
+    if edition is not None and edition != challenge.edition:
+        raise Overtaken(_("Iemand anders veranderde deze uitdaging intussen. Uw tekst staat er nog."))
+    challenge.edition += 1
+    challenge.save(update_fields=["edition"])
+
+
+def server_time() -> datetime:
+    """What the clock of the database says now: the only clock by which something is too late."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
