@@ -1,0 +1,108 @@
+"""What who runs a challenge reads, once two people opened the phase. Each look is written down before it is shown."""
+
+import uuid
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from challenges.exporting import packed
+from challenges.models import Challenge, Phase, Response, Submission
+from challenges.permissions import may_read_opened
+from challenges.reading import read
+from challenges.sealed_contents import answers_in_submission
+from challenges.submissions import files_in
+from challenges.views.making import person_of, sealed_page
+from challenges.views.uploads import handed_out
+from participation.audit import Seen, record_read
+from participation.paging import page_of
+from participation.reading import Reading
+
+
+@sealed_page
+@require_safe
+def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
+    """The responses of the phase that was opened."""
+    phase = _opened_phase(request, slug)
+    counting = _counting(phase).select_related("response__organisation").defer("sealed")
+    record_read(person_of(request), Reading.RESPONSES)
+    return render(request, "challenges/desk_responses.html", {
+        "challenge": phase.challenge,
+        "phase": phase,
+        "page": page_of(counting, "submitted_at", request.GET.get("vanaf", "")),
+    })  # fmt: skip
+
+
+@sealed_page
+@require_safe
+def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
+    """One response: what counts, with its files, and whether its hash is the published one."""
+    submission = _opened_submission(request, reference)
+    record_read(person_of(request), Reading.RESPONSE, Seen(submission.response))
+    found = read(submission, list(submission.phase.fields.order_by("number")))
+    return render(request, "challenges/desk_response.html", {
+        "response": submission.response,
+        "challenge": submission.phase.challenge,
+        "phase": submission.phase,
+        "read": found,
+        "partners": submission.response.partners.filter(accepted_at__isnull=False).select_related("organisation"),
+    })  # fmt: skip
+
+
+@sealed_page
+@csp({"default-src": [NONE], "sandbox": [True]})
+@require_safe
+def desk_file(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponseBase:
+    """A file of what counts."""
+    submission = _opened_submission(request, reference)
+    found = files_in(submission, answers_in_submission(submission)).get(str(key))
+    if found is None:
+        raise Http404
+    record_read(person_of(request), Reading.RESPONSE_FILE, Seen(submission.response))
+    return handed_out(found.file)
+
+
+@sealed_page
+@csp({"default-src": [NONE], "sandbox": [True]})
+@require_safe
+def desk_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All responses that count with their files, as one ZIP that is made while it is sent."""
+    phase = _opened_phase(request, slug)
+    counting = _counting(phase).select_related("response__organisation")
+    seen = [Seen(response) for response in Response.objects.filter(pk__in=counting.values("response"))]
+    if seen:
+        record_read(person_of(request), Reading.RESPONSE_EXPORT, *seen)
+    answer = StreamingHttpResponse(packed(phase, counting), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="inzendingen-{phase.challenge.slug}-{phase.number}.zip"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def _opened_phase(request: HttpRequest, slug: str) -> Phase:
+    """The phase of now, if this person may read what came in. Raises Http404."""
+    run = Challenge.objects.run_by(person_of(request)).filter(slug=slug).values("pk")
+    phases = Phase.objects.current().select_related("challenge", "seal_key")
+    phase = get_object_or_404(phases, challenge__in=run)
+    if not may_read_opened(person_of(request), phase):
+        raise Http404
+    return phase
+
+
+def _counting(phase: Phase) -> QuerySet[Submission]:
+    return Submission.objects.filter(phase=phase).counting()
+
+
+def _opened_submission(request: HttpRequest, reference: str) -> Submission:
+    """What counts of the response, in the last phase that was opened. Raises Http404."""
+    opened = Response.objects.opened_for(person_of(request)).select_related("challenge", "organisation")
+    response = get_object_or_404(opened, reference=reference)
+    counting = Submission.objects.filter(response=response, phase__unsealed_at__isnull=False).counting()
+    found = counting.select_related("phase__challenge", "phase__seal_key").order_by("-phase__number").first()
+    if found is None or not may_read_opened(person_of(request), found.phase):
+        raise Http404
+    found.response = response
+    return found

@@ -1,0 +1,76 @@
+"""Writing a response in a real browser: saved while typing, two at once, and a file by pieces over a broken line."""
+
+import secrets
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from challenges.actions.response import start_response
+from challenges.actions.upload import LARGEST_PIECE
+from challenges.models import Draft, SealedFile
+from challenges.sealed_contents import answers_in, name_of
+from challenges.statuses import FieldKind
+from challenges.vault import pieces_of
+from tests.challenges.scene_seal import make_fields
+from tests.doors import sign_in
+from tests.ideas.document_files import PDF
+from tests.journeys.test_browser import browser_context_args, complaints, enter, page
+
+__all__ = ["browser_context_args", "complaints", "enter", "page"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def begun(challenge, company, text, phase):
+    make_fields(phase, FieldKind.FILE)
+    return start_response(challenge, company[0], actor=company[1])
+
+
+def said(response):
+    return answers_in(Draft.objects.select_related("phase__seal_key", "response").get(response=response))
+
+
+def test_what_is_typed_is_saved_and_a_second_writer_overwrites_nothing(page, enter, begun, company, text):
+    enter(company[1])
+    page.goto(begun.get_absolute_url())
+    page.locator("textarea").first.fill("Van de eigenaar")
+    expect(page.locator("[data-sealed-status]")).to_contain_text("Bewaard om", timeout=9000)
+    assert said(begun)[text] == "Van de eigenaar"
+    other = sign_in(Client(), company[2])
+    other.post(begun.get_absolute_url(), {text: "Van de schrijver", "edition": 1})
+    page.locator("textarea").first.fill("Nog een keer van de eigenaar")
+    expect(page.locator("[data-sealed-status]")).to_contain_text("Iemand anders bewaarde net ook", timeout=9000)
+    assert said(begun)[text] == "Van de schrijver"
+    page.get_by_role("button", name="Bewaar als concept").click()
+    expect(page.locator(".theirs")).to_contain_text("Van de schrijver")
+    expect(page.locator("textarea").first).to_have_value("Nog een keer van de eigenaar")
+    page.get_by_role("button", name="Bewaar als concept").click()
+    expect(page.get_by_text("Uw concept is bewaard.")).to_be_visible()
+    assert said(begun)[text] == "Nog een keer van de eigenaar"
+
+
+def test_a_file_comes_by_pieces_also_when_the_line_breaks(page, enter, complaints, begun, company, text):
+    content = PDF.replace(b"endobj", b"endobj\n%" + secrets.token_hex(LARGEST_PIECE).encode() + b"\n")
+    broken = []
+
+    def breaks(route):
+        if route.request.method == "PATCH" and not broken:
+            broken.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/deel/", breaks)
+    enter(company[1])
+    page.goto(begun.get_absolute_url())
+    page.locator("textarea").first.fill("Met een bestand")
+    file = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": content}
+    page.locator('input[type="file"]').set_input_files([file])
+    expect(page.get_by_role("link", name="plan.pdf")).to_be_visible(timeout=20_000)
+    assert len(broken) == 1
+    complaints.remove("error: Failed to load resource: net::ERR_FAILED")  # Of the line that we broke.
+    kept = SealedFile.objects.select_related("phase__seal_key").get()
+    assert (name_of(kept), b"".join(pieces_of(kept))) == ("plan.pdf", content)
+    assert said(begun)[text] == "Met een bestand"
