@@ -1,0 +1,107 @@
+"""What there is to judge in a phase, and how far the jury is with it. Reads only."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from challenges.models import Assignment, Interest, Juror, Partner, Phase, Score, Submission
+from challenges.ranking import Card, Cards, Placed, Shift, Weights, rank, sensitivity
+from challenges.statuses import ResponseStatus
+from participation.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Who made a response: what a juror is asked about before reading."""
+
+    organisation: int
+    response: int
+    label: str
+
+
+def phase_of(challenge_id: int, number: int) -> Phase | None:
+    """The phase by its number; None before two people opened it."""
+    found = Phase.objects.filter(challenge=challenge_id, number=number, unsealed_at__isnull=False)
+    return found.select_related("challenge__programme").first()
+
+
+def that_count(phase: Phase) -> QuerySet[Submission]:
+    """The last version of each response that was handed in and not withdrawn."""
+    found = Submission.objects.filter(phase=phase, response__status=ResponseStatus.SUBMITTED).counting()
+    return found.select_related("response__organisation").order_by("response__reference")
+
+
+def names_in(phase: Phase) -> list[Name]:
+    """Who answered, by name: the order says nothing of who stands behind which reference. Two statements."""
+    submissions = list(that_count(phase))
+    accepted = Partner.objects.filter(
+        response__in=[one.response_id for one in submissions], accepted_at__isnull=False
+    ).order_by("organisation__name")
+    partners = defaultdict(list)
+    for response, name in accepted.values_list("response", "organisation__name"):
+        partners[response].append(name)
+    found = []
+    for one in submissions:
+        lead = one.response.organisation
+        found.append(Name(lead.pk, one.response_id, ", ".join([lead.name, *partners[one.response_id]])))
+    return sorted(found, key=lambda name: name.label.casefold())
+
+
+def barred_in(phase: Phase) -> frozenset[tuple[int, int]]:
+    """Which juror may not read which response: who has an interest, said so or by being one of its makers."""
+    challenge = phase.challenge_id
+    said = Interest.objects.filter(juror__challenge=challenge, has_conflict=True)
+    barred = set(said.values_list("juror", "response"))
+    jurors = dict(Juror.objects.active().filter(challenge=challenge).values_list("person", "pk"))
+    members = defaultdict(set)
+    for person, organisation in Membership.objects.filter(user__in=jurors).values_list("user", "organisation"):
+        members[organisation].add(jurors[person])
+    for submission in that_count(phase):
+        barred |= {(juror, submission.response_id) for juror in members[submission.response.organisation_id]}
+    partners = Partner.objects.filter(response__challenge=challenge, accepted_at__isnull=False)
+    for response, organisation in partners.values_list("response", "organisation"):
+        barred |= {(juror, response) for juror in members[organisation]}
+    return frozenset(barred)
+
+
+def final_cards(phase: Phase, submission: Submission | None = None) -> dict[int, dict[int, Card]]:
+    """Of each submission the card of each juror that counts: the last that is final, of who has no interest."""
+    scores = Score.objects.filter(
+        scorecard__assignment__submission__phase=phase, scorecard__final_at__isnull=False
+    ).order_by("scorecard__reading")
+    if submission:
+        scores = scores.filter(scorecard__assignment__submission=submission)
+    conflicted = Assignment.objects.with_conflict().filter(submission__phase=phase).values("pk")
+    rows = scores.exclude(scorecard__assignment__in=conflicted).values_list(
+        "scorecard__assignment__submission", "scorecard__assignment__juror", "criterion", "value"
+    )
+    found: dict[int, dict[int, dict[int, int | None]]] = defaultdict(lambda: defaultdict(dict))
+    for of_submission, juror, criterion, value in rows:
+        found[of_submission][juror][criterion] = value  # The second reading comes later and has every criterion too.
+    return {key: dict(cards) for key, cards in found.items()}
+
+
+def waiting(phase: Phase) -> QuerySet[Assignment]:
+    """What jurors still have to score: as long as there is any, nobody sees a ranking."""
+    found = Assignment.objects.filter(submission__in=that_count(phase).order_by(), juror__ended_at=None)
+    conflicted = Assignment.objects.with_conflict().filter(submission__phase=phase).values("pk")
+    return found.exclude(pk__in=conflicted).unfinished()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the jury makes of a phase, as a whole."""
+
+    weights: Weights
+    cards: Cards
+    placed: list[Placed]
+    shifts: list[Shift]
+
+
+def result_of(phase: Phase) -> Result:
+    """Every response that counts, in order, and whether the order holds."""
+    weights = dict(phase.criteria.values_list("pk", "weight"))
+    finals = final_cards(phase)
+    cards = {pk: list(finals.get(pk, {}).values()) for pk in that_count(phase).values_list("pk", flat=True)}
+    return Result(weights, cards, rank(cards, weights), sensitivity(cards, weights))
