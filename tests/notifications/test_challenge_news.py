@@ -22,7 +22,8 @@ from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.switchboard import ROUTES
 from participation import journal
-from participation.models import Membership, OrganisationRole, User
+from participation.events import OrganisationEvent
+from participation.models import Membership, MembershipInvitation, OrganisationRole, User
 from projects.events import ProjectEvent
 from projects.models import Project
 from tests import factories
@@ -64,6 +65,14 @@ WHO_HEARS = {
     JuryEvent.SCORED: {},
     JuryEvent.READ: {},
     JuryEvent.SEAL_BROKEN: {"openers": {"opener"}},
+    OrganisationEvent.MADE: {},
+    OrganisationEvent.CHANGED: {},
+    OrganisationEvent.INVITED: {"member_asked": {"collega@example.org"}},
+    OrganisationEvent.JOINED: {"organisation_owners": {"baas"}},
+    OrganisationEvent.LEFT: {"organisation_member": {"lezer"}, "organisation_owners": {"baas"}},
+    OrganisationEvent.ROLE_GIVEN: {"organisation_member": {"lezer"}},
+    OrganisationEvent.VERIFIED: {"organisation_owners": {"baas"}},
+    OrganisationEvent.UNVERIFIED: {"organisation_owners": {"baas"}},
     ProjectEvent.MADE: {"project_people": {"bloem", "steun", "volger"}},
     ProjectEvent.CHANGED: {},
     ProjectEvent.UPDATED: {"project_people": {"bloem", "steun", "volger"}},
@@ -109,12 +118,14 @@ def scene(idea, programme, owner, deputy, coordinator):
         slug="p", title="P", programme=programme, challenge=made, what="Doen.", starts_on=timezone.localdate()
     )
     project.ideas.add(idea)
+    invited = MembershipInvitation.objects.create(organisation=lead, email="collega@example.org")
     return {
-        "subjects": {"challenge": made, "response": response, "jury": made, "project": project},
+        "subjects": {"challenge": made, "response": response, "jury": made, "project": project, "organisation": lead},
         "facts": {
             "question_id": question.pk, "organisation_id": lead.pk, "jurors": [sits.pk, left.pk], "juror_id": fresh.pk,
             "number": 1, "phase": "Pitch", "closes_at": (now + timedelta(days=1)).isoformat(), "sha256": "0" * 64,
-            "headline": "Begonnen", "status": "running",
+            "headline": "Begonnen", "invitation_id": invited.pk, "role": "editor",
+            "member_id": Membership.objects.get(organisation=lead, role="reader").user_id, "status": "running",
         },
     }  # fmt: skip
 
@@ -141,7 +152,11 @@ def test_who_hears_of(scene, kind, owner):
 
 
 def test_every_kind_of_these_rooms_is_in_the_table():
-    rooms = {kind for kind in ROUTES if kind.partition(".")[0] in {"challenge", "response", "jury", "project"}}
+    rooms = {
+        kind
+        for kind in ROUTES
+        if kind.partition(".")[0] in {"challenge", "response", "jury", "project", "organisation"}
+    }
     assert rooms == set(WHO_HEARS)
 
 
