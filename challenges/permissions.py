@@ -6,9 +6,9 @@ reads it for being one.
 
 from django.contrib.auth.models import AnonymousUser
 
-from challenges.models import RIGHTS, Challenge, Juror, Partner, Phase, Question, Response
+from challenges.models import RIGHTS, Challenge, Juror, Objection, Partner, Phase, Question, Response
 from challenges.statuses import AFTER_OPENING, ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
-from participation.models import WRITERS, Membership, User
+from participation.models import WRITERS, Membership, Organisation, User
 from participation.permissions import handles_programme, is_coordinator, is_official
 
 Person = User | AnonymousUser | None
@@ -35,7 +35,7 @@ def may_make_challenges(person: Person) -> bool:
 
 def may_see_challenge(person: Person, challenge: Challenge) -> bool:
     """The same rule as `ChallengeQuerySet.visible_to()`, for one challenge at hand."""
-    return challenge.status not in INSIDE or runs(person, challenge)
+    return not challenge.is_inside or runs(person, challenge)
 
 
 def may_change(person: Person, challenge: Challenge) -> bool:
@@ -157,6 +157,35 @@ def juror_of(person: Person, challenge: Challenge) -> Juror | None:
     return challenge.jurors.active().filter(person=person).first()
 
 
+def may_see_opening(person: Person, challenge: Challenge) -> bool:
+    """The page on which is opened: the two who were named, and who runs the challenge. Asks the database."""
+    if not isinstance(person, User) or not is_official(person) or challenge.status in INSIDE:
+        return False
+    return runs(person, challenge) or challenge.openers.filter(pk=person.pk).exists()
+
+
 def may_object(person: Person, response: Response) -> bool:
     """Who leads a response on which was decided."""
     return response.status == ResponseStatus.SUBMITTED and may_lead_response(person, response)
+
+
+def may_answer_objection(person: Person, objection: Objection) -> bool:
+    """Who runs the challenge, but not who decided."""
+    decision = objection.verdict.determination
+    decided = isinstance(person, User) and person.pk == decision.decided_by_id
+    return runs(person, decision.phase.challenge) and not decided
+
+
+def may_use_directory(person: Person) -> bool:
+    """Every official looks up who knows about what."""
+    return is_official(person)
+
+
+def may_invite_organisations(person: Person, challenge: Challenge) -> bool:
+    """Who runs a challenge that is open points organisations to it."""
+    return challenge.status == ChallengeStatus.OPEN and runs(person, challenge)
+
+
+def fits(organisation: Organisation, challenge: Challenge) -> bool:
+    """Whether organisations of its kind may answer the challenge."""
+    return not challenge.kinds or organisation.kind in challenge.kinds

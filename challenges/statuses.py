@@ -35,6 +35,9 @@ AFTER_OPENING = (
     ChallengeStatus.FINISHED,
 )
 
+#: What was decided is public: who won, and what came of it.
+AFTER_DECISION = (ChallengeStatus.DECIDED, ChallengeStatus.IN_EXECUTION, ChallengeStatus.FINISHED)
+
 CHALLENGE_TONES = {
     ChallengeStatus.CONCEPT: "neutral",
     ChallengeStatus.IN_APPROVAL: "neutral",
@@ -44,7 +47,7 @@ CHALLENGE_TONES = {
     ChallengeStatus.DECIDED: "good",
     ChallengeStatus.IN_EXECUTION: "good",
     ChallengeStatus.FINISHED: "good",
-    ChallengeStatus.CANCELLED: "ended",
+    ChallengeStatus.CANCELLED: "stop",
 }
 
 
@@ -107,7 +110,7 @@ class ObjectionStatus(TextChoices):
     DISMISSED = "dismissed", _("Ongegrond")
 
 
-#: A file whose upload began before closing may come in until so long after it (docs/challenges.md, "Te laat").
+#: A file whose upload began before closing may come in until so long after it (docs/sealing.md, "Te laat").
 UPLOAD_GRACE = timedelta(minutes=30)
 #: Six weeks from the day after the letter: Algemene wet bestuursrecht, articles 6:7 and 6:8.
 OBJECTION_WEEKS = 6

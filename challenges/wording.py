@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from challenges.events import ChallengeEvent, JuryEvent, ResponseEvent
-from participation.models import Event
+from participation.events import OrganisationEvent
+from participation.models import Event, OrganisationRole, Verified
 
 #: What everybody may read of a challenge's history.
 PUBLIC_KINDS = frozenset(ChallengeEvent) - {
@@ -57,6 +58,20 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     ResponseEvent.LETTER: lambda _facts: _("Er is een besluit over uw inzending."),
     ResponseEvent.OBJECTED: lambda _facts: _("Er is bezwaar gemaakt tegen het besluit."),
     ResponseEvent.OBJECTION_ANSWERED: lambda _facts: _("Er is een antwoord op uw bezwaar."),
+    OrganisationEvent.MADE: lambda _facts: _("De organisatie is aangemeld."),
+    OrganisationEvent.CHANGED: lambda _facts: _("De gegevens van de organisatie zijn veranderd."),
+    OrganisationEvent.INVITED: lambda facts: _("%(title)s vraagt u om mee te doen.") % facts,
+    OrganisationEvent.JOINED: lambda _facts: _("Iemand doet nu mee in uw organisatie."),
+    OrganisationEvent.LEFT: lambda _facts: _("Iemand hoort niet meer bij de organisatie."),
+    OrganisationEvent.ROLE_GIVEN: lambda facts: (
+        _("Uw rol in de organisatie is nu: %(role)s.") % {"role": OrganisationRole(facts["role"]).label}
+    ),
+    OrganisationEvent.VERIFIED: lambda facts: (
+        _("Uw organisatie is gecontroleerd met eHerkenning.")
+        if facts.get("how") == Verified.BY_EHERKENNING
+        else _("De gemeente heeft uw organisatie gecontroleerd.")
+    ),
+    OrganisationEvent.UNVERIFIED: lambda _facts: _("De controle van uw organisatie is ingetrokken."),
     JuryEvent.INVITED: lambda _facts: _("De gemeente vraagt u in de jury."),
     JuryEvent.ACCEPTED: lambda _facts: _("Een jurylid doet mee."),
     JuryEvent.ENDED: lambda _facts: _("Een jurylid doet niet meer mee."),

@@ -5,7 +5,18 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ideas.models import Answer, BlockedWord, Comment, Idea, Referral, Reminder, RoutingRule, Ruling, Synonyms
+from ideas.models import (
+    Answer,
+    BlockedWord,
+    Comment,
+    Consultation,
+    Idea,
+    Referral,
+    Reminder,
+    RoutingRule,
+    Ruling,
+    Synonyms,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
@@ -47,6 +58,14 @@ class ReferralAdmin(ReadOnlyAdmin):
 
     list_display = ["idea", "partner", "asked_at", "answered_at"]
     list_select_related = ["idea"]
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ReadOnlyAdmin):
+    """What organisations were asked."""
+
+    list_display = ["idea", "organisation", "asked_at", "answered_at", "published_at"]
+    list_select_related = ["idea", "organisation"]
 
 
 @admin.register(Reminder)

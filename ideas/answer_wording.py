@@ -16,6 +16,8 @@ INTERNAL = frozenset(
         IdeaEvent.ANSWER_STUCK,
         IdeaEvent.REFERRAL_REMINDED,
         IdeaEvent.CONTACT_SHARED,
+        IdeaEvent.CONSULTED,
+        IdeaEvent.CONSULT_ANSWERED,
         IdeaEvent.WEIGHED,
         IdeaEvent.RATING_ASKED,
         IdeaEvent.RATED,
@@ -43,6 +45,12 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         _("De indiener deelt naam en e-mailadres met %(partner)s.") % facts
         if facts["shared"]
         else _("De indiener deelt naam en e-mailadres niet met %(partner)s.") % facts
+    ),
+    IdeaEvent.CONSULTED: lambda facts: _("De gemeente stelde een vraag aan %(organisation)s.") % facts,
+    IdeaEvent.CONSULT_ANSWERED: lambda facts: _("%(organisation)s beantwoordde een vraag van de gemeente.") % facts,
+    IdeaEvent.CONSULT_PUBLISHED: lambda facts: _("Het antwoord van %(organisation)s staat nu bij dit idee.") % facts,
+    IdeaEvent.CONSULT_HIDDEN: lambda facts: (
+        _("Het antwoord van %(organisation)s staat niet meer bij dit idee.") % facts
     ),
     IdeaEvent.WEIGHED: lambda facts: _("Een medewerker maakte een afweging: %(total)s van 5.") % _total(facts),
     IdeaEvent.WEIGHING_PUBLISHED: lambda facts: (

@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,8 @@ ACTIVE_IN_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XF
 #: Packed content: any three letters occur in it by chance.
 STREAM_IN_PDF = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 DOCX_MAIN = b"wordprocessingml.document.main+xml"
+#: By the name of its main part what an office file is.
+TEXTS = {DOCX_MAIN: DOCX}
 IS_PICTURE = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -58,9 +61,9 @@ def checked(file: "File[Any]", size: int, name: str) -> Checked:
     if content.startswith(IS_PICTURE):
         content, kind = reencoded(File(io.BytesIO(content)), len(content)).read(), JPEG
     elif content.startswith(b"%PDF-"):
-        kind = _pdf(content)
+        kind = kind_of_pdf(content)
     elif content.startswith(b"PK\x03\x04"):
-        kind = _office(content)
+        kind = kind_of_office(content)
     else:
         raise _refusal()
     return Checked(name=clean_name(name, kind), kind=kind, content=content)
@@ -75,7 +78,8 @@ def clean_name(name: str, kind: str) -> str:
     return f"{tidy or 'document'}.{ENDINGS[kind]}"
 
 
-def _pdf(content: bytes) -> str:
+def kind_of_pdf(content: bytes) -> str:
+    """Its type, when it is a PDF and nothing else. Raises ValidationError."""
     end = content.rfind(b"%%EOF")
     if end < 0 or len(content) - end - len(b"%%EOF") > AFTER_THE_END or b"PK\x03\x04" in content[:1024]:
         raise _refusal()
@@ -84,16 +88,22 @@ def _pdf(content: bytes) -> str:
     return PDF
 
 
-def _office(content: bytes) -> str:
+def kind_of_office(content: bytes, open_kinds: Iterable[str] = (ODT,), main_parts: Mapping[bytes, str] = TEXTS) -> str:
+    """Its type, when it is one of `open_kinds`, or has one of `main_parts` and nothing that runs.
+
+    Raises ValidationError.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             _must_be_harmless(content, packed, parts)
             names = {part.filename for part in parts}
-            if "mimetype" in names and _read(packed, "mimetype") == ODT.encode():
-                return ODT
-            if "[Content_Types].xml" in names and DOCX_MAIN in _read(packed, "[Content_Types].xml"):
-                return DOCX
+            said = _read(packed, "mimetype").decode(errors="replace") if "mimetype" in names else ""
+            if said in open_kinds:
+                return said
+            types = _read(packed, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+            if found := next((kind for main, kind in main_parts.items() if main in types), None):
+                return found
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _refusal() from error
     raise _refusal()

@@ -76,7 +76,7 @@ def searches(person: User) -> QuerySet[SavedSearch]:
 
 
 def organisations(person: User) -> QuerySet[Any]:
-    """In whose name the person may submit."""
+    """To which organisations the person belongs."""
     return person.memberships.select_related("organisation")
 
 

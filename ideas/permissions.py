@@ -268,3 +268,8 @@ def may_administer(person: Person) -> bool:
 def may_keep_lists(person: Person) -> bool:
     """Whether there is anything that `person` keeps for everybody."""
     return may_administer(person) or may_edit_texts(person)
+
+
+def may_consult(person: Person, idea: Idea) -> bool:
+    """Whoever handles a public idea that still goes on asks organisations about it."""
+    return may_handle(person, idea) and idea.visibility == Visibility.PUBLIC and not idea.is_ended

@@ -21,9 +21,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ideas.models.facets import INDEXED, Facets
 from ideas.models.queries import IdeaQuerySet
-from ideas.models.searchable import CONFIG, Fold
 from ideas.search_terms import asked, terms_of
 from ideas.vocabulary import lexicon
+from participation.models.folding import CONFIG, Fold
 from participation.paging import MOST_COUNTED, PAGE_SIZE, Page, count_up_to, page_of
 
 EXCERPT = 240

@@ -13,10 +13,10 @@ from uuid import UUID
 from django.db import connection
 
 from ideas.likeness import FORM, Question, Unit
-from ideas.models.searchable import CONFIG
 from ideas.search_terms import either
 from ideas.statuses import Status
 from ideas.vocabulary import Lexicon, lexicon
+from participation.models.folding import CONFIG
 
 NOBODY, NO_KEY = 0, UUID(int=0)  # No idea has these; in SQL, nothing is distinct from nothing.
 MOST = 5

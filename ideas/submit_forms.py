@@ -13,7 +13,7 @@ from ideas.forms import SHORT, AreaField, text
 from ideas.models.photo import MOST_PHOTOS
 from ideas.photos import ACCEPTED, reencoded
 from participation.errors import Incomplete
-from participation.models import Organisation, Theme, User
+from participation.models import WRITERS, Organisation, Theme, User
 from participation.nicknames import LONGEST, checked_nickname, is_made_up
 
 #: What is asked on each screen. The last one need not be filled in, but for the address to mail the code to.
@@ -129,7 +129,7 @@ class IdeaForm(forms.Form):
         super().__init__(data, **kwargs)
         if writer:
             del self.fields["email"]
-            self.fields["organisation"].queryset = writer.organisations.all()  # type: ignore[attr-defined] # a ModelChoiceField
+            self.fields["organisation"].queryset = Organisation.objects.of(writer, *WRITERS).defer("search")  # type: ignore[attr-defined] # a ModelChoiceField
             self.fields["anonymous"].choices = [  # type: ignore[attr-defined] # a ChoiceField
                 ("", gettext("Mijn schuilnaam: %(name)s") % {"name": writer.nickname}),
                 (ANONYMOUS, _("Geen naam: er staat dan “Anoniem”")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ideas.models import (
     CoAuthor,
+    Consultation,
     Follow,
     Idea,
     Referral,
@@ -20,7 +21,7 @@ from ideas.models import (
 from ideas.statuses import Status, Visibility
 from notifications.models import Delivery
 from participation.absences import all_present, stand_ins_on
-from participation.models import Event, Grant, Kind, Programme, User
+from participation.models import WRITERS, Event, Grant, Kind, Membership, Programme, User
 from participation.permissions import handles_programme
 from participation.roles import Role
 
@@ -117,6 +118,18 @@ def desk(event: Event) -> Audience:
 def previous_desk(event: Event) -> Audience:
     """Whoever handles ideas of the programme that the idea came from."""
     return desk_of([event.facts["from_id"]])
+
+
+def advisers(event: Event) -> Audience:
+    """Who writes for the organisation that was asked about the idea."""
+    members = Membership.objects.filter(organisation=event.facts["organisation_id"], role__in=WRITERS)
+    return accounts(Q(pk__in=members.values("user")))
+
+
+def consulted(event: Event) -> Audience:
+    """The same, as long as they can answer the question."""
+    waits = Consultation.objects.open().filter(pk=event.facts["consultation_id"])
+    return advisers(event) if waits.exists() else Audience()
 
 
 def handler(event: Event) -> Audience:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from challenges.models import Challenge, ChallengeIdea, Juror, Partner, Question, Response
 from notifications.audiences import Audience, accounts, desk_of
-from participation.models import Event, Kind, Membership, OrganisationRole
+from participation.models import Event, Kind, Membership, MembershipInvitation, OrganisationRole
 from participation.models.organisations import WRITERS
 from projects.models import Project
 
@@ -87,3 +87,20 @@ def project_people(event: Event) -> Audience:
 
 def _around(ideas: object) -> Q:
     return Q(ideas__in=ideas) | Q(supports__idea__in=ideas) | Q(follows__idea__in=ideas)
+
+
+def organisation_owners(event: Event) -> Audience:
+    """The owners of the organisation."""
+    owners = Membership.objects.filter(organisation=event.subject_id, role=OrganisationRole.OWNER)
+    return accounts(Q(pk__in=owners.values("user")))
+
+
+def organisation_member(event: Event) -> Audience:
+    """The member whom the news is about."""
+    return accounts(Q(pk=event.facts["member_id"]))
+
+
+def member_asked(event: Event) -> Audience:
+    """Somebody who was asked to join an organisation, known by address only until they accept."""
+    waiting = MembershipInvitation.objects.filter(pk=event.facts["invitation_id"])
+    return Audience(addresses=tuple(waiting.values_list("email", flat=True)))

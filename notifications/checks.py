@@ -23,12 +23,12 @@ from notifications.letters import templates_of
 from notifications.news import WHY
 from notifications.statuses import CHOICES, Channel, Frequency, Group
 from notifications.switchboard import FALLBACK, ROUTES, Route
-from participation.events import CalendarEvent, PersonEvent, ProgrammeEvent
+from participation.events import CalendarEvent, OrganisationEvent, PersonEvent, ProgrammeEvent
 from projects.events import ProjectEvent
 
 EVENTS = (
     *(IdeaEvent, AnswerEvent, DeskEvent, TalkEvent, RoundEvent, RuleEvent, LearningEvent, BoardEvent),
-    *(AdminEvent, PersonEvent, ProgrammeEvent, CalendarEvent),
+    *(AdminEvent, PersonEvent, ProgrammeEvent, CalendarEvent, OrganisationEvent),
     *(ChallengeEvent, ResponseEvent, JuryEvent, ProjectEvent),
 )
 KINDS = frozenset(kind.value for kinds in EVENTS for kind in kinds)

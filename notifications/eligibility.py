@@ -12,6 +12,7 @@ from ideas.events import DeskEvent, IdeaEvent, TalkEvent
 from ideas.models import (
     CoAuthor,
     Comment,
+    Consultation,
     Follow,
     Idea,
     Referral,
@@ -30,7 +31,7 @@ from notifications.news import SEARCHING, Searches
 from notifications.statuses import Channel, Frequency
 from notifications.subjects import ABOUT, IDEA, Subject, SubjectKey, fetch, key_of
 from participation.events import PersonEvent
-from participation.models import Event, User
+from participation.models import WRITERS, Event, MembershipInvitation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class Circumstances:
             return "They keep no search any more."
         if delivery.event.kind == TalkEvent.POSTED:
             return self._comment_objection(delivery, person)
+        if delivery.route == "consulted" and not _still_asked(delivery):
+            return "The question is not open any more."
         if delivery.event.kind == IdeaEvent.REMINDED and not _still_promised(delivery, idea):
             return "The date does not hold any more."
         return ""
@@ -138,8 +141,12 @@ class Circumstances:
 
 def _address_objection(delivery: Delivery) -> str:
     """Somebody without an account hears of nothing but an invitation that still stands."""
-    waiting = Juror.objects.filter(pk=delivery.event.facts.get("juror_id"), accepted_at=None, ended_at=None)
-    return "" if delivery.route == "juror_asked" and waiting.exists() else "They are not asked any more."
+    facts = delivery.event.facts
+    asked = {
+        "juror_asked": Juror.objects.filter(pk=facts.get("juror_id"), accepted_at=None, ended_at=None),
+        "member_asked": MembershipInvitation.objects.filter(pk=facts.get("invitation_id")),
+    }
+    return "" if delivery.route in asked and asked[delivery.route].exists() else "They are not asked any more."
 
 
 def address_of(delivery: Delivery) -> str:
@@ -187,6 +194,14 @@ def _still_promised(delivery: Delivery, idea: Idea) -> bool:
     """Whether the municipality still has to answer by the date that somebody is reminded of."""
     date_holds = idea.promised_on is not None and idea.promised_on.isoformat() == delivery.event.facts["promised_on"]
     return date_holds and idea.ball == Ball.PROGRAMME
+
+
+def _still_asked(delivery: Delivery) -> bool:
+    """Whether the question to an organisation is open, and this person still writes for it."""
+    asked = Consultation.objects.open().filter(pk=delivery.event.facts["consultation_id"])
+    return asked.filter(
+        organisation__memberships__user=delivery.recipient, organisation__memberships__role__in=WRITERS
+    ).exists()
 
 
 def _searches(deliveries: Sequence[Delivery]) -> Searches:

@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from challenges.events import ResponseEvent
+from challenges.models import Juror, Response
 from ideas.events import IdeaEvent, TalkEvent
-from ideas.models import CoAuthor, Idea, Rating, Referral
+from ideas.models import CoAuthor, Consultation, Idea, Rating, Referral
 from ideas.models.carrying import question_path
 from ideas.statuses import Status
 from notifications.audiences import other_idea
 from notifications.models import Delivery
 from notifications.statuses import Channel
 from notifications.subjects import Subject
+from participation.models import MembershipInvitation
 
 WHY = {
     "author": gettext_lazy("U krijgt dit bericht omdat dit uw idee is."),
@@ -45,6 +48,8 @@ WHY = {
         "U krijgt dit bericht omdat u een idee uit deze stemronde volgt en nog niet stemde."
     ),
     "partner": gettext_lazy("U krijgt dit bericht omdat een medewerker u om hulp vraagt bij dit idee."),
+    "consulted": gettext_lazy("U krijgt dit bericht omdat de gemeente iets vraagt aan uw organisatie."),
+    "advisers": gettext_lazy("U krijgt dit bericht omdat uw organisatie antwoord gaf aan de gemeente."),
     "writer": gettext_lazy("U krijgt dit bericht omdat u dit antwoord schreef."),
     "second_look": gettext_lazy("U krijgt dit bericht omdat u dit idee opnieuw kunt bekijken."),
     "invited": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt om samen een idee in te dienen."),
@@ -66,6 +71,9 @@ WHY = {
     "openers": gettext_lazy("U krijgt dit bericht omdat u de inzendingen mag openen."),
     "juror_asked": gettext_lazy("U krijgt dit bericht omdat de gemeente u vraagt in een jury."),
     "assigned_jurors": gettext_lazy("U krijgt dit bericht omdat u in de jury zit."),
+    "organisation_owners": gettext_lazy("U krijgt dit bericht omdat u eigenaar bent van deze organisatie."),
+    "organisation_member": gettext_lazy("U krijgt dit bericht omdat het over u gaat in deze organisatie."),
+    "member_asked": gettext_lazy("U krijgt dit bericht omdat iemand u vraagt voor deze organisatie."),
     "project_people": gettext_lazy("U krijgt dit bericht omdat u een idee of uitdaging bij dit project volgt."),
     "fallback": gettext_lazy("U krijgt dit bericht omdat het anders bij niemand aankomt."),
 }
@@ -110,9 +118,29 @@ AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
 #: Pages that only this reader has the address of.
 PRIVATE_LINKS: dict[str, Callable[[Delivery], str]] = {
     "partner": lambda delivery: Referral.objects.get(pk=delivery.event.facts["referral_id"]).get_absolute_url(),
+    "juror_asked": lambda delivery: Juror.objects.get(pk=delivery.event.facts["juror_id"]).get_invitation_url(),
+    "assigned_jurors": lambda _delivery: reverse("challenges:jury"),
+    "member_asked": lambda delivery: MembershipInvitation.objects.get(
+        pk=delivery.event.facts["invitation_id"]
+    ).get_absolute_url(),
     "invited": lambda delivery: CoAuthor.objects.get(pk=delivery.event.facts["coauthor_id"]).get_absolute_url(),
+    "consulted": lambda delivery: Consultation.objects.get(
+        pk=delivery.event.facts["consultation_id"]
+    ).get_absolute_url(),
     "asked": lambda delivery: question_path(
         delivery.event.subject_id, other_idea(delivery.event.facts), delivery.recipient_id or 0
+    ),
+}
+
+#: News of a response that leads to another page than its own, by kind and route.
+ABOUT_A_RESPONSE: dict[tuple[str, str], Callable[[Response], str]] = {
+    (ResponseEvent.LETTER, "makers"): lambda response: reverse("challenges:verdict", args=[response.reference]),
+    (ResponseEvent.OBJECTED, "makers"): lambda response: reverse("challenges:verdict", args=[response.reference]),
+    (ResponseEvent.OBJECTED, "response_desk"): lambda response: reverse(
+        "challenges:desk_objections", args=[response.challenge.slug]
+    ),
+    (ResponseEvent.OBJECTION_ANSWERED, "makers"): lambda response: reverse(
+        "challenges:verdict", args=[response.reference]
     ),
 }
 
@@ -129,6 +157,8 @@ def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
     if delivery.route in PRIVATE_LINKS:
         return PRIVATE_LINKS[delivery.route](delivery)
+    if isinstance(idea, Response) and (delivery.event.kind, delivery.route) in ABOUT_A_RESPONSE:
+        return ABOUT_A_RESPONSE[delivery.event.kind, delivery.route](idea)
     if delivery.route == "author" and isinstance(idea, Idea):
         return _link_for_the_author(delivery, idea) or _page_about(delivery, idea)
     return _page_about(delivery, idea)

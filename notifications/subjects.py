@@ -15,7 +15,7 @@ from challenges.models import Challenge, Response
 from challenges.permissions import may_hear_of_response, may_see_challenge
 from ideas.models import Idea, Round, RoutingRule, WeekLetter
 from ideas.permissions import may_see, may_see_board, may_see_round, may_see_rules
-from participation.models import Event, User
+from participation.models import Event, Organisation, User
 from projects.models import Project
 
 
@@ -98,6 +98,14 @@ ABOUT: dict[str, About] = {
             Response.objects.heard_by,
             may_hear_of_response,
             "They may not read of the response.",
+        ),
+        About(
+            Organisation,
+            _("Het gaat om de organisatie: %(title)s"),
+            _("Bekijk de organisatie"),
+            lambda _person: Organisation.objects.all(),
+            lambda _person, _organisation: True,
+            "",
         ),
         About(
             Project,

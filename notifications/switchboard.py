@@ -20,6 +20,7 @@ from notifications import challenge_audiences as around
 from notifications.audiences import Finder
 from notifications.statuses import Channel, Group
 from participation.events import CalendarEvent as C
+from participation.events import OrganisationEvent
 from participation.events import PersonEvent as P
 from participation.events import ProgrammeEvent as O
 from projects.events import ProjectEvent
@@ -103,7 +104,12 @@ RESPONSE_DESK = Route(around.response_desk, Group.DESK, required=True)
 OPENERS = Route(around.openers, Group.DESK, required=True)
 JUROR_ASKED = Route(around.juror_asked, Group.OWN, EMAIL)
 ASSIGNED_JURORS = Route(around.assigned_jurors, Group.OWN)
+ORGANISATION_OWNERS = Route(around.organisation_owners, Group.OWN)
+ORGANISATION_MEMBER = Route(around.organisation_member, Group.OWN)
+MEMBER_ASKED = Route(around.member_asked, Group.OWN, EMAIL)
 PROJECT_PEOPLE = Route(around.project_people, Group.FOLLOWED, bulk=True)
+CONSULTED = Route(audiences.consulted, Group.OWN)
+ADVISERS = Route(audiences.advisers, Group.OWN)
 STAND_IN = Route(audiences.stand_in, Group.OWN, EMAIL, tells_actor=True)
 
 ROUTES: dict[str, tuple[Route, ...]] = {
@@ -164,6 +170,10 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     E.REFERRAL_REMINDED: (PARTNER_WITH_ADDRESS,),
     E.REFERRAL_EXPIRED: (HANDLER, DESK_QUIETLY, AUTHOR_QUIETLY),
     E.CONTACT_SHARED: (HANDLER_QUIETLY,),
+    E.CONSULTED: (CONSULTED,),
+    E.CONSULT_ANSWERED: (HANDLER, DESK_QUIETLY),
+    E.CONSULT_PUBLISHED: (AUTHOR_QUIETLY, ADVISERS, FOLLOWERS_QUIETLY),
+    E.CONSULT_HIDDEN: (ADVISERS,),
     E.WEIGHED: (),
     E.WEIGHING_PUBLISHED: (AUTHOR_QUIETLY, FOLLOWERS_QUIETLY),
     E.RATING_ASKED: (AUTHOR,),
@@ -233,6 +243,14 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     ProjectEvent.UPDATED: (PROJECT_PEOPLE,),
     ProjectEvent.MOVED: (PROJECT_PEOPLE,),
     ProjectEvent.ENDED: (PROJECT_PEOPLE,),
+    OrganisationEvent.MADE: (),  # They look at the page that says so.
+    OrganisationEvent.CHANGED: (),
+    OrganisationEvent.INVITED: (MEMBER_ASKED,),
+    OrganisationEvent.JOINED: (ORGANISATION_OWNERS,),
+    OrganisationEvent.LEFT: (ORGANISATION_MEMBER, ORGANISATION_OWNERS),
+    OrganisationEvent.ROLE_GIVEN: (ORGANISATION_MEMBER,),
+    OrganisationEvent.VERIFIED: (ORGANISATION_OWNERS,),
+    OrganisationEvent.UNVERIFIED: (ORGANISATION_OWNERS,),
     P.UNUSED: (PERSON,),
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from participation.actions.openid_sessions import remember_session
+from participation.arrivals import first_page_of
 from participation.audit import record_access
 from participation.errors import MailUnavailable
 from participation.locked import lock, unlock
@@ -140,13 +141,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("official_login" if user.is_official else "account_login"))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Write down that an official came in, and what their provider gave for this session."""
+        """Write down that an official came in, and what their provider gave; lead to what comes first for them."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         kept = request.session.pop(KEPT, None)
         methods = {record["method"] for record in get_authentication_records(request, user)}
         if kept is not None and "openid" in methods:
             remember_session(request.session.session_key or "", kept)
         record_access(user, Access.SIGNED_IN)
+        first = first_page_of(user)
+        if first is not None and isinstance(response, HttpResponseRedirect):
+            response["Location"] = f"{first}?{urlencode({'next': response.url}, safe='/')}"
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -46,11 +46,21 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stu
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg] # as above
-    """Who belongs to the organisation."""
+    """Who belongs to the organisation; its owners say so."""
 
     model = Membership
     extra = 0
-    raw_id_fields = ("user",)
+    fields = ("user", "role", "since")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
 
 
 @admin.register(User)
@@ -108,12 +118,17 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """Companies, schools, societies and their members."""
+class OrganisationAdmin(ReadOnly):
+    """Companies, schools, societies and their members; changed by their owners, verified on the desk."""
 
-    list_display = ("name", "kind", "kvk_number")
-    list_filter = ("kind",)
+    list_display = ("name", "kind", "kvk_number", "place", "verified_at")
+    list_filter = ("kind", "verified_how")
     search_fields = ("name", "kvk_number")
+    fields = (
+        *("name", "kind", "kvk_number", "place", "website", "about", "expertise"),
+        *("verified_at", "verified_how", "verified_by"),
+    )
+    readonly_fields = fields  # Or the form of a change is built, with its warnings, to be shown to nobody.
     inlines = (MembershipInline,)
 
 

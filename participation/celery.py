@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "remind": {"task": "ideas.tasks.remind", "schedule": crontab(minute="12"), "options": {"expires": 1800}},
     "week": {"task": "ideas.tasks.week", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "rounds": {"task": "ideas.tasks.rounds", "schedule": crontab(), "options": {"expires": 50}},
+    "challenges": {"task": "challenges.tasks.close", "schedule": crontab(), "options": {"expires": 50}},
     "rules": {"task": "ideas.tasks.rules", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "publish_answers": {"task": "ideas.tasks.publish_answers", "schedule": crontab(), "options": {"expires": 50}},
     "ask_and_remind": {
@@ -34,6 +35,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="17"),
         "options": {"expires": 1800},
     },
+    "seals": {"task": "challenges.tasks.seals", "schedule": crontab(), "options": {"expires": 50}},
     "fetch_mail": {"task": "ideas.tasks.fetch", "schedule": crontab(minute="*/2"), "options": {"expires": 110}},
     "tidy_people": {
         "task": "participation.tasks.tidy",

@@ -1,4 +1,4 @@
-"""What can happen to an account, a programme and the calendar. `notifications/switchboard.py` says who hears of it."""
+"""What can happen to accounts, programmes, organisations and days. `notifications/switchboard.py` says who hears."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,16 @@ class CalendarEvent(TextChoices):
 
     DAY_CLOSED = "calendar.closed", _("Gesloten dag erbij")
     DAY_OPENED = "calendar.opened", _("Gesloten dag weg")
+
+
+class OrganisationEvent(TextChoices):
+    """The kinds of news about an organisation, as the journal stores them. The facts name people by key only."""
+
+    MADE = "organisation.org_made", _("Organisatie aangemeld")
+    CHANGED = "organisation.org_changed", _("Gegevens van de organisatie veranderd")
+    INVITED = "organisation.org_invited", _("Iemand gevraagd voor een organisatie")
+    JOINED = "organisation.org_joined", _("Lid erbij")
+    LEFT = "organisation.org_left", _("Lid weg")
+    ROLE_GIVEN = "organisation.org_role_given", _("Andere rol in de organisatie")
+    VERIFIED = "organisation.org_verified", _("Organisatie gecontroleerd")
+    UNVERIFIED = "organisation.org_unverified", _("Controle van de organisatie ingetrokken")

@@ -36,6 +36,35 @@ REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 NO = {"invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"}
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """This site at one provider, by the prefix of its settings, which are read when they are asked for."""
+
+    prefix: str
+
+    @property
+    def issuer(self) -> str:
+        """How the provider names itself; empty when there is none."""
+        return str(getattr(settings, f"{self.prefix}_ISSUER"))
+
+    @property
+    def id(self) -> str:
+        """By what the provider knows this site."""
+        return str(getattr(settings, f"{self.prefix}_CLIENT_ID"))
+
+    @property
+    def secret(self) -> str:
+        return str(getattr(settings, f"{self.prefix}_CLIENT_SECRET"))
+
+    @property
+    def scope(self) -> str:
+        """What we ask to know."""
+        return str(getattr(settings, f"{self.prefix}_SCOPE"))
+
+
+OFFICIALS, EHERKENNING = Client("OPENID"), Client("EHERKENNING")
+
+
 class Refused(Exception):
     """The provider, or what came back from it, is not to be trusted or not there. The text is for the log."""
 
@@ -81,44 +110,44 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def provider() -> dict[str, Any]:
+def provider(client: Client = OFFICIALS) -> dict[str, Any]:
     """What the provider says of itself (discovery). Raises Refused."""
-    key = f"openid.provider.{settings.OPENID_ISSUER}"
+    key = f"openid.provider.{client.issuer}"
     if (known := cache.get(key)) is not None:
         return dict(known)
-    said = _ask(Request(f"{settings.OPENID_ISSUER}/.well-known/openid-configuration"))  # noqa: S310 settings name it
-    if said.get("issuer") != settings.OPENID_ISSUER:
+    said = _ask(Request(f"{client.issuer}/.well-known/openid-configuration"))  # noqa: S310 settings name it
+    if said.get("issuer") != client.issuer:
         raise Refused(f"The provider calls itself {said.get('issuer')!r}.")
     cache.set(key, said, KNOWN_FOR)
     return said
 
 
-def address_of(pending: Pending, back: str) -> str:
+def address_of(pending: Pending, back: str, client: Client = OFFICIALS) -> str:
     """Where to send somebody who signs in. Raises Refused."""
     challenge = urlsafe_b64encode(sha256(pending.verifier.encode()).digest()).decode().rstrip("=")
     asked = {
         "response_type": "code",
-        "client_id": settings.OPENID_CLIENT_ID,
+        "client_id": client.id,
         "redirect_uri": back,
-        "scope": settings.OPENID_SCOPE,
+        "scope": client.scope,
         "state": pending.state,
         "nonce": pending.nonce,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
-    return f"{provider()['authorization_endpoint']}?{urlencode(asked)}"
+    return f"{provider(client)['authorization_endpoint']}?{urlencode(asked)}"
 
 
-def tokens_of(pending: Pending, *, state: str, code: str, back: str) -> Tokens:
+def tokens_of(pending: Pending, *, state: str, code: str, back: str, client: Client = OFFICIALS) -> Tokens:
     """What the provider gives for who came back with `state` and `code`. Raises Refused."""
     if not secrets.compare_digest(pending.state.encode(), state.encode()):
         raise Refused("The state is not the one that was sent.")
     if timezone.now().timestamp() - pending.at > PENDING_FOR:
         raise Refused("It took too long.")
     given = _ask_for_tokens(
-        grant_type="authorization_code", code=code, redirect_uri=back, code_verifier=pending.verifier
+        client, grant_type="authorization_code", code=code, redirect_uri=back, code_verifier=pending.verifier
     )
-    claims = verified(str(given.get("id_token", "")), nonce=pending.nonce)
+    claims = verified(str(given.get("id_token", "")), nonce=pending.nonce, client=client)
     return Tokens(claims, str(given.get("refresh_token") or ""))
 
 
@@ -127,42 +156,41 @@ def renewed(refresh: str) -> str:
 
     Raises Denied when they have not, and Refused when there is no answer.
     """
-    given = _ask_for_tokens(grant_type="refresh_token", refresh_token=refresh)
+    given = _ask_for_tokens(OFFICIALS, grant_type="refresh_token", refresh_token=refresh)
     return str(given.get("refresh_token") or refresh)
 
 
-def _ask_for_tokens(**sent: str) -> dict[str, Any]:
+def _ask_for_tokens(client: Client, **sent: str) -> dict[str, Any]:
     """Ask at the token endpoint, as this client: by a header, unless the provider only knows the other way."""
-    known = provider()
-    name, secret = settings.OPENID_CLIENT_ID, settings.OPENID_CLIENT_SECRET
+    known = provider(client)
     if "client_secret_basic" in known.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]):
-        pair = b64encode(f"{quote_plus(name)}:{quote_plus(secret)}".encode()).decode()  # RFC 6749, 2.3.1.
+        pair = b64encode(f"{quote_plus(client.id)}:{quote_plus(client.secret)}".encode()).decode()  # RFC 6749, 2.3.1.
         headers = {"Authorization": f"Basic {pair}"}
     else:
-        headers, sent = {}, {**sent, "client_id": name, "client_secret": secret}
+        headers, sent = {}, {**sent, "client_id": client.id, "client_secret": client.secret}
     return _ask(Request(known["token_endpoint"], urlencode(sent).encode(), headers))  # noqa: S310 discovery names it
 
 
-def verified(token: str, *, nonce: str) -> dict[str, Any]:
+def verified(token: str, *, nonce: str, client: Client = OFFICIALS) -> dict[str, Any]:
     """The claims of an ID token: signed by the provider, for us, still valid, and asked for with `nonce`."""
-    claims = signed(token, REQUIRED)
+    claims = signed(token, REQUIRED, client)
     if not secrets.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
         raise Refused("The ID token was made for another sign-in.")
-    if claims.get("azp", settings.OPENID_CLIENT_ID) != settings.OPENID_CLIENT_ID:
+    if claims.get("azp", client.id) != client.id:
         raise Refused("The ID token was given to somebody else.")
     return claims
 
 
-def signed(token: str, required: list[str]) -> dict[str, Any]:
+def signed(token: str, required: list[str], client: Client = OFFICIALS) -> dict[str, Any]:
     """The claims of any token of the provider for us, with the `required` ones among them. Raises Refused."""
     try:
         header = jwt.get_unverified_header(token)
         claims: dict[str, Any] = jwt.decode(
             token,
-            key=_key(header.get("kid")),
+            key=_key(header.get("kid"), client),
             algorithms=ALGORITHMS,
-            audience=settings.OPENID_CLIENT_ID,
-            issuer=settings.OPENID_ISSUER,
+            audience=client.id,
+            issuer=client.issuer,
             leeway=CLOCKS_DIFFER,
             options={"require": required},
         )
@@ -171,12 +199,12 @@ def signed(token: str, required: list[str]) -> dict[str, Any]:
     return claims
 
 
-def _key(kid: str | None) -> jwt.PyJWK:
+def _key(kid: str | None, client: Client) -> jwt.PyJWK:
     """The provider's public key of that name, or its only one when a token names none (section 10.1).
 
     Asked anew each time, because keys change when they leaked. Raises Refused, or PyJWKSetError for what is no key.
     """
-    known = jwt.PyJWKSet.from_dict(_ask(Request(provider()["jwks_uri"]))).keys  # noqa: S310 discovery names it
+    known = jwt.PyJWKSet.from_dict(_ask(Request(provider(client)["jwks_uri"]))).keys  # noqa: S310 discovery names it
     fitting = [key for key in known if kid in {None, key.key_id}]
     if len(fitting) != 1:
         raise Refused(f"The provider has {len(fitting)} keys that fit the token.")

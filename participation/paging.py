@@ -111,10 +111,25 @@ def _write(direction: str, row: Model, field: str) -> str:
 
 def _kind_of(field: str) -> type:
     """What the values of a field are, by the name that it has everywhere here."""
+    if field == "name":
+        return str
     return datetime if field.endswith("_at") else date if field.endswith("_on") else int
 
 
-READ: dict[type, Callable[[Any], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat, int: int}
+def _text(value: Any) -> str:
+    """Text that PostgreSQL takes. Raises ValueError."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    value.encode()
+    return value
+
+
+READ: dict[type, Callable[[Any], Any]] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    int: int,
+    str: _text,
+}
 
 
 def _read(cursor: str, kind: type) -> tuple[str, Any, int] | None:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from participation.models import User
+from participation.models import Membership, Organisation, OrganisationRole, User
 from participation.roles import IN_PROGRAMME, Role
 
 Person = User | AnonymousUser | None
@@ -109,3 +109,26 @@ def may_read_audit(person: Person) -> bool:
 def may_change_address(person: Person) -> bool:
     """Residents change their own mail address; that of an official is the administrator's to change."""
     return isinstance(person, User) and person.is_active and not person.is_official
+
+
+def role_in(person: Person, organisation: Organisation) -> OrganisationRole | None:
+    """The role of `person` in the organisation, None for who does not belong to it. Asks the database."""
+    if not isinstance(person, User) or not person.is_active:
+        return None
+    role = Membership.objects.filter(user=person, organisation=organisation).values_list("role", flat=True).first()
+    return OrganisationRole(role) if role else None
+
+
+def may_make_organisation(person: Person) -> bool:
+    """Everybody with an account who is no official: an official speaks for the municipality."""
+    return isinstance(person, User) and person.is_active and not person.is_official
+
+
+def may_run_organisation(person: Person, organisation: Organisation) -> bool:
+    """Owners say who belongs to an organisation, and what it says of itself. Asks the database."""
+    return role_in(person, organisation) == OrganisationRole.OWNER
+
+
+def may_verify_organisations(person: Person) -> bool:
+    """Every official may look whether an organisation is what it says; the journal keeps who did."""
+    return is_official(person)

@@ -15,8 +15,13 @@ class Reading(TextChoices):
     DOCUMENT = "read.document", _("Document van een antwoord geopend")
     LETTERS = "read.letters", _("Brieven met stemcodes gemaakt")
     BOARD = "read.board", _("Bord meegenomen in een bestand")
+    RESPONSE = "read.response", _("Inzending bekeken")
+    RESPONSES = "read.responses", _("Lijst van inzendingen bekeken")
+    RESPONSE_FILE = "read.response_file", _("Bestand van een inzending opgehaald")
+    RESPONSE_EXPORT = "read.response_export", _("Inzending meegenomen in een bestand")
     PEOPLE = "read.people", _("Mensen opgezocht in het beheer")
     PERSON = "read.person", _("Account bekeken in het beheer")
+    CONTACT = "read.contact", _("Adressen van een organisatie bekeken")
     AUDIT = "read.audit", _("Logboek bekeken")
 
 

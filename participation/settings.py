@@ -15,6 +15,7 @@ from participation.environment import Environment, kept_secret
 from participation.logs import to_stderr
 from participation.push_key import new_push_key, push_key
 from participation.safety_settings import *  # noqa: F403 a part of this very file, as the next
+from participation.seal_key import new_seal_key, seal_key, seal_key_file, seal_keys
 from participation.sign_in_settings import *  # noqa: F403 a part of this very file, which Django reads by its names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -204,8 +205,6 @@ COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 SESSION_ENGINE = "participation.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
@@ -215,11 +214,6 @@ SECURE_REDIRECT_EXEMPT = [r"^(health/(live|ready)|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-# Preloading is a promise for the whole domain of the municipality, which one site on it cannot make.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 # --- Maps; a browser asks for tiles only when a visitor opens a map, and for addresses our server asks
 
@@ -232,6 +226,10 @@ TILES_CREDIT = env.read("TILES_CREDIT", str, "Kaart: © Kadaster (PDOK)")
 ADDRESS_SEARCH_URL = env.read(
     "ADDRESS_SEARCH_URL", variables.address_search, "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free"
 )
+
+# The trade register, which fills in the name of an organisation; without key and address people do that themselves.
+KVK_API_URL = env.read("KVK_API_URL", variables.issuer, "")
+KVK_API_KEY = env.read("KVK_API_KEY", str, "")
 
 # --- Sign-in: residents by a code, officials by password and second step or by passkey
 
@@ -246,6 +244,13 @@ OPENID_SECOND_FACTOR: list[str] = env.read("OPENID_SECOND_FACTOR", variables.wor
 OPENID_SESSION = timedelta(minutes=env.read("OPENID_SESSION_MINUTES", variables.whole_number(5, 720), 60))
 LOCAL_PASSWORDS = env.read("LOCAL_PASSWORDS", variables.flag, True) or not OPENID_ISSUER  # One way in there must be.
 env.needs("OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET", "OPENID_ROLES")
+# A broker of eHerkenning, by which an organisation shows that its number is its own; docs/organisations.md.
+EHERKENNING_ISSUER = env.read("EHERKENNING_ISSUER", variables.issuer, "")
+EHERKENNING_CLIENT_ID = env.read("EHERKENNING_CLIENT_ID", str, "")
+EHERKENNING_CLIENT_SECRET = env.read("EHERKENNING_CLIENT_SECRET", str, "")
+EHERKENNING_SCOPE = env.read("EHERKENNING_SCOPE", str, "openid")
+EHERKENNING_KVK_CLAIM = env.read("EHERKENNING_KVK_CLAIM", str, "kvk")
+env.needs("EHERKENNING_ISSUER", "EHERKENNING_CLIENT_ID", "EHERKENNING_CLIENT_SECRET")
 AUTH_USER_MODEL = "participation.User"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_TOTP_ISSUER = f"Inbreng {MUNICIPALITY_NAME}"
@@ -278,9 +283,16 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL", str, f"Inbreng {MUNICIPALITY_NAME} <noreply@{ALLOWED_HOSTS[0]}>"
 )
 
+# What organisations send to challenges lies sealed (docs/sealing.md); without a key there are no challenges.
+SEAL_KEY = env.read("SEAL_KEY_FILE", seal_key_file, "") or env.read("SEAL_KEY", seal_key, "")
+SEAL_KEY_FALLBACKS: list[str] = env.read("SEAL_KEY_FALLBACKS", seal_keys, [])
+SEALED_ROOT = env.read("SEALED_ROOT", variables.folder, VAR / "sealed")
+CLAMD_URL = env.read("CLAMD_URL", variables.scanner, "")
+
 LOGGING = to_stderr(env.read("LOG_LEVEL", variables.log_level, "INFO"))
 
 env.stop_if_wrong()
 if not PRODUCTION:
     SECRET_KEY = kept_secret(VAR / "secret_key")
     PUSH_KEY = PUSH_KEY or kept_secret(VAR / "push_key", new_push_key)
+    SEAL_KEY = SEAL_KEY or kept_secret(VAR / "seal_key", new_seal_key)

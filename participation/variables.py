@@ -193,6 +193,15 @@ def mail_server(value: str) -> MailServer:
     return MailServer(parts.hostname, parts.port or port, user, password, start_tls, tls)
 
 
+def scanner(value: str) -> str:
+    """Give the address of clamd: `tcp://host:3310`, or the path of its socket as `unix:///run/clamd.sock`."""
+    example = "must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310"
+    parts = _split(value, ("unix", "tcp"), example)
+    if not (parts.path if parts.scheme == "unix" else parts.hostname and parts.port):
+        raise Malformed(example)
+    return value
+
+
 def tiles(value: str) -> str:
     """Give the address of the pictures of a map, with {z}, {x} and {y} in it; an empty text for `off`."""
     example = "must look like https://tiles.example.nl/{z}/{x}/{y}.png, or be off"

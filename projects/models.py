@@ -58,7 +58,7 @@ class Project(models.Model):
         return reverse("projects:project", args=[self.slug])
 
     def get_desk_url(self) -> str:
-        return self.get_absolute_url()
+        return reverse("projects:desk_project", args=[self.slug])
 
     @property
     def tone(self) -> str:

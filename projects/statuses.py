@@ -19,5 +19,5 @@ PROJECT_TONES = {
     ProjectStatus.PREPARING: "neutral",
     ProjectStatus.RUNNING: "good",
     ProjectStatus.FINISHED: "good",
-    ProjectStatus.STOPPED: "ended",
+    ProjectStatus.STOPPED: "stop",
 }

@@ -36,7 +36,7 @@ def files_of_the_run(tmp_path_factory):
         (folder / name).mkdir()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
-    folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media"}
+    folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media", "SEALED_ROOT": folder / "sealed"}
     with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **MAIL_AT_ANY_TIME, **folders):
         yield
 

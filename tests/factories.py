@@ -2,12 +2,19 @@
 
 import itertools
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ideas.actions.comment import Words, write_comment
+from challenges.actions.change import Words, change_challenge
+from challenges.actions.make import make_challenge as make_concept
+from challenges.actions.steps import move_challenge
+from challenges.models import Challenge, Criterion, FormField, Phase
+from challenges.statuses import ChallengeStatus
+from ideas.actions.comment import Words as Said
+from ideas.actions.comment import write_comment
 from ideas.actions.round import Plan, add_ideas, make_round, move_round
 from ideas.actions.submit import Draft, submit_idea
 from ideas.comment_statuses import CommentState, Sign
@@ -108,7 +115,7 @@ def make_known(person):
 
 def make_comment(idea, author, text="Goed idee.", **words):
     """A comment through the real door."""
-    return write_comment(idea, Words(text=text, **words), actor=author, client_key=uuid.uuid4())
+    return write_comment(idea, Said(text=text, **words), actor=author, client_key=uuid.uuid4())
 
 
 def make_raw_comment(idea, **fields):
@@ -223,3 +230,89 @@ def make_rating(idea, **fields):
 def make_double(one, other, **fields):
     """A pair as the clock finds it; `one` is the older idea."""
     return IdeaDouble.objects.create(first=one, second=other, **{"likeness": 60, "words": ["bomen"], **fields})
+
+
+def age(row, field, **span):
+    """Let a moment of `row` lie further back."""
+    type(row).objects.filter(pk=row.pk).update(**{field: timezone.now() - timedelta(**span)})
+
+
+@contextmanager
+def thawed():
+    """Within this, triggers let everything pass: rows are put as they may lie in the database."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def challenge_words(**fields):
+    """All that an official fills in of a challenge that is complete."""
+    now = timezone.now()
+    texts = {
+        "problem": "Het is te warm in de straat.", "for_whom": "Voor bewoners van het centrum.",
+        "can_influence": "Waar het groen komt.", "cannot_influence": "De rijbaan blijft.",
+        "promise": "Wij kiezen één plan.", "offer": "Een straat om te proberen.", "may_answer": "Bedrijven en scholen.",
+        "ownership": "Uw plan blijft van u.", "privacy": "Verzegeld tot na de sluiting.", "planning": "In 2027 klaar.",
+        "jury_text": "Drie bewoners en een tuinman.",
+    }  # fmt: skip
+    return Words(**{"title": "Koele straten", **texts, "questions_until": now + timedelta(days=5), **fields})
+
+
+def make_challenge(status="open", *, phases=1, programme=None, maker=None, approver=None, **fields):
+    """A challenge in any status: complete, with two openers; its first phase closes in ten days.
+
+    Up to `open` through the real doors; a later status lies there as a row, with the first phase an hour over.
+    """
+    programme = programme or Programme.objects.first() or make_programme()
+    maker = maker or programme.owner
+    approver = approver or _official("goedkeurder", is_coordinator=True)
+    challenge = make_concept(title=fields.get("title", "Koele straten"), programme=programme, actor=maker)
+    openers = [maker, approver]
+    words = challenge_words(**fields)
+    change_challenge(challenge, words, openers=openers, edition=challenge.edition, actor=maker)
+    _put_phases(challenge, phases)
+    if status == ChallengeStatus.CONCEPT:
+        return challenge
+    move_challenge(challenge, "submit", actor=maker)
+    if status != ChallengeStatus.IN_APPROVAL:
+        move_challenge(challenge, "approve", actor=approver)
+    if status not in {ChallengeStatus.IN_APPROVAL, ChallengeStatus.OPEN}:
+        close_phase(challenge)
+        reason = "Er is geen geld meer." if status == ChallengeStatus.CANCELLED else ""
+        with thawed():
+            Challenge.objects.filter(pk=challenge.pk).update(status=status, reason=reason)
+    challenge.refresh_from_db()
+    return challenge
+
+
+def _official(name, **fields):
+    return User.objects.filter(email=f"{name}@example.org").first() or make_official(name, **fields)
+
+
+def _put_phases(challenge, count):
+    """The phases of the concept: the first is open now, the others follow each other."""
+    now = timezone.now()
+    first = challenge.phases.get()
+    Phase.objects.filter(pk=first.pk).update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10))
+    for number in range(2, count + 1):
+        opens_at = now + timedelta(days=20 * number)
+        phase = Phase.objects.create(
+            challenge=challenge, number=number, title=f"Ronde {number}", opens_at=opens_at,
+            closes_at=opens_at + timedelta(days=10),
+        )  # fmt: skip
+        FormField.objects.create(phase=phase, number=1, label="Vertel meer")
+        Criterion.objects.create(phase=phase, number=1, title="Het beste plan", weight=100)
+
+
+def let_phase_be(challenge, **times):
+    """Move the dates of the phase that a challenge is in, past the triggers."""
+    with thawed():
+        challenge.phases.filter(number=challenge.phase_number).update(**times)
+    return challenge.phases.get(number=challenge.phase_number)
+
+
+def close_phase(challenge, *, seconds_ago=3600):
+    """Let the phase that a challenge is in be over since so many seconds."""
+    over = timezone.now() - timedelta(seconds=seconds_ago)
+    return let_phase_be(challenge, opens_at=over - timedelta(days=10), closes_at=over)

@@ -15,6 +15,7 @@ from challenges.models.response import (
     SealKey,
     Submission,
 )
+from challenges.models.version import ChallengeVersion
 
 __all__ = [
     "RIGHTS",
@@ -25,6 +26,7 @@ __all__ = [
     "ChallengeFollow",
     "ChallengeIdea",
     "ChallengeInvitation",
+    "ChallengeVersion",
     "Criterion",
     "Determination",
     "Draft",

@@ -21,8 +21,8 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     """Reads of challenges."""
 
     def public(self) -> "ChallengeQuerySet":
-        """What everybody may read."""
-        return self.exclude(status__in=INSIDE)
+        """What everybody may read. A concept that was stopped never was public."""
+        return self.exclude(status__in=INSIDE).filter(approved_at__isnull=False)
 
     def run_by(self, person: User | AnonymousUser) -> "ChallengeQuerySet":
         """Those of the programmes in which `person` acts. For one: `challenges.permissions.runs()`."""
@@ -33,7 +33,20 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         if not person.is_authenticated or not person.is_official:
             return self.public()
         return self.filter(
-            ~models.Q(status__in=INSIDE) | models.Q(programme__in=Programme.objects.handled_by(person).values("pk"))
+            ~models.Q(status__in=INSIDE) & models.Q(approved_at__isnull=False)
+            | models.Q(programme__in=Programme.objects.handled_by(person).values("pk"))
+        )
+
+    def with_phase(self) -> "ChallengeQuerySet":
+        """With `opens_at` and `closes_at` of the phase that each is in."""
+        condition = models.Q(phases__number=models.F("phase_number"))
+        now = self.annotate(now_in=models.FilteredRelation("phases", condition=condition))
+        return now.annotate(opens_at=models.F("now_in__opens_at"), closes_at=models.F("now_in__closes_at"))
+
+    def on_the_front_page(self) -> "ChallengeQuerySet":
+        """What can be answered now; the first to close comes first."""
+        return (
+            self.public().filter(status=ChallengeStatus.OPEN).with_phase().order_by(models.F("closes_at").asc(), "pk")
         )
 
 
@@ -121,7 +134,8 @@ class Challenge(models.Model):
 
     @property
     def is_inside(self) -> bool:
-        return self.status in INSIDE
+        """Whether only the town hall sees it: also a concept that was stopped before anybody approved it."""
+        return self.status in INSIDE or self.approved_at is None
 
 
 class ChallengeIdea(models.Model):

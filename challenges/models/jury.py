@@ -1,17 +1,25 @@
 """The jury of a challenge: who reads what, what they scored, and what they said to each other."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenge import Challenge
 from challenges.models.phase import Criterion
 from challenges.models.response import Response, Submission
-from challenges.statuses import SCORE_RANGE, HowAssigned
+from challenges.statuses import SCORE_RANGE, ChallengeStatus, HowAssigned, ResponseStatus
+from participation.models import User
+
+INVITATION_DAYS = 30
+INVITATION_SALT = "challenges.juror"
 
 
 class JurorQuerySet(models.QuerySet["Juror"]):
@@ -19,6 +27,11 @@ class JurorQuerySet(models.QuerySet["Juror"]):
 
     def active(self) -> "JurorQuerySet":
         return self.filter(accepted_at__isnull=False, ended_at__isnull=True)
+
+    def with_declared(self) -> "JurorQuerySet":
+        """With whether they declared anything yet (`declared`)."""
+        beside = {"declared": Exists(Interest.objects.filter(juror=OuterRef("pk")))}
+        return self.annotate(**beside)
 
 
 class Juror(models.Model):
@@ -35,6 +48,8 @@ class Juror(models.Model):
 
     objects = JurorQuerySet.as_manager()
 
+    declared: bool  # By `with_declared()`.
+
     class Meta:
         verbose_name = _("jurylid")
         verbose_name_plural = _("juryleden")
@@ -46,6 +61,23 @@ class Juror(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_invitation_url(self) -> str:
+        """The page of the invitation. Whoever holds the link and is signed in may accept."""
+        return reverse("challenges:jury_invitation", args=[signing.dumps(self.pk, salt=INVITATION_SALT)])
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.invited_at + timedelta(days=INVITATION_DAYS)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted: one rule for the page and the action."""
+        return self.accepted_at is None and self.ended_at is None and timezone.now() <= self.expires_at
+
+    @property
+    def is_active(self) -> bool:
+        return self.accepted_at is not None and self.ended_at is None
 
 
 class Interest(models.Model):
@@ -66,6 +98,44 @@ class Interest(models.Model):
         return f"{self.juror_id} · {self.response_id}"
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Reads of assignments."""
+
+    def readable_by(self, person: User) -> "AssignmentQuerySet":
+        """What `person` may read and score now: the only way of a juror to what a response says.
+
+        A juror of a challenge that is in review, of its phase of now, opened by two people; who declared to have no
+        interest in the response, and is not one of its makers; and only the version that counts.
+        """
+        own = Interest.objects.filter(juror=OuterRef("juror"), response=OuterRef("submission__response"))
+        return self.filter(
+            Exists(own.filter(has_conflict=False)),
+            juror__person=person,
+            juror__accepted_at__isnull=False,
+            juror__ended_at=None,
+            juror__challenge__status=ChallengeStatus.IN_REVIEW,
+            submission__phase__number=F("juror__challenge__phase_number"),
+            submission__phase__unsealed_at__isnull=False,
+            submission__withdrawn_at=None,
+            submission__response__status=ResponseStatus.SUBMITTED,
+        ).exclude(submission__response__in=Response.objects.written_by(person))
+
+    def with_conflict(self) -> "AssignmentQuerySet":
+        """Those whose juror has an interest in the response: what they scored does not count."""
+        own = Interest.objects.filter(juror=OuterRef("juror"), response=OuterRef("submission__response"))
+        return self.filter(Exists(own.filter(has_conflict=True)))
+
+    def with_progress(self) -> "AssignmentQuerySet":
+        """With whether the first reading is final (`is_final`), and whether anything was scored (`is_begun`)."""
+        cards = Scorecard.objects.filter(assignment=OuterRef("pk"), reading=1)
+        beside = {"is_final": Exists(cards.final()), "is_begun": Exists(cards)}
+        return self.annotate(**beside)
+
+    def unfinished(self) -> "AssignmentQuerySet":
+        """Those without a final first reading."""
+        return self.filter(~Exists(Scorecard.objects.final().filter(assignment=OuterRef("pk"), reading=1)))
+
+
 class Assignment(models.Model):
     """That a juror reads what a response handed in, in one phase. Scores are bound to that very submission."""
 
@@ -74,6 +144,11 @@ class Assignment(models.Model):
     how = models.CharField(max_length=9, choices=HowAssigned)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     assigned_at = models.DateTimeField(default=timezone.now)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    is_final: bool  # These two by `with_progress()`.
+    is_begun: bool
 
     class Meta:
         verbose_name = _("toewijzing")
@@ -84,6 +159,13 @@ class Assignment(models.Model):
         return f"{self.juror_id} · {self.submission_id}"
 
 
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    """Reads of scorecards."""
+
+    def final(self) -> "ScorecardQuerySet":
+        return self.filter(final_at__isnull=False)
+
+
 class Scorecard(models.Model):
     """What a juror scored. Once final it stays as it was; a second one, with a reason, may follow the discussion."""
 
@@ -92,6 +174,8 @@ class Scorecard(models.Model):
     reason = models.TextField(_("waarom een andere score"), blank=True)
     final_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scorekaart")

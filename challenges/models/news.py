@@ -25,6 +25,18 @@ class ChallengeFollow(models.Model):
         return f"{self.person} · {self.challenge}"
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads of notices."""
+
+    def unread_by(self, person: User) -> "NoticeQuerySet":
+        """What came while `person` followed, and what they have not said that they read; the oldest first."""
+        read = Acknowledgement.objects.filter(notice=models.OuterRef("pk"), person=person)
+        follows = ChallengeFollow.objects.filter(
+            challenge=models.OuterRef("challenge"), person=person, since__lte=models.OuterRef("given_at")
+        )
+        return self.filter(models.Exists(follows), ~models.Exists(read)).order_by("given_at", "pk")
+
+
 class Notice(models.Model):
     """A numbered change of a challenge that was open already. It is never changed or taken back."""
 
@@ -35,6 +47,11 @@ class Notice(models.Model):
     changes = models.JSONField(default=dict, help_text="By name of the part: what it said before and says now.")
     given_at = models.DateTimeField(default=timezone.now)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    told_in = models.BigIntegerField(
+        null=True, editable=False, help_text="The transaction, as a trigger stamps it: only there may texts change."
+    )
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bericht over een wijziging")

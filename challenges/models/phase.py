@@ -25,6 +25,11 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         """The phase of an open challenge whose time is up, by the database's clock."""
         return self.current().filter(challenge__status=ChallengeStatus.OPEN, closes_at__lte=Now()).order_by("pk")
 
+    def awaiting_hashes(self) -> "PhaseQuerySet":
+        """The phase of a closed challenge to which no file can come any more, and of which no hashes were published."""
+        over = {"challenge__status": ChallengeStatus.CLOSED, "closes_at__lte": Now() - UPLOAD_GRACE}
+        return self.current().filter(hashes__isnull=True, **over).order_by("pk")
+
 
 class Phase(models.Model):
     """One round of answering and judging: its own dates, form and criteria. `closes_at` is too late already."""

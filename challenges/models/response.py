@@ -65,6 +65,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         opened = Q(challenge__in=Challenge.objects.run_by(person), challenge__status__in=AFTER_OPENING)
         return self.filter(Q(pk__in=self.written_by(person).values("pk")) | opened)
 
+    def opened_for(self, person: User) -> "ResponseQuerySet":
+        """Those of phases that two people opened, for who runs the challenge. For one: `may_read_opened()`."""
+        unsealed = Phase.objects.filter(unsealed_at__isnull=False, challenge__in=Challenge.objects.run_by(person))
+        handed = Submission.objects.filter(phase__in=unsealed.values("pk"), withdrawn_at__isnull=True)
+        return self.filter(pk__in=handed.values("response"))
+
     def submitted(self) -> "ResponseQuerySet":
         return self.filter(status=ResponseStatus.SUBMITTED)
 
@@ -184,6 +190,17 @@ class Remark(models.Model):
         return f"{self.pk}"
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Reads of what was handed in."""
+
+    def counting(self) -> "SubmissionQuerySet":
+        """Of each response in each phase the one that counts: the last that was not withdrawn."""
+        last = Submission.objects.filter(
+            response=models.OuterRef("response"), phase=models.OuterRef("phase"), withdrawn_at__isnull=True
+        ).order_by("-number")
+        return self.filter(pk=models.Subquery(last.values("pk")[:1]))
+
+
 class Submission(models.Model):
     """What was handed in: a copy that never changes. The last one before closing counts; a trigger keeps every one.
 
@@ -199,6 +216,8 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ingediende versie")
@@ -223,9 +242,10 @@ class SealedFile(models.Model):
     size = models.PositiveBigIntegerField(help_text="In bytes, as announced when the upload began.")
     received = models.PositiveBigIntegerField(default=0, help_text="Bytes that lie safely in the folder.")
     kind = models.CharField(max_length=80, blank=True, help_text="By what is in it, when it is complete.")
-    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file itself, when it is complete.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file itself, when it is whole.")
     began_at = models.DateTimeField(default=timezone.now)
-    completed_at = models.DateTimeField(null=True, blank=True)
+    whole_at = models.DateTimeField(null=True, blank=True, help_text="When its last byte lay in the folder.")
+    completed_at = models.DateTimeField(null=True, blank=True, help_text="When it was found to be in order.")
     removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken out of the draft; submissions keep it.")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

@@ -1,13 +1,14 @@
 """The addresses of challenges. In Dutch, because people read and share them."""
 
-from challenges.urls import desk, jury, organisations, public, responses
+from challenges.urls import decision, desk, jury, organisations, public, responses
 
 app_name = "challenges"
 
 urlpatterns = [
+    *jury.urlpatterns,
+    *decision.urlpatterns,
     *public.urlpatterns,
     *organisations.urlpatterns,
     *responses.urlpatterns,
-    *jury.urlpatterns,
     *desk.urlpatterns,
 ]

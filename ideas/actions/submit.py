@@ -19,7 +19,7 @@ from participation import journal
 from participation.areas import area_of
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import Limit, take
-from participation.models import Area, Organisation, Theme, User
+from participation.models import WRITERS, Area, Organisation, Theme, User
 from participation.nicknames import checked_nickname, is_made_up
 
 LONGEST_TITLE = 120
@@ -127,8 +127,8 @@ def _check(draft: Draft, actor: User) -> None:
     if not actor.is_active:
         raise NotAllowed(_("U mag dit niet doen."))
     check_words(draft)
-    if draft.organisation and not draft.organisation.memberships.filter(user=actor).exists():
-        raise NotAllowed(_("U hoort niet bij deze organisatie."), field="organisation")
+    if draft.organisation and not draft.organisation.memberships.filter(user=actor, role__in=WRITERS).exists():
+        raise NotAllowed(_("U mag niet namens deze organisatie schrijven."), field="organisation")
     take(SUBMITTING, actor.pk)
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ideas.models.photo
-import ideas.models.searchable
+import participation.models.folding
 
 
 class Migration(migrations.Migration):
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='Idea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(ideas.models.searchable.Fold(models.F('title')), config='dutch', weight='A'), '||', django.contrib.postgres.search.SearchVector(ideas.models.searchable.Fold(models.F('problem')), ideas.models.searchable.Fold(models.F('proposal')), config='dutch', weight='C'), django.contrib.postgres.search.SearchConfig('dutch')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(participation.models.folding.Fold(models.F('title')), config='dutch', weight='A'), '||', django.contrib.postgres.search.SearchVector(participation.models.folding.Fold(models.F('problem')), participation.models.folding.Fold(models.F('proposal')), config='dutch', weight='C'), django.contrib.postgres.search.SearchConfig('dutch')), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('reference', models.CharField(max_length=12, unique=True, verbose_name='nummer')),
                 ('client_key', models.UUIDField(blank=True, help_text="The concept's key: no double submits.", null=True, unique=True)),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='bron')),

@@ -9,7 +9,7 @@ from django.db.models import F, Func, TextField, Value
 from django.db.models.deletion import PROTECT, SET_NULL
 from django.db.models.functions import Cast, Concat
 
-from ideas.models.searchable import Fold
+from participation.models.folding import Fold
 
 # Written out, not imported, as in the first migration. What that made is the way back.
 ACCENTED = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıłļľñńņňòóôõöøōőřśşšșţťțùúûüūůűųýÿźżž"

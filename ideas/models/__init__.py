@@ -4,6 +4,7 @@ from ideas.models.carrying import SupportQuestion
 from ideas.models.coauthor import CoAuthor
 from ideas.models.comment import Comment, CommentVersion, Helpful, ThreadFollow
 from ideas.models.concept import Concept
+from ideas.models.consultation import Consultation
 from ideas.models.desk import DeskList, Note, NoteVersion, Presence, Watch
 from ideas.models.double import Chosen, DoubleSearch, IdeaDouble
 from ideas.models.drafting import AnswerDocument, AnswerDraft, AnswerTemplate, AnswerVersion
@@ -42,6 +43,7 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Concept",
+    "Consultation",
     "DeskList",
     "DoubleSearch",
     "Entry",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models.facets import INDEXED, METRES_A_DEGREE, TOKENS_BESIDE, Near, is_within, narrowing_at
 from ideas.models.idea import Idea
-from ideas.models.searchable import CONFIG
 from participation.models import User
+from participation.models.folding import CONFIG
 
 TOKENS = ArrayField(models.TextField())
 

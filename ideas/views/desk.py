@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.actions.moderate import hide_idea, show_idea
 from ideas.actions.presence import note_presence
 from ideas.actions.triage import move_idea
+from ideas.consulting.panel import consultations_at_desk
 from ideas.desk.choice import Beside, DeskChoice, UnknownList
 from ideas.desk.doors import doors_of
 from ideas.desk.forms import AssignForm, ListForm, NarrowForm, NoteForm, ThemeForm
@@ -28,6 +29,7 @@ from ideas.family import family_at_desk
 from ideas.forms import MoveForm, ReasonForm
 from ideas.learning.panel import advice_for
 from ideas.models import DeskList, Idea
+from ideas.models.consultation import was_consulted
 from ideas.permissions import (
     may_assign,
     may_handle,
@@ -132,6 +134,7 @@ def on_desk(request: HttpRequest, reference: str, may: Rule = may_handle) -> Ide
     """
     person = official(request)
     mine = Idea.objects.in_desk_of(person).with_names().select_related("handler")
+    mine = mine.annotate(was_consulted=was_consulted())
     shown = get_object_or_404(mine, reference=reference)
     if not may(person, shown):
         raise PermissionDenied
@@ -185,6 +188,7 @@ def idea_page(
         "shortcuts": SHORTCUTS,
         "has_errors": status != OK,
         **answers_at_desk(person, shown),
+        **consultations_at_desk(person, shown),
         **pane,
         **more,
     }, status=status)  # fmt: skip

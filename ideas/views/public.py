@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ideas.answer_times import half_answered_within
+from ideas.consulting.panel import consultations_for_all
 from ideas.events import IdeaEvent
 from ideas.family import family_of
 from ideas.forms import MoveForm
@@ -113,6 +114,7 @@ def idea_page(person: Any, shown: Idea, form: MoveForm | None = None, verb: str 
         "refused": refused,
         "form": form,
         **answers_for_all(shown),
+        **consultations_for_all(shown, timeline),
         **family_of(shown),
         **discussion_page(person, shown),
     }

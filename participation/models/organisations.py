@@ -1,7 +1,12 @@
 """Organisations, who belongs to them, and who is asked to."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core import signing
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -9,9 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participation.models.folding import CONFIG, Fold, Joined
 from participation.models.people import User
 
 MOST_EXPERTISE = 12
+MEMBERSHIP_DAYS = 30
+MEMBERSHIP_SALT = "participation.membership"
 
 
 class OrganisationKind(models.TextChoices):
@@ -75,6 +83,12 @@ class Organisation(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("door")
     )
+    search = models.GeneratedField(
+        expression=SearchVector(Fold(models.F("name")), Fold(Joined(models.F("expertise"))), weight="A", config=CONFIG)
+        + SearchVector(Fold(models.F("about")), weight="C", config=CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
         User, through="Membership", related_name="organisations", verbose_name=_("leden")
     )
@@ -98,12 +112,20 @@ class Organisation(models.Model):
                 condition=models.Q(expertise__len__lte=MOST_EXPERTISE), name="organisation_expertise_is_bounded"
             ),
         ]
+        indexes = [
+            GinIndex(fields=["search"], name="organisation_by_words"),
+            GinIndex(fields=["expertise"], name="organisation_by_expertise"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("challenges:organisation", args=[self.pk])
+
+    def get_desk_url(self) -> str:
+        return reverse("challenges:desk_organisation", args=[self.pk])
 
 
 class Membership(models.Model):
@@ -139,3 +161,12 @@ class MembershipInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the invitation. Whoever holds the link and is signed in may accept."""
+        return reverse("challenges:membership_invitation", args=[signing.dumps(self.pk, salt=MEMBERSHIP_SALT)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted: one rule for the mail, the page and the action."""
+        return timezone.now() <= self.invited_at + timedelta(days=MEMBERSHIP_DAYS)

@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 import { startAutosave } from "./js/autosave.js";
 import { forgetAll } from "./js/keep.js";
+import { startCountdowns } from "./js/countdown.js";
 import { startCounters } from "./js/counter.js";
 import { startDesk, startDeskKeys } from "./js/desk.js";
 import { startForms } from "./js/forms.js";
@@ -13,6 +14,7 @@ import { startMenu } from "./js/menu.js";
 import { startNears } from "./js/near.js";
 import { startPlaces } from "./js/place.js";
 import { startPush } from "./js/push.js";
+import { startSealed } from "./js/sealed.js";
 import { startSimilar } from "./js/similar.js";
 
 Object.assign(htmx.config, {
@@ -26,6 +28,7 @@ Object.assign(htmx.config, {
 
 function start(root) {
   startAutosave(root);
+  startCountdowns(root);
   startCounters(root);
   startDesk(root);
   startForms(root);
@@ -33,6 +36,7 @@ function start(root) {
   startMaps(root);
   startInstant(root);
   startPlaces(root);
+  startSealed(root);
   startSimilar(root);
 }
 

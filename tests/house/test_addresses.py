@@ -5,9 +5,12 @@ import uuid
 import pytest
 from django.urls import get_resolver
 
+from challenges.actions.questions import ask_question
 from ideas.actions.round import move_round
 from notifications.probes import PROBES
+from projects.models import Project
 from tests import factories
+from tests.challenges.scene_seal import make_opened_response
 from tests.doors import sign_in
 
 ADMINISTRATION = "beheer/"
@@ -76,6 +79,34 @@ ADDRESSES = {
     "stemrondes/<slug:slug>/natellen/": "public",
     "stemrondes/<slug:slug>/stemmen.csv": "public",
     "stemrondes/<slug:slug>/stemmen.json": "public",
+    "uitdagingen/": "public",
+    "uitdagingen/atom/": "public",
+    "uitdagingen/rss/": "public",
+    "uitdagingen/sitemap.xml": "public",
+    "uitdagingen/berichten/": "resident",
+    "uitdagingen/<slug:slug>/": "public",
+    "uitdagingen/<slug:slug>.ics": "public",
+    "uitdagingen/<slug:slug>/documenten/<int:pk>/": "special",
+    "uitdagingen/<slug:slug>/volgen/": "resident",
+    "uitdagingen/<slug:slug>/vragen/": "public",
+    "uitdagingen/<slug:slug>/vragen.pdf": "public",
+    "uitdagingen/<slug:slug>/vragen.txt": "public",
+    "uitdagingen/<slug:slug>/vragen/stellen/": "resident",
+    "uitdagingen/<slug:slug>/controlelijst-<int:number>.json": "special",
+    "uitdagingen/<slug:slug>/meedoen/": "resident",
+    "inzendingen/": "resident",
+    "inzendingen/partners/<int:pk>/": "resident",
+    "inzendingen/<str:reference>/": "resident",
+    "inzendingen/<str:reference>/bewaren/": "resident",
+    "inzendingen/<str:reference>/intrekken/": "resident",
+    "inzendingen/<str:reference>/partners/": "resident",
+    "inzendingen/<str:reference>/versies/": "resident",
+    "inzendingen/<str:reference>/versies/<int:edition>/": "resident",
+    "inzendingen/<str:reference>/ontvangst/": "resident",
+    "inzendingen/<str:reference>/ontvangst/<int:number>.json": "resident",
+    "inzendingen/<str:reference>/bestanden/<uuid:key>/": "resident",
+    "inzendingen/<str:reference>/bestand/<uuid:key>/": "resident",
+    "inzendingen/<str:reference>/bestand/<uuid:key>/deel/": "resident",
     "mijn-inbreng/": "resident",
     "mijn-inbreng/zoekopdrachten/": "resident",
     "mijn-inbreng/zoekopdrachten/nieuw/": "resident",
@@ -150,6 +181,30 @@ ADDRESSES = {
     "werkplek/stemrondes/<slug:slug>/brieven/": "official",
     "werkplek/stemrondes/<slug:slug>/opschonen/": "official",
     "werkplek/stemrondes/<slug:slug>/<slug:verb>/": "official",
+    "werkplek/uitdagingen/": "official",
+    "werkplek/uitdagingen/nieuw/": "official",
+    "werkplek/uitdagingen/<slug:slug>/": "official",
+    "werkplek/uitdagingen/<slug:slug>/stap/<slug:verb>/": "official",
+    "werkplek/uitdagingen/<slug:slug>/teksten/": "official",
+    "werkplek/uitdagingen/<slug:slug>/documenten/": "official",
+    "werkplek/uitdagingen/<slug:slug>/ideeen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/nieuw/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/weg/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/criteria/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/vragen/nieuw/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/vragen/<int:pk>/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/vragen/<int:pk>/plaats/": "official",
+    "werkplek/uitdagingen/<slug:slug>/akkoord/": "official",
+    "werkplek/uitdagingen/<slug:slug>/bericht/": "official",
+    "werkplek/uitdagingen/<slug:slug>/verlengen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/vragen/<int:pk>/": "official",
+    "werkplek/uitdagingen/<slug:slug>/wie-opent/": "official",
+    "werkplek/uitdagingen/<slug:slug>/openen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/inzendingen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/inzendingen.zip": "official",
+    "werkplek/inzendingen/<str:reference>/": "official",
+    "werkplek/inzendingen/<str:reference>/bestand/<uuid:key>/": "official",
     "werkplek/<reference:reference>/steun-weghalen/": "official",
     "werkplek/<reference:reference>/": "official",
     "werkplek/<reference:reference>/zichtbaarheid/": "official",
@@ -161,6 +216,24 @@ ADDRESSES = {
     "werkplek/organisaties/": "official",
     "werkplek/organisaties/nieuw/": "official",
     "werkplek/organisaties/<int:pk>/": "official",
+    "mijn/organisaties/": "resident",
+    "organisaties/nieuw/": "resident",
+    "organisaties/uitnodiging/<str:token>/": "special",
+    "organisaties/eherkenning/terug/": "resident",
+    "organisaties/<int:pk>/eherkenning/": "resident",
+    "organisaties/<int:pk>/": "public",
+    "organisaties/<int:pk>/veranderen/": "resident",
+    "organisaties/<int:pk>/leden/": "resident",
+    "organisaties/<int:pk>/leden/<int:membership>/": "resident",
+    "organisaties/<int:pk>/uitnodigingen/<int:invitation>/weg/": "resident",
+    "werkplek/organisatiegids/": "official",
+    "werkplek/organisatiegids/<int:pk>/": "official",
+    "werkplek/organisatiegids/<int:pk>/contact/": "official",
+    "werkplek/organisatiegids/<int:pk>/controle/": "official",
+    "werkplek/organisatiegids/<int:pk>/uitnodigen/": "official",
+    "raadpleging/<str:token>/": "special",
+    "werkplek/<reference:reference>/raadplegen/": "official",
+    "werkplek/<reference:reference>/raadplegen/<int:pk>/": "official",
     "werkplek/gewichten/": "official",
     "werkplek/beheer/": "administrator",
     "werkplek/beheer/<slug:subject>/": "administrator",
@@ -181,6 +254,35 @@ ADDRESSES = {
     "werkplek/<reference:reference>/splitsen/": "official",
     "werkplek/<reference:reference>/verband/": "official",
     "werkplek/<reference:reference>/<slug:verb>/": "official",
+    "jury/": "resident",
+    "jury-uitnodiging/<str:token>/": "special",
+    "jury/<slug:slug>/": "resident",
+    "jury/<slug:slug>/belangen/": "resident",
+    "jury/<slug:slug>/<slug:reference>/": "resident",
+    "jury/<slug:slug>/<slug:reference>/opnieuw/": "resident",
+    "jury/<slug:slug>/<slug:reference>/gesprek/": "resident",
+    "jury/<slug:slug>/<slug:reference>/belang/": "resident",
+    "jury/<slug:slug>/<slug:reference>/bestand/<uuid:key>/": "resident",
+    "inzendingen/<slug:reference>/besluit/": "resident",
+    "werkplek/uitdagingen/<slug:slug>/jury/": "official",
+    "werkplek/uitdagingen/<slug:slug>/jury/verdelen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/jury/toewijzen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/jury/toewijzen/<int:pk>/weg/": "official",
+    "werkplek/uitdagingen/<slug:slug>/jury/<int:pk>/stoppen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rangorde/": "official",
+    "werkplek/uitdagingen/<slug:slug>/rangorde/rangorde.csv": "official",
+    "werkplek/uitdagingen/<slug:slug>/besluit/": "official",
+    "werkplek/uitdagingen/<slug:slug>/besluit/brieven/": "official",
+    "werkplek/uitdagingen/<slug:slug>/besluit/versturen/": "official",
+    "werkplek/uitdagingen/<slug:slug>/bezwaren/": "official",
+    "werkplek/uitdagingen/<slug:slug>/bezwaren/<int:pk>/": "official",
+    "projecten/": "public",
+    "projecten/<slug:slug>/": "public",
+    "werkplek/projecten/nieuw/": "official",
+    "werkplek/projecten/<slug:slug>/": "official",
+    "werkplek/projecten/<slug:slug>/wijzigen/": "official",
+    "werkplek/projecten/<slug:slug>/bericht/": "official",
+    "werkplek/projecten/<slug:slug>/stap/<slug:verb>/": "official",
     "hoe-het-werkt/": "public",
     "toegankelijkheid/": "public",
     "privacy/": "public",
@@ -247,6 +349,7 @@ ADDRESSES = {
 }
 # What a visitor without the secret, or at the wrong moment, is answered.
 SPECIAL = {
+    "uitdagingen/<slug:slug>/controlelijst-<int:number>.json": 404,
     "ideeen/nieuw/bewaren/": 405,
     "ideeen/nieuw/lijkt-op/": 405,
     "ideeen/nieuw/code/": 302,
@@ -256,12 +359,16 @@ SPECIAL = {
     "ideeen/status/<str:token>/": 410,
     "ideeen/meedoen/<str:token>/": 410,
     "ideeen/steun/<str:token>/": 410,
+    "raadpleging/<str:token>/": 410,
+    "organisaties/uitnodiging/<str:token>/": 410,
     "stemrondes/<slug:slug>/stem/": 405,
     "doorverwijzing/<str:token>/": 410,
+    "jury-uitnodiging/<str:token>/": 410,
     "vraag/<str:token>/": 410,
     "oordeel/<str:token>/": 410,
     "contact/<str:token>/": 410,
     "document/<uuid:key>/": 404,
+    "uitdagingen/<slug:slug>/documenten/<int:pk>/": 404,
     "afmelden/<str:token>/": 404,
     "berichten/aantal/<str:token>/": 404,
     "inloggen/code/": 302,
@@ -282,8 +389,12 @@ SAMPLES = {
     "<int:pk>": "1",
     "<int:key>": "1",
     "<int:number>": "1",
+    "<int:edition>": "1",
+    "<int:membership>": "1",
+    "<int:invitation>": "1",
     "<slug:slug>": "groen",
     "<slug:code>": "brief-nl",
+    "<slug:reference>": "ABCDEFGH",
     "<slug:section>": "paginas",
     "<slug:subject>": "programmas",
     "<slug:kind>": "stil",
@@ -315,12 +426,33 @@ def listed(*kinds):
 
 @pytest.fixture
 def address(idea, coordinator):
-    """The address of a route, with an idea, a programme and a closed vote round that are there."""
+    """The address of a route: an idea, a programme, a closed vote round, challenges and a project that are there."""
     ideas = [idea, factories.make_raw_idea(idea.programme)]
     ended = factories.end(factories.make_vote(coordinator, ideas, title="Groen", electorate="codes"))
     move_round(ended, "close", actor=None)
     comment = factories.make_raw_comment(idea)
+    Project.objects.create(slug="groen", title="Groen", programme=idea.programme, what="Bomen.", starts_on="2026-03-01")
+    organisation = factories.make_organisation()
+    # A challenge that is open, one that can still change, and one that waits for approval.
+    make = factories.make_challenge
+    running, concept = (make(status, programme=idea.programme, title="Groen") for status in ("open", "concept"))
+    waiting = make("in_approval", programme=idea.programme, title="Groen")
+    question = ask_question(running, "Mag het?", is_private=False, actor=coordinator, client_key=uuid.uuid4())
+    desk = "werkplek/uitdagingen/"
+    opened = make_opened_response(idea.programme)
+    file = f"<str:reference>/bestand/{opened.files.get().uuid}"
     samples = {
+        f"{desk}<slug:slug>/openen": f"{desk}{opened.challenge.slug}/openen",
+        f"{desk}<slug:slug>/inzendingen": f"{desk}{opened.challenge.slug}/inzendingen",
+        "<str:reference>/bestand/<uuid:key>": file,
+        "<str:reference>": opened.reference,
+        f"{desk}<slug:slug>/vragen/<int:pk>": f"{desk}{running.slug}/vragen/{question.pk}",
+        f"{desk}<slug:slug>/teksten": f"{desk}{concept.slug}/teksten",
+        f"{desk}<slug:slug>/rondes": f"{desk}{concept.slug}/rondes",
+        f"{desk}<slug:slug>/akkoord": f"{desk}{waiting.slug}/akkoord",
+        "/vragen/<int:pk>": f"/vragen/{concept.phases.get().fields.first().pk}",
+        "organisaties/<int:pk>": f"organisaties/{organisation.pk}",
+        "organisatiegids/<int:pk>": f"organisatiegids/{organisation.pk}",
         "reacties/<int:pk>": f"reacties/{comment.pk}",
         **SAMPLES,
         "<reference:reference>": idea.reference,

@@ -16,6 +16,7 @@ from tests.doors import sign_in
 from tests.house.test_addresses import ADDRESSES, address  # noqa: F401 a fixture
 
 IDEA = "werkplek/<reference:reference>/"
+CHALLENGE = "werkplek/uitdagingen/<slug:slug>/"
 # What it writes down when somebody looks. Addresses that only take a form write down an act, and answer 405 here.
 LOOKS = {
     IDEA: "read.idea",
@@ -26,6 +27,7 @@ LOOKS = {
     f"{IDEA}antwoorden/<int:pk>/": "read.idea",
     f"{IDEA}afweging/": "read.idea",
     f"{IDEA}splitsen/": "read.idea",
+    f"{IDEA}raadplegen/": "read.idea",
     f"{IDEA}verband/": "read.idea",
     "werkplek/invoeren/<reference:reference>/": "read.idea",
     "werkplek/invoeren/<reference:reference>/brief.pdf": "read.idea",
@@ -38,6 +40,10 @@ LOOKS = {
     "werkplek/moderatie/": "read.moderation",
     "werkplek/oordelen/": "read.ratings",
     "werkplek/logboek/": "read.audit",
+    "werkplek/uitdagingen/<slug:slug>/inzendingen/": "read.responses",
+    "werkplek/uitdagingen/<slug:slug>/inzendingen.zip": "read.response_export",
+    "werkplek/inzendingen/<str:reference>/": "read.response",
+    "werkplek/inzendingen/<str:reference>/bestand/<uuid:key>/": "read.response_file",
 }
 # What stands there says nothing of a resident: titles and numbers of ideas, figures, and what officials set.
 NOT_OF_RESIDENTS = {
@@ -55,6 +61,8 @@ NOT_OF_RESIDENTS = {
     "werkplek/antwoorden/",
     "werkplek/gesloten-dagen/",
     "werkplek/gewichten/",
+    "werkplek/organisatiegids/",
+    "werkplek/organisatiegids/<int:pk>/",
     "werkplek/organisaties/",
     "werkplek/organisaties/<int:pk>/",
     "werkplek/organisaties/nieuw/",
@@ -78,6 +86,33 @@ NOT_OF_RESIDENTS = {
     "werkplek/suggesties/log.csv",
     "werkplek/suggesties/log.json",
     f"{IDEA}wie/",
+    # Who was asked into a jury, by the official who asks; and organisations.
+    f"{CHALLENGE}jury/",
+    f"{CHALLENGE}rangorde/",
+    f"{CHALLENGE}rangorde/rangorde.csv",
+    f"{CHALLENGE}besluit/",
+    f"{CHALLENGE}besluit/brieven/",
+    f"{CHALLENGE}bezwaren/",
+    f"{CHALLENGE}bezwaren/<int:pk>/",
+    "werkplek/projecten/nieuw/",
+    "werkplek/projecten/<slug:slug>/",
+    "werkplek/projecten/<slug:slug>/wijzigen/",
+    # Who asked a question is not shown to who answers it either.
+    "werkplek/uitdagingen/",
+    "werkplek/uitdagingen/nieuw/",
+    "werkplek/uitdagingen/<slug:slug>/",
+    "werkplek/uitdagingen/<slug:slug>/teksten/",
+    "werkplek/uitdagingen/<slug:slug>/rondes/nieuw/",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/criteria/",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/vragen/nieuw/",
+    "werkplek/uitdagingen/<slug:slug>/rondes/<int:number>/vragen/<int:pk>/",
+    "werkplek/uitdagingen/<slug:slug>/akkoord/",
+    "werkplek/uitdagingen/<slug:slug>/bericht/",
+    "werkplek/uitdagingen/<slug:slug>/verlengen/",
+    "werkplek/uitdagingen/<slug:slug>/vragen/<int:pk>/",
+    "werkplek/uitdagingen/<slug:slug>/wie-opent/",
+    "werkplek/uitdagingen/<slug:slug>/openen/",
 }
 DESK = [route for route, kind in ADDRESSES.items() if kind == "official" and route.startswith("werkplek/")]
 

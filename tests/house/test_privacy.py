@@ -24,7 +24,7 @@ ABOUT_NOBODY = {
     "Destruction": {"day", "kind", "count"},
     "Event": {"uuid", "kind", "subject_type", "subject_id", "recorded_at", "dispatched_at", "attempts", "last_error"},
     "Membership": {"organisation"},
-    "Organisation": {"kind", "verified_at", "verified_how"},
+    "Organisation": {"kind", "search", "verified_at", "verified_how"},
     "Programme": {
         *("slug", "name", "purpose", "team", "promise_days", "is_active", "asks_for_sides", "comments_are_open"),
         *("hold_after_reports", "hold_at_score", "moderation", "new_account_days"),
@@ -49,6 +49,7 @@ ABOUT_NOBODY = {
     },
     "CommentVersion": {"comment", "written_at"},
     "Concept": {"key", "changed", "saves", "created_at", "updated_at"},
+    "Consultation": {"idea", "organisation", "asked_at", "answered_at", "published_at"},
     "Entry": {"idea", "made_at"},
     "Follow": {"idea", "created_at", "carried_from"},
     "BorderFile": {

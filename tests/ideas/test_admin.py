@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from ideas.actions.triage import move_idea
-from ideas.models import Answer, BlockedWord, Idea, Referral, RoutingRule, Ruling, Synonyms
+from ideas.models import Answer, BlockedWord, Consultation, Idea, Referral, RoutingRule, Ruling, Synonyms
 from tests import factories
 from tests.doors import sign_in
 
-KINDS = ["idea", "answer", "referral", "comment", "ruling", "routingrule", "blockedword", "synonyms"]
+KINDS = ["idea", "answer", "referral", "consultation", "comment", "ruling", "routingrule", "blockedword", "synonyms"]
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def history(idea, owner):
     comment = factories.make_raw_comment(idea)
     return {
         "idea": idea, "answer": Answer.objects.get(), "referral": Referral.objects.get(),
+        "consultation": Consultation.objects.create(idea=idea, organisation=factories.make_organisation(), question="Wat?"),
         "comment": comment, "ruling": Ruling.objects.create(idea=idea, comment=comment, reason="Reclame."),
         "routingrule": RoutingRule.objects.get(),
         "blockedword": BlockedWord.objects.create(word="klojo"),

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from ideas.actions import submit
 from ideas.actions.submit import SUBMITTING, submit_idea
 from ideas.models import Concept, Follow, Idea, ReferenceCounter
+from ideas.submit_forms import IdeaForm
 from participation.errors import Incomplete, NotAllowed, NotPossible, TooMany
 from participation.models import Allowance, Event
 from tests import factories
@@ -221,6 +223,18 @@ def test_only_members_speak_for_an_organisation(resident, neighbour, last_rule):
     with pytest.raises(NotAllowed) as refusal:
         factories.make_idea(resident, organisation=factories.make_organisation("Voorbeeld BV", neighbour))
     assert (refusal.value.field, counts()) == ("organisation", [0, 0, 0, 0, 0])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "may"), [("owner", True), ("editor", True), ("reader", False)])
+def test_of_its_members_only_who_writes_for_it_submits_in_its_name(resident, last_rule, role, may):
+    shop = factories.make_organisation()
+    shop.memberships.create(user=resident, role=role)
+    offered = IdeaForm(writer=resident)
+    assert (offered.speaks_for_others, list(offered.fields["organisation"].queryset)) == (may, [shop] if may else [])
+    with nullcontext() if may else pytest.raises(NotAllowed):
+        factories.make_idea(resident, organisation=shop)
+    assert counts()[0] == may
 
 
 @pytest.mark.django_db

@@ -20,9 +20,13 @@ from notifications.fanout import fan_out_waiting
 from notifications.statuses import Group
 from notifications.subscriptions import Subscription
 from tests import factories
+from tests.journeys.challenge_pages import CHALLENGES, build_challenges
 from tests.journeys.desk_pages import DESK, build_borders, build_desk
 from tests.journeys.intake_pages import INTAKE, build_intake
+from tests.journeys.jury_pages import JURY, build_juries
+from tests.journeys.organisation_pages import ORGANISATIONS, build_organisations
 from tests.journeys.round_pages import ROUNDS, build_rounds
+from tests.journeys.seal_pages import SEALS, build_seals
 from tests.journeys.states import (
     State,
     ask_code,
@@ -137,6 +141,10 @@ STATES = [
     *INTAKE,
     *TALK,
     *ROUNDS,
+    *JURY,
+    *CHALLENGES,
+    *ORGANISATIONS,
+    *SEALS,
 ]  # fmt: skip
 
 
@@ -190,6 +198,14 @@ def build_town(programme, owner, author, neighbour):
     roads = factories.make_programme("wegen", owner=owner, asks_for_sides=True)
     places |= build_talk(roads, coordinator, owner, author, neighbour)
     places |= build_rounds(roads, coordinator, author)
+    juries, judges = build_juries(roads, owner, coordinator, answered)
+    places, people = places | juries, people | judges
+    people["follower"], calls = build_challenges(programme, owner, coordinator, neighbour)
+    places |= calls
+    slug = calls["challenge"].strip("/").rpartition("/")[2]
+    places |= build_organisations(author, neighbour, asked, owner, slug)
+    sealed_places, makers = build_seals(roads)
+    places, people = places | sealed_places, people | makers
     people["administrator"] = factories.make_official("admin", is_superuser=True)
     places["borders"] = build_borders(people["administrator"])
     places["theme"] = f"/werkplek/beheer/themas/{area['theme'].pk}/"

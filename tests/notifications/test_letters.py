@@ -5,7 +5,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 
 from ideas.events import DeskEvent, IdeaEvent, RoundEvent
-from ideas.models import CoAuthor, Rating, Referral, Round
+from ideas.models import CoAuthor, Consultation, Rating, Referral, Round
 from notifications.letters import write
 from notifications.models import Delivery
 from notifications.sending import send_waiting
@@ -33,6 +33,8 @@ FACTS = {
     "to": "Water",
     "question": "Waar precies?",
     "partner": "Bibliotheek",
+    "organisation": "Made-up school",
+    "organisation_id": 0,
     "message": "Kunt u helpen?",
     "text": "Bij de school.",
     "decision": "declined",
@@ -80,6 +82,9 @@ def letter(idea, settings):
         rating, _made = Rating.objects.get_or_create(idea=idea)
         invited, _made = CoAuthor.objects.get_or_create(idea=idea, email="ander@example.org")
         event.facts = {**FACTS, "referral_id": referral.pk, "coauthor_id": invited.pk, "rating_id": rating.pk, **facts}
+        if kind == IdeaEvent.CONSULTED:
+            school = factories.make_organisation("Made-up school", kvk_number="")
+            event.facts["consultation_id"] = Consultation.objects.create(idea=idea, organisation=school).pk
         delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
         if route == "partner":
             delivery.address = referral.email

@@ -506,13 +506,15 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("writer", False), ("second_look", False), ("week_reader", False),
         ("challenge_followers", True), ("origin_people", True), ("project_people", True), ("challenge_desk", False),
         ("approvers", False), ("asker", False), ("invited_organisation", False), ("makers", False), ("asked_partner", False),
-        ("response_desk", False), ("openers", False), ("juror_asked", False), ("assigned_jurors", False),
+        ("organisation_owners", False), ("organisation_member", False), ("member_asked", False),
+        ("consulted", False), ("advisers", False), ("response_desk", False), ("openers", False), ("juror_asked", False), ("assigned_jurors", False),
     }  # fmt: skip
 
 
 def test_every_kind_has_a_test_here():
     tested = {name for name in globals() if name.startswith("test_")}
-    tested |= set(re.findall(r"def (test_\w+)", Path(__file__).with_name("test_answer_news.py").read_text("utf-8")))
+    for name in ("test_answer_news.py", "test_consultation_news.py"):
+        tested |= set(re.findall(r"def (test_\w+)", Path(__file__).with_name(name).read_text("utf-8")))
     untested = {kind for kind in ROUTES if not any(kind.partition(".")[2] in name for name in tested)}
     assert untested == set(WHO_HEARS)
 

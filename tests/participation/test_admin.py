@@ -100,11 +100,15 @@ def test_the_journal_is_read_only(admin_client, resident):
     assert [*statuses, admin_client.post("/beheer/participation/event/add/").status_code] == [403, 403, 403]
 
 
-def test_an_organisation_and_its_members(admin_client, resident):
-    rows = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0, "memberships-0-user": resident.pk}
-    fields = {"name": "Voorbeeld BV", "kind": "company", "kvk_number": "12345678", **rows}
-    admin_client.post("/beheer/participation/organisation/add/", fields)
-    assert [group.name for group in resident.organisations.all()] == ["Voorbeeld BV"]
+def test_an_organisation_and_its_members_are_only_read(admin_client, resident):
+    made = factories.make_organisation("Voorbeeld BV", resident)
+    list_, page = "/beheer/participation/organisation/", f"/beheer/participation/organisation/{made.pk}/"
+    assert resident.nickname in admin_client.get(f"{page}change/").text
+    sent = {"name": "Anders", "kind": "startup", "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    doors = (f"{page}change/", f"{page}delete/", f"{list_}add/")
+    assert [admin_client.post(path, sent).status_code for path in doors] == [403, 403, 403]
+    made.refresh_from_db()
+    assert (made.name, made.memberships.count()) == ("Voorbeeld BV", 1)
 
 
 @pytest.mark.parametrize("model", ["user", "organisation", "programme", "theme", "area", "event", "grant"])

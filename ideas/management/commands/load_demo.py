@@ -77,6 +77,8 @@ class Command(BaseCommand):
         self.stdout.write(f"by mail, on paper, and ideas that belong together: {make_intake()}")
         if rounds := play_rounds(cast, story.ideas):
             self.stdout.write(f"vote rounds made now: {rounds}")
+        # The room of challenges lies above this one: it is known here by the name of its command only.
+        call_command("load_demo_challenges", stdout=self.stdout, stderr=self.stderr)
         for wanted in content.imports:
             self.stdout.write(f"{wanted.path.name}, as {wanted.source!r}:")
             call_command(
