@@ -30,9 +30,15 @@ def test_an_open_one_and_one_that_waits_once(programme, owner, coordinator, idea
 
 
 def test_the_command_finds_the_people_of_the_demonstration(programme, owner, coordinator, capsys):
-    for number in range(2):
+    for number in range(10):
         factories.make_resident(f"meedoener-0{number}")
     for _twice in range(2):
         call_command("load_demo_challenges")
-    said = "challenges made now: 2\norganisations made now: 6\n"
-    assert (capsys.readouterr().out, Challenge.objects.count()) == (said, 2)
+    said = [
+        "challenges made now: 2",
+        "organisations made now: 6",
+        "responses to challenges made now: 2",
+        "challenges answered and judged now: 2",
+        "project made now: Afval ophalen zonder lawaai",
+    ]
+    assert (capsys.readouterr().out.splitlines(), Challenge.objects.count()) == (said, 4)
