@@ -23,6 +23,7 @@ from ideas.models import (
     AnswerDraft,
     AnswerTemplate,
     Comment,
+    Consultation,
     Idea,
     IdeaDouble,
     LearnedModel,
@@ -316,3 +317,9 @@ def close_phase(challenge, *, seconds_ago=3600):
     """Let the phase that a challenge is in be over since so many seconds."""
     over = timezone.now() - timedelta(seconds=seconds_ago)
     return let_phase_be(challenge, opens_at=over - timedelta(days=10), closes_at=over)
+
+
+def make_consultation(idea, **fields):
+    """A question to an organisation about an idea, which answered it."""
+    said = {"question": "Kan dit hier?", "answer": "Ja.", "answered_at": timezone.now()}
+    return Consultation.objects.create(idea=idea, organisation=make_organisation(), **{**said, **fields})

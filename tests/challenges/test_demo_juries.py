@@ -25,7 +25,7 @@ def test_one_in_review_and_one_that_became_a_project(owner, coordinator, program
     assert 0 < waiting(reviewed.phases.get()).count() < 6
     assert reviewed.jurors.filter(interests__has_conflict=True).count() == 1
     assert sorted(Verdict.objects.values_list("outcome", flat=True)) == ["rejected", "won"]
-    assert Project.objects.get().response.organisation.name == juries.WASTE_ENTRIES[0].name
+    assert Project.objects.get().response.organisation.name == f"{juries.WASTE_ENTRIES[0].name} (verzonnen)"
     assert not Event.objects.filter(dispatched_at=None, kind__regex=r"^(challenge|response|jury|project)\.").exists()
     assert juries.load(owner, coordinator, programme, crowd) == 0
     call_command("load_demo_projects")

@@ -107,6 +107,7 @@ def fill(cast, idea, programme, neighbour):
         "werkplek/beheer/gebieden/grenzen/": BorderFile.objects.create(name="wijken.geojson", areas=[]).pk,
         "werkplek/bord/dubbel/": factories.make_double(idea, other).pk,
         "werkplek/<reference:reference>/notities/": note.pk,
+        "werkplek/<reference:reference>/raadplegen/": factories.make_consultation(idea).pk,
         "werkplek/<reference:reference>/antwoorden/": factories.make_answer(idea, owner).pk,
     }
     samples = {"<reference:reference>": idea.reference, "<answering:verb>": "decline", "<int:number>": photo.pk}
