@@ -49,7 +49,7 @@ def _asked(label: str, explanation: str = "", **columns: Any) -> dict[str, Any]:
 def first_criteria() -> list[dict[str, Any]]:
     """What the jury looks at; the weights are 100 together."""
     rows = (
-        (_("Lost het het probleem op?"), _("Het plan past bij wat inwoners merken."), 40),
+        (_("Lost dit het probleem op?"), _("Het plan past bij wat inwoners merken."), 40),
         (_("Kan het echt?"), _("De stappen, de tijd en de mensen kloppen."), 30),
         (_("Is het de kosten waard?"), _("Het resultaat past bij het geld."), 20),
         (_("Kunnen anderen het ook gebruiken?"), "", 10),
