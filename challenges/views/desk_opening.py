@@ -10,17 +10,18 @@ from challenges.actions.seal import open_phase
 from challenges.clock import now
 from challenges.models import Challenge, Phase
 from challenges.permissions import may_open_seal, may_read_opened, may_see_opening
-from challenges.views.making import person_of, sealed_page
+from challenges.views.making import sealed_page
 from participation.errors import NotAllowed, RuleBroken
 from participation.second_step import ask_second_step, proved_both_steps
 from participation.sent import READ_OR_SEND
+from participation.visitor import reader
 
 
 @sealed_page
 @READ_OR_SEND
 def opening(request: HttpRequest, slug: str) -> HttpResponse:
     """Who opens and when, and the button for the two who were named."""
-    person = person_of(request)
+    person = reader(request)
     challenge = get_object_or_404(Challenge.objects.public().select_related("programme"), slug=slug)
     if not may_see_opening(person, challenge):
         raise Http404
@@ -47,7 +48,7 @@ def opening(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, challenge: Challenge, phase: Phase) -> HttpResponse:
     try:
-        done = open_phase(phase, actor=person_of(request))
+        done = open_phase(phase, actor=reader(request))
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
     else:

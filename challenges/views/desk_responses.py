@@ -15,11 +15,12 @@ from challenges.permissions import may_read_opened
 from challenges.reading import read
 from challenges.sealed_contents import answers_in_submission
 from challenges.submissions import files_in
-from challenges.views.making import person_of, sealed_page
+from challenges.views.making import sealed_page
 from challenges.views.uploads import handed_out
 from participation.audit import Seen, record_read
 from participation.paging import page_of
 from participation.reading import Reading
+from participation.visitor import reader
 
 
 @sealed_page
@@ -28,7 +29,7 @@ def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
     """The responses of the phase that was opened."""
     phase = _opened_phase(request, slug)
     counting = _counting(phase).select_related("response__organisation").defer("sealed")
-    record_read(person_of(request), Reading.RESPONSES)
+    record_read(reader(request), Reading.RESPONSES)
     return render(request, "challenges/desk_responses.html", {
         "challenge": phase.challenge,
         "phase": phase,
@@ -41,7 +42,7 @@ def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
 def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
     """One response: what counts, with its files, and whether its hash is the published one."""
     submission = _opened_submission(request, reference)
-    record_read(person_of(request), Reading.RESPONSE, Seen(submission.response))
+    record_read(reader(request), Reading.RESPONSE, Seen(submission.response))
     found = read(submission, list(submission.phase.fields.order_by("number")))
     return render(request, "challenges/desk_response.html", {
         "response": submission.response,
@@ -61,7 +62,7 @@ def desk_file(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRespo
     found = files_in(submission, answers_in_submission(submission)).get(str(key))
     if found is None:
         raise Http404
-    record_read(person_of(request), Reading.RESPONSE_FILE, Seen(submission.response))
+    record_read(reader(request), Reading.RESPONSE_FILE, Seen(submission.response))
     return handed_out(found.file)
 
 
@@ -74,7 +75,7 @@ def desk_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     counting = _counting(phase).select_related("response__organisation")
     seen = [Seen(response) for response in Response.objects.filter(pk__in=counting.values("response"))]
     if seen:
-        record_read(person_of(request), Reading.RESPONSE_EXPORT, *seen)
+        record_read(reader(request), Reading.RESPONSE_EXPORT, *seen)
     answer = StreamingHttpResponse(packed(phase, counting), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="inzendingen-{phase.challenge.slug}-{phase.number}.zip"'
     answer["X-Content-Type-Options"] = "nosniff"
@@ -84,10 +85,10 @@ def desk_export(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _opened_phase(request: HttpRequest, slug: str) -> Phase:
     """The phase of now, if this person may read what came in. Raises Http404."""
-    run = Challenge.objects.run_by(person_of(request)).filter(slug=slug).values("pk")
+    run = Challenge.objects.run_by(reader(request)).filter(slug=slug).values("pk")
     phases = Phase.objects.current().select_related("challenge", "seal_key")
     phase = get_object_or_404(phases, challenge__in=run)
-    if not may_read_opened(person_of(request), phase):
+    if not may_read_opened(reader(request), phase):
         raise Http404
     return phase
 
@@ -98,11 +99,11 @@ def _counting(phase: Phase) -> QuerySet[Submission]:
 
 def _opened_submission(request: HttpRequest, reference: str) -> Submission:
     """What counts of the response, in the last phase that was opened. Raises Http404."""
-    opened = Response.objects.opened_for(person_of(request)).select_related("challenge", "organisation")
+    opened = Response.objects.opened_for(reader(request)).select_related("challenge", "organisation")
     response = get_object_or_404(opened, reference=reference)
     counting = Submission.objects.filter(response=response, phase__unsealed_at__isnull=False).counting()
     found = counting.select_related("phase__challenge", "phase__seal_key").order_by("-phase__number").first()
-    if found is None or not may_read_opened(person_of(request), found.phase):
+    if found is None or not may_read_opened(reader(request), found.phase):
         raise Http404
     found.response = response
     return found

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from challenges.models import Response
-from participation.errors import NotAllowed
-from participation.models import User
+from participation.visitor import reader
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,16 +20,9 @@ def sealed_page(view: View) -> View:
     return never_cache(sensitive_post_parameters()(view))
 
 
-def person_of(request: HttpRequest) -> User:
-    """Who is signed in. Raises NotAllowed when nobody is: the middleware sends those away before."""
-    if not isinstance(request.user, User):
-        raise NotAllowed(_("U mag dit niet doen."))
-    return request.user
-
-
 def own_response(request: HttpRequest, reference: str) -> Response:
     """The response, for one of its makers. Raises Http404 for everybody else: nobody learns that there is one."""
-    mine = Response.objects.written_by(person_of(request)).select_related("challenge", "organisation")
+    mine = Response.objects.written_by(reader(request)).select_related("challenge", "organisation")
     return get_object_or_404(mine, reference=reference)
 
 

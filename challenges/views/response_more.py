@@ -16,9 +16,10 @@ from challenges.response_page import answered, desk_of
 from challenges.sealed_contents import answers_in_submission, answers_in_version
 from challenges.statuses import Right
 from challenges.submissions import manifest_of
-from challenges.views.making import own_response, person_of, sealed_page, trail_to
+from challenges.views.making import own_response, sealed_page, trail_to
 from participation.errors import NotAllowed, RuleBroken
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent, takes_back
+from participation.visitor import reader
 
 
 @sealed_page
@@ -26,14 +27,14 @@ from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent, take
 def partners(request: HttpRequest, reference: str) -> HttpResponse:
     """Who writes along, and asking another organisation."""
     shown = own_response(request, reference)
-    leads = may_lead_response(person_of(request), shown)
+    leads = may_lead_response(reader(request), shown)
     form = PartnerForm(sent(request), initial={"right": Right.EDIT})
     if request.method == "POST" and not leads:
         raise NotAllowed(_("U mag dit niet doen."))
     if form.is_valid():
         with RulesShownIn(form):
             right = Right(form.cleaned_data["right"])
-            ask_partner(shown, form.cleaned_data["kvk_number"], right, actor=person_of(request))
+            ask_partner(shown, form.cleaned_data["kvk_number"], right, actor=reader(request))
             messages.success(request, _("De eigenaren van deze organisatie krijgen uw vraag."))
             return redirect("challenges:response_partners", reference)
     there = shown.partners.select_related("organisation")
@@ -45,7 +46,7 @@ def partners(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, decline or leave as the partner; or take a partner out, as who leads."""
-    person = person_of(request)
+    person = reader(request)
     found = get_object_or_404(Partner.objects.select_related("response__challenge", "organisation"), pk=pk)
     if not owns(person, found.organisation_id) and not may_lead_response(person, found.response):
         raise Http404
@@ -83,7 +84,7 @@ def version(request: HttpRequest, reference: str, edition: int) -> HttpResponse:
     found.draft = desk.draft
     if request.method == "POST":
         try:
-            put_back(found, actor=person_of(request))
+            put_back(found, actor=reader(request))
             messages.success(request, _("Deze tekst staat weer in uw concept. De tekst van daarvoor is ook bewaard."))
         except NotAllowed:
             raise
@@ -94,7 +95,7 @@ def version(request: HttpRequest, reference: str, edition: int) -> HttpResponse:
         "response": desk.response,
         "version": found,
         "answered": answered(desk.fields, answers_in_version(found), {}),
-        "may_write": may_write_response(person_of(request), desk.response),
+        "may_write": may_write_response(reader(request), desk.response),
         "trail": trail_to(desk.response),
     })  # fmt: skip
 

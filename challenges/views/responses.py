@@ -12,11 +12,12 @@ from challenges.actions.response import start_response, withdraw_response
 from challenges.models import Challenge, Partner, Response
 from challenges.permissions import may_lead_response, may_start_response
 from challenges.response_forms import StartForm
-from challenges.views.making import own_response, person_of, sealed_page, trail_to
+from challenges.views.making import own_response, sealed_page, trail_to
 from participation.errors import NotAllowed, NotPossible
 from participation.models import WRITERS, Organisation, OrganisationRole
 from participation.paging import page_of
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.visitor import reader
 
 CONFLICT = 409
 MOST_ASKED = 20
@@ -26,7 +27,7 @@ MOST_ASKED = 20
 @require_safe
 def responses(request: HttpRequest) -> HttpResponse:
     """What this person writes along with, and what their organisations are asked for."""
-    person = person_of(request)
+    person = reader(request)
     mine = Response.objects.written_by(person).select_related("challenge", "organisation")
     owned = Organisation.objects.of(person, OrganisationRole.OWNER).values("pk")
     asked = Partner.objects.filter(organisation__in=owned, accepted_at=None).order_by("pk")
@@ -40,7 +41,7 @@ def responses(request: HttpRequest) -> HttpResponse:
 @READ_OR_SEND
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose in whose name, and begin."""
-    person = person_of(request)
+    person = reader(request)
     challenge = get_object_or_404(Challenge.objects.public(), slug=slug)
     if not may_start_response(person, challenge):
         there = Response.objects.written_by(person).filter(challenge=challenge).first()
@@ -59,12 +60,12 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether they are sure, and take back what was handed in."""
     shown = own_response(request, reference)
-    if not may_lead_response(person_of(request), shown):
+    if not may_lead_response(reader(request), shown):
         raise NotAllowed(_("U mag dit niet doen."))
     context: dict[str, Any] = {"response": shown, "trail": trail_to(shown)}
     if request.method == "POST":
         try:
-            withdraw_response(shown, actor=person_of(request))
+            withdraw_response(shown, actor=reader(request))
         except NotPossible as broken:
             context["message"] = broken.message
             return render(request, "challenges/response_withdraw.html", context, status=CONFLICT)

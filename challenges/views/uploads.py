@@ -20,10 +20,11 @@ from challenges.models import FormField, SealedFile
 from challenges.scanning import ScannerAway
 from challenges.sealed_contents import name_of
 from challenges.vault import pieces_of
-from challenges.views.making import own_response, person_of, sealed_page
+from challenges.views.making import own_response, sealed_page
 from challenges.views.writing import waits
 from participation.errors import Incomplete, NotAllowed, RuleBroken
 from participation.sent import UNPROCESSABLE, number_in
+from participation.visitor import reader
 
 CREATED, CONFLICT = 201, 409
 
@@ -36,7 +37,7 @@ def announce(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRespon
     field = get_object_or_404(FormField, uuid=key, phase__challenge=shown.challenge_id)
     size = number_in(request.POST.get("grootte", ""))
     try:
-        file = announce_file(shown, field, request.POST.get("naam", ""), size or 0, actor=person_of(request))
+        file = announce_file(shown, field, request.POST.get("naam", ""), size or 0, actor=reader(request))
     except NotAllowed:
         raise
     except RuleBroken as broken:
@@ -55,7 +56,7 @@ def piece(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponseB
     offset = number_in(request.headers.get("Upload-Offset", ""))
     content = request.read(LARGEST_PIECE + 1)
     try:
-        file = take_piece(file, -1 if offset is None else offset, content, actor=person_of(request))
+        file = take_piece(file, -1 if offset is None else offset, content, actor=reader(request))
         if file.whole_at:
             look_at(file)
     except WrongOffset as broken:

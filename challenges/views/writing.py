@@ -24,9 +24,10 @@ from challenges.permissions import may_comment_response, may_lead_response, may_
 from challenges.response_page import Desk, desk_of, parts_of
 from challenges.scanning import ScannerAway
 from challenges.sealed_contents import answers_in
-from challenges.views.making import own_response, person_of, sealed_page, trail_to
+from challenges.views.making import own_response, sealed_page, trail_to
 from participation.errors import NotAllowed, NotPossible, RuleBroken
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, number_in, uuid_in
+from participation.visitor import reader
 
 CONFLICT = 409
 HAND_IN = "indienen"
@@ -67,11 +68,11 @@ def _response(request: HttpRequest, reference: str) -> HttpResponse:
     desk = desk_of(shown)
     if request.method != "POST":
         return _page(request, desk)
-    if not may_comment_response(person_of(request), shown):
+    if not may_comment_response(reader(request), shown):
         raise NotAllowed(_("U mag dit niet doen."))
     typed = posted(desk.fields, request.POST)
     try:
-        if may_write_response(person_of(request), shown):
+        if may_write_response(reader(request), shown):
             _save(request, desk, typed, keeps_version=True)
     except Overtaken as broken:
         return _both(request, desk, typed, broken)
@@ -111,7 +112,7 @@ def _save(request: HttpRequest, desk: Desk, typed: Answers, *, keeps_version: bo
     return save_draft(
         desk.response,
         typed,
-        actor=person_of(request),
+        actor=reader(request),
         edition=-1 if edition is None else edition,
         keeps_version=keeps_version,
     )
@@ -126,7 +127,7 @@ def _beside(request: HttpRequest, desk: Desk) -> dict[str, str]:
             if key in request.FILES:
                 _add_file(request, desk, field)
             if text := request.POST.get(f"{REMARK}-{field.pk}", "").strip():
-                add_remark(_draft(desk), field, text, actor=person_of(request))
+                add_remark(_draft(desk), field, text, actor=reader(request))
         except RuleBroken as broken:
             problems[key] = str(broken.message)
     what, _is, which = request.POST.get("doe", "").partition(":")
@@ -134,10 +135,10 @@ def _beside(request: HttpRequest, desk: Desk) -> dict[str, str]:
         if what == "weg" and (gone := uuid_in(which)):
             files = SealedFile.objects.select_related("phase__challenge", "response")
             for file in files.filter(response=desk.response, uuid=gone):
-                remove_file(file, actor=person_of(request))
+                remove_file(file, actor=reader(request))
         if what == "klaar" and (pk := number_in(which)):
             for remark in _draft(desk).remarks.select_related("draft__response").filter(pk=pk):
-                resolve_remark(remark, actor=person_of(request))
+                resolve_remark(remark, actor=reader(request))
     except RuleBroken as broken:
         problems[""] = str(broken.message)
     return problems
@@ -151,7 +152,7 @@ def _draft(desk: Desk) -> Draft:
 
 def _add_file(request: HttpRequest, desk: Desk, field: FormField) -> None:
     """Keep a file that was sent whole, without a script. Raises RuleBroken."""
-    sent, person = request.FILES[str(field.uuid)], person_of(request)
+    sent, person = request.FILES[str(field.uuid)], reader(request)
     if not isinstance(sent, InMemoryUploadedFile):
         return
     size = sent.size or 0
@@ -167,7 +168,7 @@ def _add_file(request: HttpRequest, desk: Desk, field: FormField) -> None:
 
 def _handed_in(request: HttpRequest, desk: Desk, typed: Answers) -> HttpResponse:
     try:
-        submit_response(desk.response, actor=person_of(request))
+        submit_response(desk.response, actor=reader(request))
     except NotComplete as broken:
         return _page(request, desk_of(desk.response), UNPROCESSABLE, answers=typed, problems=broken.problems)
     except NotPossible as broken:
@@ -184,7 +185,7 @@ def _both(request: HttpRequest, desk: Desk, typed: Answers, broken: Overtaken) -
 
 
 def _page(request: HttpRequest, desk: Desk, status: int = 200, message: str = "", **filled: Any) -> HttpResponse:
-    person, shown = person_of(request), desk.response
+    person, shown = reader(request), desk.response
     form, parts = parts_of(desk, **filled)
     for part in parts:
         part.typed_remark = request.POST.get(f"{REMARK}-{part.question.pk}", "")
