@@ -29,7 +29,7 @@ from tests.challenges import scene_jury
 from tests.doors import sign_in
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("visitor", "resident", "maker", "rival", "juror", "stranger", "opener", "owner", "administrator")
+ROLES = ("visitor", "maker", "rival", "juror", "opener", "owner", "administrator")
 SIGNS = {200: "o", 302: "r", 422: "v", 403: "x", 404: ".", 405: "-", 409: "c", 410: "g", 415: "u"}
 #: What follows on a decision, and what waits for approval, stands in tables of their own: test_views_public.py,
 #: test_views_desk.py, test_doors_jury.py.

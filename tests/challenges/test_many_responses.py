@@ -54,4 +54,4 @@ def test_a_hundred_are_read_and_taken_along_with_their_proof(client, opened, own
     }
     files = [name for name in archive.namelist() if name.endswith(".pdf")]
     assert {(name.split("/")[0], archive.read(name)) for name in files} == {(key, PDF) for key in made}
-    assert len(client.get(f"/uitdagingen/{challenge.slug}/controlelijst-1.json").json()["hashes"]) == MANY
+    assert len(client.get(f"/uitdagingen/{challenge.slug}/controlelijst-1.json").json()["responses"]) == MANY
