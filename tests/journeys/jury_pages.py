@@ -24,8 +24,8 @@ JURY = [
     State("an interest after all", "{jury_response}belang/", "juror"),
     State("the talk of the jury", "{jury_talk}", "juror"),
     State("a second score", "{jury_talk_again}", "juror"),
-    State("a letter", "{verdict}", "maker"),
-    State("a letter with errors", "{verdict}", "maker", press("Verstuur uw bezwaar")),
+    State("a letter", "{verdict}", "judged"),
+    State("a letter with errors", "{verdict}", "judged", press("Verstuur uw bezwaar")),
     State("projects", "/projecten/"),
     State("a project", "{project}"),
     State("a jury at the desk", "{desk_reviewed}jury/", "owner", open_all),
@@ -81,7 +81,7 @@ def build_juries(programme, owner, coordinator, idea):
     }
     names = {"desk_reviewed": reviewed, "desk_ranked": ranked, "desk_decided": decided}
     places |= {name: f"/werkplek/uitdagingen/{scene.challenge.slug}/" for name, scene in names.items()}
-    return places, {"juror": juror.person, "maker": decided.makers[1]}
+    return places, {"juror": juror.person, "judged": decided.makers[1]}
 
 
 def _scored(programme, owner, coordinator, title):
