@@ -13,7 +13,7 @@ from challenges.actions.decide import Plan, prepare_decision, send_decision
 from challenges.actions.draft import save_draft
 from challenges.actions.hashes import mind_hashes
 from challenges.actions.interests import declare_interests
-from challenges.actions.jury import accept_invitation, invite_juror
+from challenges.actions.jury import INVITING, accept_invitation, invite_juror
 from challenges.actions.make import make_challenge
 from challenges.actions.phases import Round, change_phase
 from challenges.actions.response import start_response, submit_response
@@ -24,7 +24,7 @@ from challenges.demo.calls import SHADE, moment
 from challenges.models import Assignment, Challenge, Phase, Response, Submission
 from challenges.statuses import FieldKind, HowAssigned, Outcome
 from ideas.models import Idea
-from participation.models import Event, Organisation, OrganisationKind, Programme, User
+from participation.models import Allowance, Event, Organisation, OrganisationKind, Programme, User
 
 BUDGET = [{"what": "Maken", "amount": "8000"}, {"what": "Beheer", "amount": "1500,50"}]
 CLOSES_IN, PAST = 31, timedelta(days=33)
@@ -171,6 +171,7 @@ def _judge(challenge: Challenge, owner: User, second: User, jury: list[User], *,
         has_conflict = {first.pk: "Mijn zus werkt daar."} if number == 0 else {}
         declare_interests(challenge, actor=person, with_conflict=has_conflict)
     divide_responses(challenge, actor=owner, how=HowAssigned.EVENLY, readers=2)
+    Allowance.objects.filter(key=f"{INVITING.name}:{owner.pk}").delete()
     for person in jury if is_decided else jury[:2]:
         _score(challenge, person)
     if is_decided:

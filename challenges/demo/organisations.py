@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ideas.actions.consult import answer_consultation, ask_organisation, publish_answer
+from ideas.actions.consult import CONSULTING, answer_consultation, ask_organisation, publish_answer
 from ideas.models import Idea
 from ideas.statuses import AWAITING_ANSWER
 from participation.actions.organisation import MAKING, Profile, make_organisation, verify_organisation
@@ -103,6 +103,7 @@ def load(official: User) -> int:
     made = [_make(key, number, is_verified, profile, official) for key, number, is_verified, profile in ORGANISATIONS]
     _consult(Organisation.objects.get(memberships__user__email=_address("eigenaar", ADVISER)), official)
     news = Q(kind__startswith="organisation.") | Q(kind__startswith="idea.consult")
+    Allowance.objects.filter(key=f"{CONSULTING.name}:{official.pk}").delete()
     Event.objects.filter(news, dispatched_at=None, recorded_at__gte=began).update(dispatched_at=F("recorded_at"))
     return sum(made)
 

@@ -29,9 +29,10 @@ from participation.models import Allowance, Event, User
 
 NAMESPACE = uuid.UUID("6c1f3d7e-2f0b-5a53-9d0e-6d2b6f1f0a11")
 EVENTS_OF_SUBMISSION = 2
-#: What is told of an idea because of a deed at another one.
+#: What is told of an idea because of a deed at another one, or by an organisation that was asked about it.
 BESIDE = (
     *(IdeaEvent.ABSORBED, IdeaEvent.RELEASED, IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED),
+    *(IdeaEvent.CONSULTED, IdeaEvent.CONSULT_ANSWERED, IdeaEvent.CONSULT_PUBLISHED, IdeaEvent.CONSULT_HIDDEN),
     IdeaEvent.REMINDED,
 )
 ABOUT_THE_STEP = {"verb", "after_days", "date_in_days", "revisit_in_days", "into", "programme"}

@@ -7,7 +7,7 @@ from ideas.events import AnswerEvent, IdeaEvent
 from ideas.wording import PUBLIC_KINDS, details, headline
 from participation.models import Event
 
-HEAD = {"reference": "2026-00001", "title": "Bomen", "partner": "Bibliotheek"}
+HEAD = {"reference": "2026-00001", "title": "Bomen", "partner": "Bibliotheek", "organisation": "Zon BV"}
 NEWS = [
     (
         "idea.answer_planned", {"publish_at": "2026-03-02T09:00:00+00:00"}, "Een antwoord staat klaar.",
@@ -34,6 +34,10 @@ NEWS = [
     ("idea.rating_asked", {}, "De gemeente vroeg de indiener of het idee goed is behandeld.", []),
     ("idea.rated", {"is_good": True, "reason": ""}, "De indiener vindt dat het idee goed is behandeld.", []),
     ("idea.rated", {"is_good": False, "reason": "Traag."}, "De indiener vindt dat het idee niet goed is behandeld.", [("Reden", "Traag.")]),
+    ("idea.consulted", {}, "De gemeente stelde een vraag aan Zon BV.", []),
+    ("idea.consult_answered", {}, "Zon BV beantwoordde een vraag van de gemeente.", []),
+    ("idea.consult_published", {}, "Het antwoord van Zon BV staat nu bij dit idee.", []),
+    ("idea.consult_hidden", {}, "Het antwoord van Zon BV staat niet meer bij dit idee.", []),
     ("answers.template_saved", {}, "Het sjabloon is bewaard.", []),
     ("answers.party_saved", {}, "De organisatie is bewaard.", []),
     ("answers.weights_set", {"reason": "Raad."}, "De gewichten zijn veranderd.", [("Reden", "Raad.")]),
@@ -58,5 +62,6 @@ def test_every_kind_is_told_here():
 def test_what_is_between_two_is_not_public():
     public = {"idea.answer_corrected", "idea.transferred", "idea.weighing_published"}
     public |= {f"idea.referral_{end}" for end in ("numbered", "returned", "expired")}
+    public |= {"idea.consult_published", "idea.consult_hidden"}
     assert set(SENTENCES) & PUBLIC_KINDS == public
     assert set(IdeaEvent) >= INTERNAL

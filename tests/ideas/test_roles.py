@@ -56,7 +56,7 @@ def test_the_list_of_who_reads_along_has_no_boxes_to_pick_with(client, reader, i
     assert idea.title in page.get_text()
     assert page.select("main form[method=post], [data-desk-pick]") == []
     ways = {link["href"] for link in page.select(".desk-nav a") if not link["href"].startswith("?")}
-    assert ways == {"/werkplek/regels/", "/werkplek/afwezig/"}
+    assert ways == {"/werkplek/regels/", "/werkplek/organisatiegids/", "/werkplek/afwezig/"}
 
 
 def test_who_reads_along_with_one_programme_sees_no_other(client, reader, idea, owner):
