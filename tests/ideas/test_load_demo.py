@@ -108,7 +108,9 @@ class TestWhatIsThere:
         assert Idea.objects.count() == len(WANTED) + 2  # One came on paper, and one is a part of another.
         assert list(Idea.objects.order_by("pk").values_list("title", flat=True)[:3]) == [i["title"] for i in WANTED[:3]]
         assert RoutingRule.objects.filter(catches_all=True).count() == 1
-        of_the_files = {person["organisation"]["name"] for person in read_content(None).people if person.get("organisation")}
+        of_the_files = {
+            person["organisation"]["name"] for person in read_content(None).people if person.get("organisation")
+        }
         alone = Organisation.objects.annotate(n=Count("members")).filter(name__in=of_the_files, n=1)
         assert set(alone.values_list("name", flat=True)) == of_the_files
 

@@ -195,6 +195,7 @@ def test_a_session_here_opens_nothing_there(provider, browser):
 
 def test_only_these_pages_do_without_a_token_of_ours():
     """Of these, the page of a response asks for the token itself, once it has said where files go."""
+
     def names(patterns):
         for pattern in patterns:
             if hasattr(pattern, "url_patterns"):
