@@ -90,6 +90,11 @@ def let_be(scene, status):
         Challenge.objects.filter(pk=scene.challenge.pk).update(questions_until=now + DAY / 2)
 
 
+def addresses(scene):
+    """By route: an address with rows in it that are there."""
+    return {route: address(scene, route, pattern, room) for route, (room, pattern) in routes().items()}
+
+
 def address(scene, route, pattern, room):
     response = scene.responses[0]
     keys = {
@@ -132,13 +137,12 @@ def answer(client, method, path):
 
 def tried(scene, person):
     client = sign_in(Client(), person) if person else Client()
-    found = {}
+    found, paths = {}, addresses(scene)
     for status in STATUSES:
         let_be(scene, status)
-        for route, (room, pattern) in routes().items():
+        for route, path in paths.items():
             if route.startswith(ALONE) and status != S.OPEN:
                 continue
-            path = address(scene, route, pattern, room)
             got = found.setdefault(route, ["", ""])
             for place, method in enumerate(("get", "post")):
                 got[place] += answer(client, method, path)
@@ -197,9 +201,11 @@ def test_no_page_names_who_responds_before_the_opening(scene, request, role, sta
     client = sign_in(Client(), person) if person else Client()
     secrets = [scene.companies[0].name, scene.responses[0].reference]
     told = {}
-    for route, (room, pattern) in routes().items():
-        got = client.get(address(scene, route, pattern, room)) if not route.startswith(ALONE) else None
-        if got is not None and got.status_code == 200:
+    for route, path in addresses(scene).items():
+        if route.startswith(ALONE):
+            continue
+        got = client.get(path)
+        if got.status_code == 200:
             text = b"".join(got).decode(errors="replace")
             told[route] = [secret for secret in secrets if secret in text]
     assert {route: names for route, names in told.items() if names} == {}

@@ -123,25 +123,32 @@ def everybody_may(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", DESK)
-def test_who_looks_at_a_resident_stands_in_the_log(everybody_may, address, idea, coordinator, route):  # noqa: F811
+def test_who_looks_at_a_resident_stands_in_the_log(everybody_may, address, idea, coordinator):  # noqa: F811
     factories.make_draft(idea, coordinator)
     writer = factories.make_resident("xylofoon")  # No page has that word by itself.
     factories.make_raw_comment(idea, author=writer, state="held", text="Wacht nog.")
     Entry.objects.create(idea=idea, official=coordinator, name="Mia")
-    type(idea).objects.filter(pk=idea.pk).update(author=None if route.endswith("brief.pdf") else idea.author_id)
     take_in(b"From: Mia <mia@example.org>\r\nSubject: Bomen\r\n\r\nPlant bomen.")
     InboundMail.objects.update(id=1)
     InboundPhoto.objects.create(pk=1, mail_id=1, image="nergens.jpg")
-    before = AuditEntry.objects.count()
-    response = everybody_may.get(address(route))
-    rows = list(AuditEntry.objects.order_by("pk")[before:])
-    assert {row.kind for row in rows} == ({LOOKS[route]} if route in LOOKS else set())
-    assert (response.status_code == 405) == (route not in LOOKS and route not in NOT_OF_RESIDENTS)
-    text = b"".join(response).decode(errors="replace")
-    named = {person.pk for person in (idea.author, writer) if person.nickname in text}
+    told, names = {}, {}
+    for route in DESK:
+        author = None if route.endswith("brief.pdf") else idea.author_id
+        type(idea).objects.filter(pk=idea.pk).update(author=author)
+        before = AuditEntry.objects.count()
+        response = everybody_may.get(address(route))
+        rows = list(AuditEntry.objects.order_by("pk")[before:])
+        told[route] = (response.status_code == 405, *sorted({row.kind for row in rows}))
+        text = b"".join(response).decode(errors="replace")
+        named = {person.pk for person in (idea.author, writer) if person.nickname in text}
+        names[route] = named - {row.about for row in rows}
+    # Addresses that only take a form answer that they are not asked this way.
+    assert told == {
+        route: (False, LOOKS[route]) if route in LOOKS else (route not in NOT_OF_RESIDENTS,) for route in DESK
+    }
     # A comment that everybody reads names its writer on the page of an idea as well: that is no look at them.
-    assert named - {row.about for row in rows} <= ({writer.pk} if route == IDEA else set())
+    names[IDEA].discard(writer.pk)
+    assert {route: people for route, people in names.items() if people} == {}
 
 
 @pytest.mark.django_db
