@@ -20,16 +20,28 @@ def migrated(target):
 
 
 @pytest.fixture
-def back_to_now():
+def empty_database(transactional_db):
+    """A database without tables, in place of the one of the tests."""
+
+    def turn_to(name):
+        connection.close()
+        connection.close_pool()
+        connection.settings_dict["NAME"] = name
+
+    usual, empty = connection.settings_dict["NAME"], "before_a_change"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {empty}")
+    turn_to(empty)
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    turn_to(usual)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {empty}")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_photos_move_to_a_table_of_their_own_and_back(programme, back_to_now):
+def test_photos_move_to_a_table_of_their_own_and_back(empty_database):
     apps = migrated(before(AFTER))
-    programme = {"programme_id": programme.pk}
+    owner = apps.get_model("participation", "User").objects.create(email="owner@example.org")
+    programme = {"programme": apps.get_model("participation", "Programme").objects.create(slug="groen", owner=owner)}
     ideas, concepts = apps.get_model("ideas", "Idea").objects, apps.get_model("ideas", "Concept").objects
     shown = {"photo": "photos/ab/a.jpg", "photo_description": "Een plein"}
     with_photo = ideas.create(reference="2026-00001", title="Een", **programme, **shown)
