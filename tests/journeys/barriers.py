@@ -6,9 +6,12 @@ AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 360, 320)
 
-LOOK = """async ([levels, colours]) => {
-  const {violations} = await axe.run(document, {
-    runOnly: {type: "tag", values: levels}, rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], elementRef: false});
+#: What may differ with the width or the letters alone, on a page that was looked at whole in both of its layouts.
+OF_SIZE = ["target-size", "scrollable-region-focusable"]
+
+LOOK = """async ([levels, rules]) => {
+  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: levels};
+  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false});
   return violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
 }"""
@@ -21,11 +24,11 @@ WIDE = """() => {
 }"""
 
 
-def barriers(page, colours=True):
-    """What is in somebody's way on the page as it is."""
+def barriers(page, rules=None):
+    """What is in somebody's way on the page as it is, by all rules or by some."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return [*page.evaluate(LOOK, [LEVELS, colours]), *page.evaluate(WIDE)]
+    return [*page.evaluate(LOOK, [LEVELS, rules]), *page.evaluate(WIDE)]
 
 
 def check(page, name, widths=WIDTHS):

@@ -71,7 +71,6 @@ STATES = [
     State("a private status that is over", "/ideeen/status/x/"),
     State("an invitation", "{invitation}"),
     State("an invitation that is over", "/ideeen/meedoen/x/"),
-    State("the place of a new idea", "/ideeen/nieuw/plek/"),
     State("programmes", "/programmas/"),
     State("a programme", "/programmas/groen/"),
     State("how it works", "/hoe-het-werkt/"),
