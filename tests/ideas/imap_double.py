@@ -61,7 +61,7 @@ class Box(socketserver.ThreadingTCPServer):
         return f"imap://ideeen:goed@127.0.0.1:{self.server_address[1]}/INBOX"
 
     def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_error):

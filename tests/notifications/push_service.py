@@ -88,7 +88,7 @@ class PushService:
         self.port = self._server.server_address[1]
         self.certificate = folder / "certificate.pem"
         self._server.socket = self._encrypt(self._server.socket)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self):
         self._server.shutdown()

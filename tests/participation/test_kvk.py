@@ -53,7 +53,7 @@ def register(settings):
             """Be silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     settings.KVK_API_URL, settings.KVK_API_KEY = f"http://127.0.0.1:{server.server_port}/api/v2", "sleutel"
     yield said, asked
