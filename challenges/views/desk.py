@@ -115,7 +115,10 @@ def desk_page(request: HttpRequest, shown: Challenge, chosen: str = "", **forms:
     return render(request, "challenges/desk_challenge.html", {
         "challenge": shown,
         "missing": [(each.sentence, place_of(each, shown)) for each in missing],
-        "moves": [move for move in steps if move.verb not in ELSEWHERE and not (runs_on and move.verb == "close")],
+        "moves": [
+            move for move in steps
+            if (move.verb not in ELSEWHERE or move.verb == chosen) and not (runs_on and move.verb == "close")
+        ],
         "waits_for_me": any(move.verb == "approve" for move in steps) and asked_by(shown) != person.pk,
         "phases": phases,
         "openers": shown.openers.order_by("pk"),

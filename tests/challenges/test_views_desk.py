@@ -123,12 +123,14 @@ def test_two_editors_do_not_overwrite_each_other_and_lose_nothing(client, owner,
         actor=deputy,
     )  # fmt: skip
     sign_in(client, owner)
-    page = client.post(f"{DESK}{concept.slug}/teksten/", mine)
+    page = client.post(f"{DESK}{concept.slug}/teksten/", {**mine, "first_opener": deputy.pk, "second_opener": ""})
     concept.refresh_from_db()
     assert (page.status_code, concept.problem) == (422, "Hun tekst")
-    text = page.content.decode()
-    assert "Mijn tekst" in text
-    assert "Hun tekst" in text
+    assert "Mijn tekst" in page.content.decode()
+    openers = ", ".join(sorted(map(str, concept.openers.all())))
+    meanwhile = dict(page.context["meanwhile"])
+    meanwhile.pop("Vragen stellen kan tot")  # The form knows no seconds.
+    assert meanwhile == {"Wat is het probleem": "Hun tekst", "Wie openen de inzendingen": openers}
     edition = _soup(page).select_one("input[name=edition]")["value"]
     assert client.post(f"{DESK}{concept.slug}/teksten/", {**mine, "edition": edition}).status_code == 302
     concept.refresh_from_db()
@@ -326,6 +328,7 @@ def test_the_approver_reads_what_changed_since_it_was_sent_back(client, owner, d
     sign_in(client, deputy)
     refused = client.post(f"{DESK}{concept.slug}/stap/send_back/", {"reason": " "})
     assert (refused.status_code, Challenge.objects.get().status) == (422, "in_approval")
+    assert _soup(refused).select_one("details[open] [name=reason][aria-invalid=true]")
     client.post(f"{DESK}{concept.slug}/stap/send_back/", {"reason": "Zeg het korter."})
     concept.refresh_from_db()
     words = factories.challenge_words(problem="Korter.")
