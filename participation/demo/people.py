@@ -43,3 +43,10 @@ PEOPLE = (
 )
 
 OFFICIALS = tuple(person for person in PEOPLE if person.kind == "official")
+
+#: Who also sign in with a code; made with the ideas and the challenges, of which they answer and judge some.
+IN_CHALLENGES = (
+    ("meedoener-01@example.org", "answers all three challenges"),
+    ("eigenaar@koelestad.example.org", "owner of a company that answered none yet"),
+    ("meedoener-10@example.org", "juror, with responses to read"),
+)

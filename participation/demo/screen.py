@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from participation.demo.people import OFFICIALS, PASSWORD, PEOPLE, Person
+from participation.demo.people import IN_CHALLENGES, OFFICIALS, PASSWORD, PEOPLE, Person
 
 RULE = "-" * 78
 
@@ -53,6 +53,7 @@ def welcome(addresses: Addresses, *, logs: str) -> str:
         *_introduction(addresses),
         "  With a code by e-mail; read it on the mail page:",
         *map(_line, others),
+        *(f"    {email:<31} {role}" for email, role in IN_CHALLENGES),
         "",
         f"  With the password  {PASSWORD}  and a code from the page of sign-in codes:",
         *map(_line, OFFICIALS),

@@ -129,6 +129,7 @@ def test_codes_are_those_of_the_standard(moment, code):
 def test_everybody_is_made_up_and_on_the_page():
     page = screen.welcome(screen.Addresses(8000, 8025, 8026), logs="var/log")
     assert all(person.email.endswith("@example.org") and person.email in page for person in people.PEOPLE)
+    assert all(email.endswith(".org") and email in page for email, _role in people.IN_CHALLENGES)
     assert max(map(len, page.splitlines())) <= 100
 
 
