@@ -82,7 +82,7 @@ class ResponseForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """In whose name somebody answers."""
+    """In whose name somebody answers; chosen already when there is one choice."""
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Namens welke organisatie?"), empty_label=None, widget=forms.RadioSelect
@@ -90,7 +90,9 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined] # it is a field with choices
+        field = self.fields["organisation"]
+        field.queryset = organisations  # type: ignore[attr-defined] # it is a field with choices
+        field.initial = organisations[0] if len(organisations) == 1 else None
 
 
 class PartnerForm(forms.Form):

@@ -61,7 +61,8 @@ def _other_words(its: Challenge, form: WordsForm) -> list[tuple[str, str]]:
     """What is there now in the parts that this person wrote differently."""
     its.refresh_from_db()
     now = [(name, written(getattr(its, name)), written(form.cleaned_data[name])) for name in COLUMNS]
-    now.append(("openers", *(", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))))
+    theirs, mine = (", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))
+    now.append(("openers", theirs, mine))
     return [(label_of(name), shown(name, theirs)) for name, theirs, mine in now if theirs != mine]
 
 

@@ -40,14 +40,18 @@ def responses(request: HttpRequest) -> HttpResponse:
 @sealed_page
 @READ_OR_SEND
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose in whose name, and begin."""
+    """Choose in whose name, and begin. Whoever began for all their organisations goes on there."""
     person = reader(request)
     challenge = get_object_or_404(Challenge.objects.public(), slug=slug)
+    begun = Response.objects.written_by(person).filter(challenge=challenge)
+    there = begun.first()
     if not may_start_response(person, challenge):
-        there = Response.objects.written_by(person).filter(challenge=challenge).first()
         return redirect(there) if there else render(request, "challenges/response_not.html", {"challenge": challenge})
     mine = Organisation.objects.of(person, *WRITERS)
-    form = StartForm(sent(request), organisations=mine.filter(kind__in=challenge.kinds) if challenge.kinds else mine)
+    mine = mine.filter(kind__in=challenge.kinds) if challenge.kinds else mine
+    if there and request.method != "POST" and not mine.exclude(pk__in=begun.values("organisation")).exists():
+        return redirect(there)
+    form = StartForm(sent(request), organisations=mine)
     if form.is_valid():
         with RulesShownIn(form):
             return redirect(start_response(challenge, form.cleaned_data["organisation"], actor=person))

@@ -178,10 +178,14 @@ def _handed_in(request: HttpRequest, desk: Desk, typed: Answers) -> HttpResponse
 
 
 def _both(request: HttpRequest, desk: Desk, typed: Answers, broken: Overtaken) -> HttpResponse:
-    """Both texts beside each other; what was typed stays in the form, over the newest edition."""
+    """Both texts beside each other; what was typed stays in the form, over the newest edition.
+
+    What somebody left empty was most often written by the other since: there the other's text comes in.
+    """
     desk.draft = broken.draft
     theirs = answers_in(broken.draft)
-    return _page(request, desk, CONFLICT, answers=typed, theirs=theirs, message=str(broken.message))
+    mine = {key: said if said or isinstance(said, bool) else theirs.get(key, said) for key, said in typed.items()}
+    return _page(request, desk, CONFLICT, answers=mine, theirs=theirs, message=str(broken.message))
 
 
 def _page(request: HttpRequest, desk: Desk, status: int = 200, message: str = "", **filled: Any) -> HttpResponse:

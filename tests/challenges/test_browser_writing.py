@@ -74,3 +74,24 @@ def test_a_file_comes_by_pieces_also_when_the_line_breaks(page, enter, complaint
     kept = SealedFile.objects.select_related("phase__seal_key").get()
     assert (name_of(kept), b"".join(pieces_of(kept))) == ("plan.pdf", content)
     assert said(begun)[text] == "Met een bestand"
+
+
+def test_a_button_waits_for_what_is_being_saved(page, enter, begun, company, text):
+    held = []
+    page.route("**/bewaren/", lambda route: held.append((route, route.fetch())))
+    enter(company[1])
+    page.goto(begun.get_absolute_url())
+    writing = page.locator("textarea").first
+    with page.expect_response("**/bewaren/", timeout=9000) as saved:
+        writing.fill("Half")
+        writing.blur()
+        while not held:
+            page.wait_for_timeout(50)
+        writing.fill("Helemaal af")
+        page.get_by_role("button", name="Bewaar als concept").click()
+        page.wait_for_timeout(500)
+        route, response = held.pop()
+        route.fulfill(response=response)
+    assert saved.value.ok
+    expect(page.get_by_text("Uw concept is bewaard.")).to_be_visible()
+    assert said(begun)[text] == "Helemaal af"

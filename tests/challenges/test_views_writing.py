@@ -87,6 +87,25 @@ def test_who_comes_second_sees_both_texts_and_saves_over_the_newest(client, begu
     assert draft.versions.count() == 1
 
 
+def test_what_the_second_left_empty_is_filled_with_what_the_first_wrote(client, begun, company, phase, text):
+    [other, ticked] = [str(one.uuid) for one in make_fields(phase, FieldKind.TEXT, FieldKind.DECLARATION)]
+    place = begun.get_absolute_url()
+    sign_in(client, company[1]).post(place, {text: "Van de eigenaar", ticked: "on", "edition": 0})
+    page = sign_in(type(client)(), company[2]).post(place, {text: "", other: "Van de schrijver", "edition": 0})
+    form = page.context["form"]
+    assert [form[key].value() for key in (text, other, ticked)] == ["Van de eigenaar", "Van de schrijver", False]
+
+
+def test_who_began_for_all_their_organisations_goes_on_there(maker, challenge, company, rival):
+    start = reverse("challenges:start_response", args=[challenge.slug])
+    assert maker.get(start).context["form"]["organisation"].value() == company[0].pk
+    begun = maker.post(start, {"organisation": company[0].pk})
+    assert maker.post(start, {"organisation": company[0].pk}).url == begun.url
+    assert maker.get(start).url == begun.url
+    rival[0].memberships.create(user=company[1], role="owner")
+    assert maker.get(start).status_code == 200
+
+
 def test_autosave_says_its_edition_and_stops_at_a_conflict(client, begun, company, text):
     _organisation, owner, editor, reader = company
     place = reverse("challenges:response_autosave", args=[begun.reference])

@@ -22,7 +22,15 @@ class SealedForm {
     this.stopped = false;
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(0));
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  /** What is being saved goes first: the form names the edition that it makes, or we would overtake ourselves. */
+  submit(event) {
+    this.stop();
+    if (!this.busy) return;
+    event.preventDefault();
+    this.next = () => this.form.requestSubmit(event.submitter);
   }
 
   stop() {
@@ -62,6 +70,7 @@ class SealedForm {
       this.failed();
     } finally {
       this.busy = false;
+      this.next?.();
     }
   }
 
