@@ -34,8 +34,13 @@ from participation.visitor import reader
 
 #: What is done on the page on which it is read first.
 ELSEWHERE = frozenset({"approve", "send_back"})
-#: A concept changes a hundred times, which says nothing; the log has all of it.
-TOLD = frozenset(ChallengeEvent) - {ChallengeEvent.CHANGED}
+#: A concept changes a hundred times, which says nothing; the log has all of it. What is told to one person or
+#: organisation is in words for them.
+TOLD = frozenset(ChallengeEvent) - {
+    ChallengeEvent.CHANGED,
+    ChallengeEvent.ASKER_ANSWERED,
+    ChallengeEvent.INVITED,
+}
 
 
 def maker(request: HttpRequest) -> User:
