@@ -23,9 +23,9 @@ SORTS = {
 class AccountField(forms.CharField):
     """A mail address, or the number of an account, also of one that is gone; gives the number."""
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """Find the account. Raises ValidationError when there is none with that address."""
-        written = super().to_python(value)
+        written = super().clean(value)
         if not written:
             return None
         if written.isascii() and written.isdecimal() and int(written) < MOST_PK:

@@ -15,7 +15,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         rows = self
         if first:
             rows = rows.filter(recorded_at__gte=_midnight(first))
-        if last:
+        if last and last < date.max:  # No day follows that one.
             rows = rows.filter(recorded_at__lt=_midnight(last + timedelta(days=1)))
         return rows
 

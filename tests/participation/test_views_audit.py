@@ -85,6 +85,8 @@ FIFTH = ["owner@example.org", "kind.of.long.ago", "–"]
         ({"van": "today", "tot": "today"}, [FIFTH, FOURTH, THIRD, SECOND, FIRST]),
         ({"van": "tomorrow"}, []),
         ({"tot": "yesterday"}, []),
+        ({"van": "0001-01-01", "tot": "9999-12-31"}, [FIFTH, FOURTH, THIRD, SECOND, FIRST]),
+        ({"van": "9999-12-31", "tot": "0001-01-01"}, []),
     ],
 )
 def test_it_finds_what_is_asked(reading, looks, asked, found):
@@ -101,6 +103,7 @@ def test_it_finds_what_is_asked(reading, looks, asked, found):
     [
         ({"wie": "niemand@example.org"}, "wie"),
         ({"wie": "<script>"}, "wie"),
+        ({"wie": "a\0b"}, "wie"),
         ({"over": "9" * 40}, "over"),
         ({"over": "\u0663"}, "over"),
         ({"soort": "alles"}, "soort"),
