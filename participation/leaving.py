@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allauth.usersessions.models import UserSession
 from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import FileField, Model, QuerySet
@@ -33,6 +34,18 @@ def sign_out(person: User, ends: register.Ends) -> None:
     for holding in register.every():
         if holding.sign_out is not None:
             holding.sign_out(person, ends)
+
+
+def put_out(person: User, ends: register.Ends) -> int:
+    """End the sessions of `person` whose key `ends` names, and all that signing out there ends; gives how many.
+
+    The caller holds the transaction.
+    """
+    sessions = [session for session in UserSession.objects.filter(user=person) if ends(session.session_key)]
+    for session in sessions:
+        session.end()
+    sign_out(person, ends)
+    return len(sessions)
 
 
 def destroy(rows: QuerySet[Model]) -> None:

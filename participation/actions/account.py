@@ -1,13 +1,12 @@
 """What people do with their own account: another address, out everywhere, or gone."""
 
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation.errors import Incomplete, NotAllowed, NotPossible
-from participation.leaving import leave, sign_out
+from participation.leaving import leave, put_out, sign_out
 from participation.models import Kind, User
 from participation.models.people import UserManager
 from participation.page_news import withdraw_pages
@@ -37,7 +36,7 @@ def _change_address(person: User, actor: User, email: str, keep_session: str) ->
         raise Incomplete(refusal, field="email") from wrong
     old, person.email = person.email, email
     person.save(update_fields=["email"])
-    _end_sessions(person, keep_session)
+    put_out(person, keep_session.__ne__)
     return old
 
 
@@ -54,7 +53,7 @@ def sign_out_elsewhere(person: User, *, actor: User, keep_session: str) -> None:
     """End every session of `person` but the one with the key `keep_session`. Raises NotAllowed."""
     if actor.pk != person.pk:
         raise NotAllowed(_("U mag dit niet doen."))
-    _end_sessions(person, keep_session)
+    put_out(person, keep_session.__ne__)
 
 
 @transaction.atomic(durable=True)
@@ -62,16 +61,7 @@ def sign_out_everywhere(person: User, *, actor: User) -> int:
     """End every session of `person`; gives how many. Raises NotAllowed."""
     if actor.pk != person.pk:
         raise NotAllowed(_("U mag dit niet doen."))
-    return _end_sessions(person)
-
-
-def _end_sessions(person: User, but: str | None = None) -> int:
-    """End all sessions, `but` the one with that key, and take leave of all other browsers; gives how many ended."""
-    sessions = list(UserSession.objects.filter(user=person).exclude(session_key=but))
-    for session in sessions:
-        session.end()
-    sign_out(person, lambda key: key != but)
-    return len(sessions)
+    return put_out(person, lambda _key: True)
 
 
 @transaction.atomic(durable=True)

@@ -2,7 +2,6 @@
 
 import logging
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,6 +13,7 @@ from participation.audit import record_access
 from participation.errors import NotAllowed
 from participation.events import PersonEvent
 from participation.grants import drop, held_by, put
+from participation.leaving import put_out
 from participation.models import Kind, Programme, User
 from participation.models.people import UserManager, new_nickname
 from participation.openid_roles import Official, governed
@@ -39,8 +39,7 @@ def welcome_official(official: Official) -> User | None:
     _apply(person, official)
     if official.roles:
         return person
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    put_out(person, lambda _key: True)
     return None
 
 

@@ -6,15 +6,17 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from participation.audit import record_access
+from participation.leaving import put_out
 from participation.limits import DAY, Limit, take, unreadable
 from participation.locked import lock, unlock
+from participation.models import User
 from participation.openid import Denied, Refused, Tokens, renewed
 from participation.openid_logout import Ended
 from participation.reading import Access
+from participation.register import Ends
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +51,11 @@ def end_sessions(ended: Ended) -> int:
     was used before.
     """
     take(ONCE, unreadable(ended.token))
-    sessions = UserSession.objects.filter(user__openid_subject__isnull=False)
     if ended.subject:
-        return _end(sessions.filter(user__openid_subject=ended.subject))
-    return _end(sessions.filter(data__openid__sid=ended.session))
+        people = User.objects.filter(openid_subject=ended.subject)
+        return sum(_end(person, lambda _key: True) for person in people)
+    named = UserSession.objects.filter(user__openid_subject__isnull=False, data__openid__sid=ended.session)
+    return sum(_end(session.user, session.session_key.__eq__) for session in named.select_related("user"))
 
 
 def ask_provider() -> int:
@@ -100,13 +103,11 @@ def _keep(session: UserSession, fresh: str) -> None:
 
 @transaction.atomic(durable=True)
 def _end_denied(session: UserSession) -> int:
-    return _end(UserSession.objects.filter(pk=session.pk))
+    return _end(session.user, session.session_key.__eq__)
 
 
-def _end(sessions: QuerySet[UserSession]) -> int:
-    found = list(sessions.select_related("user"))
-    for session in found:
-        session.end()
-    for person in {session.user for session in found}:
+def _end(person: User, ends: Ends) -> int:
+    count = put_out(person, ends)
+    if count:
         record_access(person, Access.ENDED)
-    return len(found)
+    return count

@@ -1,7 +1,6 @@
 """Accounts: made on the way in, and changed by whom they belong to."""
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from participation.audit import record_access
 from participation.errors import Incomplete, NotAllowed
+from participation.leaving import put_out
 from participation.models import Language, User
 from participation.models.people import UserManager
 from participation.nicknames import checked_nickname
@@ -63,8 +63,7 @@ def forget_second_factor(person: User, *, actor: User) -> None:
     if not is_administrator(actor) or actor.pk == person.pk:
         raise NotAllowed(_("U mag dit niet doen."))
     Authenticator.objects.filter(user=person).delete()
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    put_out(person, lambda _key: True)
     record_access(person, Access.STEP_REMOVED, by=actor)
 
 

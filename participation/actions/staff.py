@@ -3,7 +3,6 @@
 Owners of programmes are chosen where the programme is kept, because a programme always has one.
 """
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.events import PersonEvent, ProgrammeEvent
 from participation.grants import drop, has, held_by, is_of_groups, put, roles_in
-from participation.leaving import sign_out
+from participation.leaving import put_out
 from participation.models import Kind, Programme, User
 from participation.models.people import UserManager
 from participation.nicknames import checked_nickname
@@ -101,9 +100,7 @@ def close_official(person: User, *, actor: User) -> list[str]:
             _take(person, one.role, one.programme, actor)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    for session in UserSession.objects.filter(user=person):
-        session.end()
-    sign_out(person, lambda _key: True)
+    put_out(person, lambda _key: True)
     journal.record(PersonEvent.CLOSED, person, actor=actor)
     return [str(one.programme) for one in held if one.role == Role.OWNER]
 

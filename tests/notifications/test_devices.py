@@ -16,8 +16,14 @@ from notifications.models import Preference, PushDevice
 from notifications.tidying import tidy_messages
 from participation import terms
 from participation.actions.account import delete_account
+from participation.actions.openid import welcome_official
+from participation.actions.openid_sessions import ask_provider, end_sessions
+from participation.actions.people import forget_second_factor
+from participation.actions.staff import close_official
 from participation.errors import NotAllowed, TooMany
 from participation.models import Destruction
+from participation.openid_logout import Ended
+from participation.openid_roles import Official
 from participation.push_key import push_key
 from tests import factories
 from tests.doors import sign_in
@@ -316,3 +322,26 @@ def test_a_name_that_a_browser_makes_up_is_only_a_name(neighbour):
     hostile = sign_in(Client(headers={"User-Agent": "<script>alert(1)</script>"}), neighbour)
     hostile.post(ADD, fields())
     assert [one.name for one in devices(neighbour)] == ["Onbekende browser"]
+
+
+PUT_OUT = {
+    "the provider ends all of it": (lambda *_: end_sessions(Ended("s-1", "", "j-1")), set()),
+    "the provider ends one session": (lambda *_: end_sessions(Ended("", "z-1", "j-1")), {"z-2"}),
+    "the provider says no about one session": (lambda *_: ask_provider(), {"z-2"}),
+    "no group of ours": (lambda *_: welcome_official(Official("s-1", "", "", frozenset(), True)), set()),
+    "the account is closed": (lambda person, by: close_official(person, actor=by), set()),
+    "the second step was lost": (lambda person, by: forget_second_factor(person, actor=by), set()),
+}
+
+
+@pytest.mark.parametrize(("put_out", "left"), PUT_OUT.values(), ids=PUT_OUT)
+def test_an_official_who_is_put_out_is_told_nothing_there_any_more(administrator, put_out, left):
+    """What refused to be unlocked counts as a no of the provider."""
+    person, colleague = (factories.make_official(name, openid_subject=name) for name in ("s-1", "s-2"))
+    for owner, key in ((person, "z-1"), (person, "z-2"), (colleague, "z-3")):
+        kept = {"sid": key, "refresh": "geen" if key == "z-1" else "", "asked": 0}
+        owner.usersession_set.create(session_key=key, ip="127.0.0.1", user_agent="x", data={"openid": kept})
+        owner.push_devices.create(endpoint=f"https://push.example.org/{key}", session_key=key)
+    put_out(person, administrator)
+    assert {row.session_key for row in person.usersession_set.all()} == left
+    assert {device.session_key for device in PushDevice.objects.all()} == {*left, "z-3"}
