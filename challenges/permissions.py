@@ -7,7 +7,7 @@ reads it for being one.
 from django.contrib.auth.models import AnonymousUser
 
 from challenges.models import RIGHTS, Challenge, Juror, Objection, Partner, Phase, Question, Response
-from challenges.statuses import AFTER_OPENING, ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
+from challenges.statuses import ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
 from participation.models import WRITERS, Membership, Organisation, User
 from participation.permissions import handles_programme, is_coordinator, is_official
 
@@ -140,9 +140,10 @@ def may_read_opened(person: Person, phase: Phase) -> bool:
 
 
 def may_hear_of_response(person: Person, response: Response) -> bool:
-    """The same rule as `ResponseQuerySet.heard_by()`, for one response at hand. Asks the database."""
-    challenge = response.challenge
-    return may_read_response(person, response) or (challenge.status in AFTER_OPENING and runs(person, challenge))
+    """The rule of `ResponseQuerySet.heard_by()`, for one response at hand. Asks the database."""
+    if not isinstance(person, User) or not person.is_active:
+        return False
+    return Response.objects.heard_by(person).filter(pk=response.pk).exists()
 
 
 def may_run_jury(person: Person, challenge: Challenge) -> bool:

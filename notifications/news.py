@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from challenges.events import ResponseEvent
-from challenges.models import Juror, Response
+from challenges.events import ChallengeEvent, JuryEvent, ResponseEvent
+from challenges.models import Challenge, Juror, Response
 from ideas.events import IdeaEvent, TalkEvent
 from ideas.models import CoAuthor, Consultation, Idea, Rating, Referral
 from ideas.models.carrying import question_path
@@ -132,16 +133,26 @@ PRIVATE_LINKS: dict[str, Callable[[Delivery], str]] = {
     ),
 }
 
-#: News of a response that leads to another page than its own, by kind and route.
-ABOUT_A_RESPONSE: dict[tuple[str, str], Callable[[Response], str]] = {
-    (ResponseEvent.LETTER, "makers"): lambda response: reverse("challenges:verdict", args=[response.reference]),
-    (ResponseEvent.OBJECTED, "makers"): lambda response: reverse("challenges:verdict", args=[response.reference]),
+
+def _verdict(response: Response) -> str:
+    return reverse("challenges:verdict", args=[response.reference])
+
+
+def _opening(challenge: Challenge) -> str:
+    return reverse("challenges:opening", args=[challenge.slug])
+
+
+#: News that leads to another page than that of its subject, by kind and route.
+ELSEWHERE: dict[tuple[str, str], Callable[[Any], str]] = {
+    (ChallengeEvent.CLOSED, "openers"): _opening,
+    (JuryEvent.SEAL_BROKEN, "openers"): _opening,
+    (ResponseEvent.PARTNER_ASKED, "asked_partner"): lambda _response: reverse("challenges:responses"),
+    (ResponseEvent.LETTER, "makers"): _verdict,
+    (ResponseEvent.OBJECTED, "makers"): _verdict,
     (ResponseEvent.OBJECTED, "response_desk"): lambda response: reverse(
         "challenges:desk_objections", args=[response.challenge.slug]
     ),
-    (ResponseEvent.OBJECTION_ANSWERED, "makers"): lambda response: reverse(
-        "challenges:verdict", args=[response.reference]
-    ),
+    (ResponseEvent.OBJECTION_ANSWERED, "makers"): _verdict,
 }
 
 
@@ -157,8 +168,8 @@ def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
     if delivery.route in PRIVATE_LINKS:
         return PRIVATE_LINKS[delivery.route](delivery)
-    if isinstance(idea, Response) and (delivery.event.kind, delivery.route) in ABOUT_A_RESPONSE:
-        return ABOUT_A_RESPONSE[delivery.event.kind, delivery.route](idea)
+    if (delivery.event.kind, delivery.route) in ELSEWHERE:
+        return ELSEWHERE[delivery.event.kind, delivery.route](idea)
     if delivery.route == "author" and isinstance(idea, Idea):
         return _link_for_the_author(delivery, idea) or _page_about(delivery, idea)
     return _page_about(delivery, idea)

@@ -61,9 +61,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(Q(organisation__in=mine) | Q(pk__in=partners))
 
     def heard_by(self, person: User) -> "ResponseQuerySet":
-        """Those of which `person` may read news: its makers, and after the opening who runs the challenge."""
+        """Those of which `person` may read news: makers, who is asked to be one, and after the opening who runs it."""
+        owned = Organisation.objects.of(person, OrganisationRole.OWNER)
+        asked = Partner.objects.filter(organisation__in=owned.values("pk")).values("response")
         opened = Q(challenge__in=Challenge.objects.run_by(person), challenge__status__in=AFTER_OPENING)
-        return self.filter(Q(pk__in=self.written_by(person).values("pk")) | opened)
+        return self.filter(Q(pk__in=self.written_by(person).values("pk")) | Q(pk__in=asked) | opened)
 
     def opened_for(self, person: User) -> "ResponseQuerySet":
         """Those of phases that two people opened, for who runs the challenge. For one: `may_read_opened()`."""

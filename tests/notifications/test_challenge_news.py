@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from challenges.events import ChallengeEvent, JuryEvent, ResponseEvent
@@ -18,8 +18,11 @@ from challenges.models import (
     Response,
 )
 from ideas.actions.support import support_idea
+from notifications.eligibility import look
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
+from notifications.news import path_to
+from notifications.subjects import subject_of
 from notifications.switchboard import ROUTES
 from participation import journal
 from participation.events import OrganisationEvent
@@ -27,6 +30,7 @@ from participation.models import Membership, MembershipInvitation, OrganisationR
 from projects.events import ProjectEvent
 from projects.models import Project
 from tests import factories
+from tests.doors import sign_in
 
 DESK = ("owner", "deputy")
 #: By kind: who hears, and as what. The owner of the programme does it all, and so hears nothing of their own deeds.
@@ -49,7 +53,7 @@ WHO_HEARS = {
     ChallengeEvent.FINISHED: {"origin_people": {"bloem", "steun"}, "challenge_followers": {"volger"}},
     ChallengeEvent.CANCELLED: {"challenge_desk": {"deputy"}, "origin_people": {"bloem", "steun"}, "challenge_followers": {"volger"}},
     ResponseEvent.STARTED: {},
-    ResponseEvent.PARTNER_ASKED: {"asked_partner": {"baas"}},
+    ResponseEvent.PARTNER_ASKED: {"asked_partner": {"gevraagd"}},
     ResponseEvent.PARTNER_JOINED: {"makers": {"baas", "schrijver", "lezer", "partner"}},
     ResponseEvent.PARTNER_LEFT: {"makers": {"baas", "schrijver", "lezer", "partner"}},
     ResponseEvent.SUBMITTED: {"makers": {"baas", "schrijver", "lezer", "partner"}},
@@ -79,16 +83,31 @@ WHO_HEARS = {
     ProjectEvent.MOVED: {"project_people": {"bloem", "steun", "volger"}},
     ProjectEvent.ENDED: {"project_people": {"bloem", "steun", "volger"}},
 }  # fmt: skip
+#: Where the challenge is by then; else it is open.
+BY_THEN = {
+    ChallengeEvent.SUBMITTED: "in_approval",
+    ChallengeEvent.SENT_BACK: "concept",
+    ChallengeEvent.CLOSED: "closed",
+    JuryEvent.SEAL_BROKEN: "closed",
+    **dict.fromkeys((ChallengeEvent.UNSEALED, ChallengeEvent.NEXT_PHASE), "in_review"),
+    **dict.fromkeys((JuryEvent.ACCEPTED, JuryEvent.ASSIGNED), "in_review"),
+    **dict.fromkeys((ChallengeEvent.DECIDED, ResponseEvent.LETTER), "decided"),
+    **dict.fromkeys((ResponseEvent.OBJECTED, ResponseEvent.OBJECTION_ANSWERED), "decided"),
+    ChallengeEvent.STARTED: "in_execution",
+    ChallengeEvent.FINISHED: "finished",
+    ChallengeEvent.CANCELLED: "cancelled",
+}
 
 
 @pytest.fixture
 def scene(idea, programme, owner, deputy, coordinator):
     """A challenge from an idea, with everybody who can be near it; and who has nothing to do with it."""
     support_idea(idea, actor=factories.make_resident("steun"))
-    made = Challenge.objects.create(slug="schone-lucht", programme=programme, title="Schone lucht", made_by=owner)
-    ChallengeIdea.objects.create(challenge=made, idea=idea)
+    made = factories.make_challenge(programme=programme, maker=owner, approver=coordinator, title="Schone lucht")
+    with factories.thawed():
+        ChallengeIdea.objects.create(challenge=made, idea=idea)
+        made.openers.set([owner, factories.make_official("opener")])
     ChallengeFollow.objects.create(challenge=made, person=factories.make_resident("volger"))
-    made.openers.add(owner, factories.make_official("opener"))
     lead = factories.make_organisation("Made-up BV", factories.make_resident("baas"), kvk_number="")
     members = {OrganisationRole.EDITOR: "schrijver", OrganisationRole.READER: "lezer"}
     for role, name in members.items():
@@ -122,7 +141,7 @@ def scene(idea, programme, owner, deputy, coordinator):
     return {
         "subjects": {"challenge": made, "response": response, "jury": made, "project": project, "organisation": lead},
         "facts": {
-            "question_id": question.pk, "organisation_id": lead.pk, "jurors": [sits.pk, left.pk], "juror_id": fresh.pk,
+            "question_id": question.pk, "organisation_id": lead.pk, "asked_id": asked.pk, "jurors": [sits.pk, left.pk], "juror_id": fresh.pk,
             "number": 1, "phase": "Pitch", "closes_at": (now + timedelta(days=1)).isoformat(), "sha256": "0" * 64,
             "headline": "Begonnen", "invitation_id": invited.pk, "role": "editor",
             "member_id": Membership.objects.get(organisation=lead, role="reader").user_id, "status": "running",
@@ -130,25 +149,35 @@ def scene(idea, programme, owner, deputy, coordinator):
     }  # fmt: skip
 
 
+def told(scene, kind, actor):
+    """The deliveries of one event of this kind."""
+    subject, facts = scene["subjects"][kind.partition(".")[0]], scene["facts"]
+    if kind == ResponseEvent.PARTNER_ASKED:
+        facts = {**facts, "organisation_id": facts["asked_id"]}
+    with factories.thawed():
+        Challenge.objects.update(status=BY_THEN.get(kind, "open"), reason="Geen geld.")
+        event = journal.record(kind, subject, actor=actor, reference="", title="Schone lucht", **facts)
+    fan_out_waiting()
+    return Delivery.objects.filter(event=event).select_related("event", "recipient")
+
+
 @pytest.mark.parametrize("kind", WHO_HEARS, ids=str)
 def test_who_hears_of(scene, kind, owner):
-    subject = scene["subjects"][kind.partition(".")[0]]
-    with transaction.atomic():
-        journal.record(
-            kind,
-            subject,
-            actor=owner,
-            reference="",
-            title=subject.title if hasattr(subject, "title") else "",
-            **scene["facts"],
-        )
-    fan_out_waiting()
-    rows = Delivery.objects.filter(event__kind=kind).select_related("recipient")
     heard = {}
-    for row in rows:
+    for row in told(scene, kind, owner):
         name = row.recipient.email.partition("@")[0] if row.recipient else row.address
         heard.setdefault(row.route, set()).add(name)
     assert heard == WHO_HEARS[kind]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, heard in WHO_HEARS.items() if heard], ids=str)
+def test_whoever_hears_may_read_of_it_and_comes_where_it_leads(scene, kind, owner):
+    """Here nothing is decided yet: `tests.challenges.test_every_door` opens the pages of decisions."""
+    for row in told(scene, kind, owner).order_by("route").distinct("route"):
+        assert look([row]).objection(row) == "", row.route
+        browser = sign_in(Client(), row.recipient) if row.recipient else Client()
+        page = path_to(row, subject_of(row.event))
+        assert page.endswith("/besluit/") or browser.get(page).status_code == 200, (row.route, page)
 
 
 def test_every_kind_of_these_rooms_is_in_the_table():
