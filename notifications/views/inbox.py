@@ -57,7 +57,7 @@ def open_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     actions.mark_read(delivery, actor=person)
     idea = subject_of(delivery.event)
     if idea is None or not ABOUT[delivery.event.subject_type].may_hear(person, idea):
-        messages.info(request, _("Dit idee is niet meer te zien."))
+        messages.info(request, _("Dit is niet meer te zien."))
         return redirect("notifications:inbox")
     return redirect(path_to(delivery, idea))
 

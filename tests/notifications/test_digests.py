@@ -66,7 +66,7 @@ def test_nothing_goes_before_the_moment_and_then_all_of_it_in_one_mail(daily, ne
     morning()
     assert [send_waiting(), send_waiting()] == [1, 0]
     [letter] = mail_server.to(neighbour)
-    assert letter["Subject"] == "Een fietspad, en nieuws over nog 1 idee"
+    assert letter["Subject"] == "Een fietspad, en nieuws over nog 1 onderwerp"
     assert states(neighbour) == [("accepted", 1, 0)] * 3
     text = text_of(letter)
     assert text.index(f"Een fietspad ({other.reference})") < text.index(f"{one.title} ({one.reference})")

@@ -152,7 +152,7 @@ def test_news_of_an_idea_that_was_hidden_tells_nothing_of_it(client, news, neigh
     sign_in(client, neighbour)
     page = client.get(INBOX).text
     assert watched.title not in page
-    assert "Dit idee is niet meer te zien." in page
+    assert "Dit is niet meer te zien." in page
     delivery = Delivery.objects.inbox_of(neighbour).get()
     assert client.post(reverse("notifications:open", args=[delivery.uuid]))["Location"] == INBOX
 
