@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from ideas.models import Idea
 from notifications.models import Delivery
-from notifications.news import why
-from notifications.subjects import ABOUT, key_of, readable_by
+from notifications.news import button_of, why
+from notifications.subjects import key_of, readable_by
 from notifications.wording import headline
 from participation.models import User
 
@@ -18,7 +18,7 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line of the inbox. `title` is empty when the reader may not see the idea any more."""
+    """One line of the inbox. `title` is empty when the reader may not see what it is about any more."""
 
     uuid: UUID
     headline: str
@@ -65,11 +65,11 @@ def _message(delivery: Delivery, *, visible: bool) -> Message:
     event = delivery.event
     return Message(
         uuid=delivery.uuid,
-        headline=headline(event) if visible else _("Dit idee is niet meer te zien."),
+        headline=headline(event) if visible else _("Dit is niet meer te zien."),
         title=event.facts["title"] if visible else "",
         reference=event.facts["reference"],
         why=why(delivery),
         when=event.recorded_at,
         unread=delivery.read_at is None,
-        button=str(ABOUT[event.subject_type].button) if visible else _("Gelezen"),
+        button=button_of(delivery) if visible else _("Gelezen"),
     )

@@ -104,7 +104,7 @@ def _context(delivery: Delivery, idea: Subject, found_by: str) -> dict[str, Any]
         **{name: event.facts.get(name, "") for name in ("reference", "title", "partner", "to", "into", "into_title")},
         "kind": event.kind,
         "about": _line_about(event),
-        "button": ABOUT[event.subject_type].button,
+        "button": news.button_of(delivery),
         "route": delivery.route,
         "yours": delivery.route == "author",
         "searched": delivery.route in news.SEARCHING,

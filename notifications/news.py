@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from ideas.statuses import Status
 from notifications.audiences import other_idea
 from notifications.models import Delivery
 from notifications.statuses import Channel
-from notifications.subjects import Subject
+from notifications.subjects import ABOUT, Subject
 from participation.models import MembershipInvitation
 
 WHY = {
@@ -120,7 +121,6 @@ AT_THE_OTHER_IDEA = frozenset({"other_author", "supporters"})
 PRIVATE_LINKS: dict[str, Callable[[Delivery], str]] = {
     "partner": lambda delivery: Referral.objects.get(pk=delivery.event.facts["referral_id"]).get_absolute_url(),
     "juror_asked": lambda delivery: Juror.objects.get(pk=delivery.event.facts["juror_id"]).get_invitation_url(),
-    "assigned_jurors": lambda _delivery: reverse("challenges:jury"),
     "member_asked": lambda delivery: MembershipInvitation.objects.get(
         pk=delivery.event.facts["invitation_id"]
     ).get_absolute_url(),
@@ -142,17 +142,26 @@ def _opening(challenge: Challenge) -> str:
     return reverse("challenges:opening", args=[challenge.slug])
 
 
-#: News that leads to another page than that of its subject, by kind and route.
-ELSEWHERE: dict[tuple[str, str], Callable[[Any], str]] = {
-    (ChallengeEvent.CLOSED, "openers"): _opening,
-    (JuryEvent.SEAL_BROKEN, "openers"): _opening,
-    (ResponseEvent.PARTNER_ASKED, "asked_partner"): lambda _response: reverse("challenges:responses"),
-    (ResponseEvent.LETTER, "makers"): _verdict,
-    (ResponseEvent.OBJECTED, "makers"): _verdict,
-    (ResponseEvent.OBJECTED, "response_desk"): lambda response: reverse(
-        "challenges:desk_objections", args=[response.challenge.slug]
+def _objections(response: Response) -> str:
+    return reverse("challenges:desk_objections", args=[response.challenge.slug])
+
+
+#: News that leads to another page than that of its subject, by kind and route: the words of the button, and where to.
+ELSEWHERE: dict[tuple[str, str], tuple[Promise, Callable[[Any], str]]] = {
+    (ChallengeEvent.CLOSED, "openers"): (gettext_lazy("Inzendingen openen"), _opening),
+    (JuryEvent.SEAL_BROKEN, "openers"): (gettext_lazy("Inzendingen openen"), _opening),
+    (JuryEvent.ASSIGNED, "assigned_jurors"): (
+        gettext_lazy("Uw werk in de jury"),
+        lambda _challenge: reverse("challenges:jury"),
     ),
-    (ResponseEvent.OBJECTION_ANSWERED, "makers"): _verdict,
+    (ResponseEvent.PARTNER_ASKED, "asked_partner"): (
+        gettext_lazy("Bekijk de uitnodiging"),
+        lambda _response: reverse("challenges:responses"),
+    ),
+    (ResponseEvent.LETTER, "makers"): (gettext_lazy("Lees het besluit"), _verdict),
+    (ResponseEvent.OBJECTED, "makers"): (gettext_lazy("Lees het besluit"), _verdict),
+    (ResponseEvent.OBJECTED, "response_desk"): (gettext_lazy("Bekijk de bezwaren"), _objections),
+    (ResponseEvent.OBJECTION_ANSWERED, "makers"): (gettext_lazy("Lees het besluit"), _verdict),
 }
 
 
@@ -164,12 +173,18 @@ def why(delivery: Delivery, searches: str = "") -> str:
     return str(WHY.get(delivery.route, _("U krijgt dit bericht omdat het over een idee gaat dat bij u hoort.")))
 
 
+def button_of(delivery: Delivery) -> str:
+    """The words of what leads to the page of `path_to`."""
+    named = (delivery.event.kind, delivery.route)
+    return str(ELSEWHERE[named][0] if named in ELSEWHERE else ABOUT[delivery.event.subject_type].button)
+
+
 def path_to(delivery: Delivery, idea: Subject) -> str:
     """The page that the news leads to."""
     if delivery.route in PRIVATE_LINKS:
         return PRIVATE_LINKS[delivery.route](delivery)
     if (delivery.event.kind, delivery.route) in ELSEWHERE:
-        return ELSEWHERE[delivery.event.kind, delivery.route](idea)
+        return ELSEWHERE[delivery.event.kind, delivery.route][1](idea)
     if delivery.route == "author" and isinstance(idea, Idea):
         return _link_for_the_author(delivery, idea) or _page_about(delivery, idea)
     return _page_about(delivery, idea)

@@ -93,7 +93,7 @@ ABOUT: dict[str, About] = {
         ),
         About(
             Response,
-            _("Het gaat om uw inzending bij de uitdaging: %(title)s"),
+            _("Het gaat om een inzending bij de uitdaging: %(title)s"),
             _("Bekijk de inzending"),
             Response.objects.heard_by,
             may_hear_of_response,

@@ -20,9 +20,10 @@ from challenges.models import (
 from ideas.actions.support import support_idea
 from notifications.eligibility import look
 from notifications.fanout import fan_out_waiting
+from notifications.letters import write
 from notifications.models import Delivery
 from notifications.news import path_to
-from notifications.subjects import subject_of
+from notifications.subjects import fetch, key_of, subject_of
 from notifications.switchboard import ROUTES
 from participation import journal
 from participation.events import OrganisationEvent
@@ -178,6 +179,40 @@ def test_whoever_hears_may_read_of_it_and_comes_where_it_leads(scene, kind, owne
         browser = sign_in(Client(), row.recipient) if row.recipient else Client()
         page = path_to(row, subject_of(row.event))
         assert page.endswith("/besluit/") or browser.get(page).status_code == 200, (row.route, page)
+
+
+#: By kind and audience: what the mail says besides, and the words of its button.
+SAYS = {
+    (ChallengeEvent.CLOSED, "openers"): ("Dat kan een half uur na het sluiten.", "Inzendingen openen"),
+    (ChallengeEvent.CLOSED, "challenge_desk"): ("Inzenden kan niet meer.\n\n", "Bekijk de uitdaging"),
+    (JuryEvent.SEAL_BROKEN, "openers"): ("pas open als u dat ook doet.", "Inzendingen openen"),
+    (JuryEvent.INVITED, "juror_asked"): ("De link werkt 30 dagen.", "Bekijk de uitnodiging"),
+    (JuryEvent.ASSIGNED, "assigned_jurors"): ("om te lezen.", "Uw werk in de jury"),
+    (ResponseEvent.PARTNER_ASKED, "asked_partner"): ("Daar kiest u of u meedoet.", "Bekijk de uitnodiging"),
+    (ResponseEvent.SUBMITTED, "makers"): ("een inzending bij de uitdaging: Schone lucht", "Bekijk de inzending"),
+    (ResponseEvent.LETTER, "makers"): ("Log in om de brief te lezen.", "Lees het besluit"),
+    (ResponseEvent.OBJECTED, "response_desk"): ("bezwaar gemaakt", "Bekijk de bezwaren"),
+    (OrganisationEvent.INVITED, "member_asked"): ("Kent u deze organisatie niet?", "Bekijk de uitnodiging"),
+    (OrganisationEvent.LEFT, "organisation_member"): ("u uit deze organisatie gehaald.", "Bekijk de organisatie"),
+    (OrganisationEvent.LEFT, "organisation_owners"): ("Iemand hoort niet meer bij", "Bekijk de organisatie"),
+}
+
+
+@pytest.mark.parametrize(("kind", "route"), SAYS)
+def test_the_mail_says_what_to_do_and_where(scene, kind, route, owner):
+    row = told(scene, kind, owner).filter(route=route, channel="email").first()
+    text = write([row], fetch({key_of(row.event)})).text
+    said, button = SAYS[kind, route]
+    assert said in text
+    assert f"\n{button}:\nhttp" in text
+
+
+def test_a_digest_names_a_challenge_and_a_project_without_a_number(scene, owner):
+    kinds = (ChallengeEvent.NOTICE, ProjectEvent.UPDATED)
+    follower = [told(scene, kind, owner).get(recipient__email="volger@example.org", channel="email") for kind in kinds]
+    letter = write(follower, fetch({key_of(row.event) for row in follower}))
+    assert letter.subject == "Schone lucht, en nieuws over nog 1 onderwerp"
+    assert "()" not in letter.text
 
 
 def test_every_kind_of_these_rooms_is_in_the_table():
