@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from participation import terms
 from participation.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,13 @@ def test_every_dependency_has_a_reason_and_a_licence():
     rows = re.findall(r"^\| `[^`]+` \|(.*)\|(.*)\|$", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
     assert rows
     assert all(reason.strip() and licence.strip() for reason, licence in rows)
+
+
+def test_every_variable_is_explained():
+    read = re.findall(r'env\.read\(\s*"([A-Z_]+)"', (ROOT / "participation/settings.py").read_text())
+    explained = re.findall(r"`([A-Z_]+)`", (ROOT / "deploy/README.md").read_text())
+    assert read
+    assert sorted({*read, *(term.variable for term in terms.ALL)} - set(explained)) == []
 
 
 def is_about_a_person(field):
