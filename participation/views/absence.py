@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from participation.actions.absence import end_absence, set_absence
 from participation.clock_forms import AbsenceForm
 from participation.errors import RuleBroken
 from participation.models import Absence, User
 from participation.permissions import is_coordinator, is_official, may_close_days, may_set_absence
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 from participation.visitor import reader
 
 AT_ONCE = 100  # More than a town hall has people who are away in a season; the first to come stand on top.
@@ -27,24 +28,21 @@ def _official(request: HttpRequest) -> User:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def absences(request: HttpRequest) -> HttpResponse:
     """Who is away now or soon, as far as it is this person's business, and a form."""
     person, today = _official(request), timezone.localdate()
     oversees, may_say = is_coordinator(person), may_set_absence(person, person)
     if request.method == "POST" and not may_say:
         raise PermissionDenied
-    form = AbsenceForm(person, request.POST if request.method == "POST" else None, chooses_person=oversees)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = AbsenceForm(person, sent(request), chooses_person=oversees)
+    if form.is_valid():
+        with RulesShownIn(form):
             set_absence(form.cleaned_data.pop("person", person), actor=person, **form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             messages.success(request, _("De afwezigheid is bewaard."))
             return redirect("absences")
     known = Absence.objects.not_over(today).with_names()
-    return render(request, "participation/absences.html", {
+    return form_page(request, "participation/absences.html", {
         "form": form,
         "oversees": oversees,
         "may_say": may_say,
@@ -52,7 +50,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         "today": today,
         "absences": (known if oversees else known.filter(person=person))[:AT_ONCE],
         "for_others": known.filter(stand_in=person)[:AT_ONCE],
-    }, status=422 if form.errors else 200)  # fmt: skip
+    })  # fmt: skip
 
 
 @require_POST

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +17,7 @@ from participation.models import AuditEntry, User
 from participation.paging import page_of
 from participation.permissions import may_read_audit
 from participation.reading import Reading
+from participation.sent import form_page
 from participation.visitor import reader
 
 AT_ONCE = 50
@@ -42,13 +42,13 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     page = page_of(form.found(), "id", request.GET.get("vanaf", ""), AT_ONCE)
     record_read(reader(request), Reading.AUDIT)
-    return render(request, "participation/audit_log.html", {
+    return form_page(request, "participation/audit_log.html", {
         "form": form,
         "lines": _lines(page.rows),
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "previous_url": page.previous and _address(request, page.previous),
         "next_url": page.next and _address(request, page.next),
-    }, status=422 if form.errors else 200)  # fmt: skip
+    })  # fmt: skip
 
 
 def _lines(entries: list[AuditEntry]) -> list[Line]:

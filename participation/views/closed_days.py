@@ -5,11 +5,11 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from participation.actions.closed_days import close_day, open_day
 from participation.clock_forms import ClosedDayForm
@@ -17,6 +17,7 @@ from participation.errors import RuleBroken
 from participation.events import CalendarEvent
 from participation.models import ClosedDay, Event, User
 from participation.permissions import may_close_days
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 from participation.visitor import reader
 
 AT_ONCE = 100  # Years of them. The page shows what is still to come.
@@ -31,25 +32,22 @@ def _keeper(request: HttpRequest) -> User:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def closed_days(request: HttpRequest) -> HttpResponse:
     """The closed days that are still to come, and a form for one more."""
     person = _keeper(request)
-    form = ClosedDayForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ClosedDayForm(sent(request))
+    if form.is_valid():
+        with RulesShownIn(form):
             close_day(form.cleaned_data["day"], name=form.cleaned_data["name"], actor=person)
-        except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
-        else:
             messages.success(request, _("De dag staat erbij."))
             return redirect("closed_days")
     changes = Event.objects.filter(kind__in=CalendarEvent.values).select_related("actor").order_by("-pk")
-    return render(request, "participation/closed_days.html", {
+    return form_page(request, "participation/closed_days.html", {
         "form": form,
         "days": ClosedDay.objects.filter(day__gt=timezone.localdate())[:AT_ONCE],
         "changes": [_in_words(event) for event in changes[:LATEST_CHANGES]],
-    }, status=422 if form.errors else 200)  # fmt: skip
+    })  # fmt: skip
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Where administrators keep who works here and as what; coordinators give roles in programmes."""
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -21,13 +20,14 @@ from participation.roles import Role
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, RulesShownIn, form_page, sent
 from participation.staff_forms import GiveForm, HeldForm, InviteForm, SearchForm
 from participation.staff_history import history_of
+from participation.visitor import reader
 
 
 def _keeper(request: HttpRequest) -> User:
     """Who may look here. Raises PermissionDenied for everybody else."""
     if not may_see_staff(request.user):
         raise PermissionDenied
-    return cast("User", request.user)
+    return reader(request)
 
 
 @never_cache
