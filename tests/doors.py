@@ -20,3 +20,10 @@ def sign_in(client, person, *, methods=None):
         session[OfficialsNeedSecondFactor.SINCE] = session[OfficialsNeedSecondFactor.SEEN] = int(time.time())
     session.save()
     return client
+
+
+def lines_of(table, roles):
+    """What a table of doors says: the answers of each address, by role."""
+    head, *rows = (line.split() for line in table.read_text("utf-8").splitlines() if line and line[0] != "#")
+    assert head == ["address", *roles]
+    return {row[0]: dict(zip(roles, row[1:], strict=True)) for row in rows}

@@ -26,7 +26,7 @@ from participation.models import MembershipInvitation
 from projects.models import Project
 from tests import factories
 from tests.challenges import scene_jury
-from tests.doors import sign_in
+from tests.doors import lines_of, sign_in
 
 TABLE = Path(__file__).with_name("doors.txt")
 ROLES = ("visitor", "maker", "rival", "juror", "opener", "owner", "administrator")
@@ -46,9 +46,7 @@ def routes():
 
 
 def lines():
-    head, *rows = (line.split() for line in TABLE.read_text("utf-8").splitlines() if line and line[0] != "#")
-    assert head == ["address", *ROLES]
-    return {row[0]: dict(zip(ROLES, row[1:], strict=True)) for row in rows}
+    return lines_of(TABLE, ROLES)
 
 
 @pytest.fixture

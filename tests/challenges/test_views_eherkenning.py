@@ -3,14 +3,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import caches
 
 from challenges.eherkenning import number_of
 from challenges.wording import SENTENCES
 from participation.models import Event, Membership, Organisation, OrganisationRole
 from tests import factories
 from tests.doors import sign_in
-from tests.participation.openid_service import CLIENT, STRANGERS_KEY, LyingProvider
+from tests.participation.openid_service import CLIENT, STRANGERS_KEY, lying_provider
 
 pytestmark = pytest.mark.django_db
 BACK = "/organisaties/eherkenning/terug/"
@@ -19,14 +18,9 @@ NUMBER = "68750110"
 
 @pytest.fixture
 def broker(settings):
-    caches["default"].clear()
-    with LyingProvider() as broker:
-        settings.EHERKENNING_ISSUER = broker.url
-        settings.EHERKENNING_CLIENT_ID = CLIENT
-        settings.EHERKENNING_CLIENT_SECRET = "geheim"
-        settings.EHERKENNING_SCOPE = "openid eherkenning"
+    settings.EHERKENNING_SCOPE = "openid eherkenning"
+    with lying_provider(settings, "EHERKENNING") as broker:
         yield broker
-    caches["default"].clear()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from ideas.models import BorderFile, Entry, InboundMail, InboundPhoto, RoutingRu
 from ideas.routing.wish import Wish
 from participation.models import Absence, ClosedDay, Event
 from tests import factories
-from tests.doors import sign_in
+from tests.doors import lines_of, sign_in
 from tests.house.test_addresses import ADDRESSES, ADMINISTRATION
 
 TABLE = Path(__file__).with_name("doors.txt")
@@ -41,10 +41,7 @@ SENT = {
 
 
 def lines():
-    """The answers of each address, by role."""
-    head, *rows = (line.split() for line in TABLE.read_text("utf-8").splitlines() if line and line[0] != "#")
-    assert head == ["address", *ROLES]
-    return {row[0]: dict(zip(ROLES, row[1:], strict=True)) for row in rows}
+    return lines_of(TABLE, ROLES)
 
 
 #: These rooms have a table of their own: tests/challenges/doors.txt.

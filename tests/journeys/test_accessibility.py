@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from tests.doors import sign_in
 from tests.journeys.barriers import AXE, OF_SIZE, barriers
 from tests.journeys.pages import STATES, build_town
+from tests.journeys.test_browser import browser_context_args
 
+__all__ = ["browser_context_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: Width, how large letters are beside what the reader's browser says, and which rules are looked at: all, in both layouts.
@@ -37,11 +39,6 @@ HIDDEN = """() => {
 @pytest.fixture
 def town(last_rule, programme, owner, resident, neighbour):
     return build_town(programme, owner, resident, neighbour)
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args, live_server):
-    return {**browser_context_args, "base_url": live_server.url, "locale": "nl-NL", "reduced_motion": "reduce"}
 
 
 @pytest.fixture

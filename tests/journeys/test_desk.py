@@ -12,13 +12,10 @@ from ideas.models import Idea, Note, Watch
 from ideas.statuses import Status
 from tests import factories
 from tests.doors import sign_in
+from tests.journeys.test_browser import browser_context_args
 
+__all__ = ["browser_context_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args, live_server):
-    return {**browser_context_args, "base_url": live_server.url, "locale": "nl-NL", "reduced_motion": "reduce"}
 
 
 @pytest.fixture

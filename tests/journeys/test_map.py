@@ -3,18 +3,16 @@
 import json
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from ideas.models import Concept, SavedSearch
 from tests import factories
-from tests.doors import sign_in
 from tests.journeys.barriers import AXE, barriers
 from tests.journeys.test_accessibility import VIEWS, scale
-from tests.journeys.test_browser import by_keyboard, tab_to
+from tests.journeys.test_browser import browser_context_args, by_keyboard, enter, tab_to
 from tests.map_service import MARKET, STATION
 
+__all__ = ["browser_context_args", "enter"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SQUARE = {
@@ -22,11 +20,6 @@ SQUARE = {
     "coordinates": [[[4.46, 52.06], [4.48, 52.06], [4.48, 52.08], [4.46, 52.08], [4.46, 52.06]]],
 }
 AWAY = "De kaart laadt nu niet. U kunt verder zonder kaart."
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args, live_server):
-    return {**browser_context_args, "base_url": live_server.url, "locale": "nl-NL", "reduced_motion": "reduce"}
 
 
 @pytest.fixture
@@ -60,15 +53,6 @@ def page(context, page, map_service, strangers):
     page.on("console", lambda line: "Content Security Policy" in line.text and faults.append(line.text))
     yield page
     assert faults == []
-
-
-@pytest.fixture
-def enter(context, live_server):
-    def give(person):
-        cookie = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-
-    return give
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import json
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.cache import caches
 
 CLIENT = "inbreng"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -66,3 +68,15 @@ class LyingProvider:
 
     def token(self, *, key=KEY, alg="RS256", kid="een", typ="JWT", **other):
         return jwt.encode(self.claims(**other), key, algorithm=alg, headers={"kid": kid, "typ": typ})
+
+
+@contextmanager
+def lying_provider(settings, prefix="OPENID"):
+    """One that the site trusts; nothing that the site keeps of it stays behind."""
+    caches["default"].clear()
+    with LyingProvider() as provider:
+        setattr(settings, f"{prefix}_ISSUER", provider.url)
+        setattr(settings, f"{prefix}_CLIENT_ID", CLIENT)
+        setattr(settings, f"{prefix}_CLIENT_SECRET", "geheim+")
+        yield provider
+    caches["default"].clear()

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 
 from participation.openid import Denied, Pending, Refused, address_of, renewed, tokens_of, verified
-from tests.participation.openid_service import CLIENT, STRANGERS_KEY, LyingProvider, jwk_of
+from tests.participation.openid_service import CLIENT, STRANGERS_KEY, jwk_of, lying_provider
 
 pytestmark = pytest.mark.django_db
 DISCOVERY = "/.well-known/openid-configuration"
@@ -17,13 +17,8 @@ BACK = "http://localhost:8000/inloggen/medewerker/gemeente/terug/"
 
 @pytest.fixture
 def provider(settings):
-    caches["default"].clear()
-    with LyingProvider() as provider:
-        settings.OPENID_ISSUER = provider.url
-        settings.OPENID_CLIENT_ID = CLIENT
-        settings.OPENID_CLIENT_SECRET = "geheim+"
+    with lying_provider(settings) as provider:
         yield provider
-    caches["default"].clear()
 
 
 def test_a_good_token_gives_its_claims(provider):

@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import get_resolver
 
@@ -12,7 +11,7 @@ from participation.openid import CLOCKS_DIFFER
 from participation.openid_logout import EVENT, FRESH
 from tests import factories
 from tests.doors import sign_in
-from tests.participation.openid_service import CLIENT, STRANGERS_KEY, LyingProvider, jwk_of
+from tests.participation.openid_service import STRANGERS_KEY, jwk_of, lying_provider
 
 pytestmark = pytest.mark.django_db
 HERE = "/inloggen/medewerker/gemeente/uit/"
@@ -21,13 +20,8 @@ NOW = int(time.time())
 
 @pytest.fixture
 def provider(settings):
-    caches["default"].clear()
-    with LyingProvider() as provider:
-        settings.OPENID_ISSUER = provider.url
-        settings.OPENID_CLIENT_ID = CLIENT
-        settings.OPENID_CLIENT_SECRET = "geheim"
+    with lying_provider(settings) as provider:
         yield provider
-    caches["default"].clear()
 
 
 @pytest.fixture

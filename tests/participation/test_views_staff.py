@@ -6,11 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ideas.administering.changing import version_of
-from participation.grants import held_by
 from participation.models import User
 from participation.roles import Role
 from tests import factories
 from tests.doors import sign_in
+from tests.participation.test_staff import names
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ NASTY = "<script>alert(1)</script>"
 @pytest.fixture
 def boss(client, administrator):
     return sign_in(client, administrator)
-
-
-def names(person):
-    person = User.objects.get(pk=person.pk)
-    return [str(one) for one in held_by([person])[person.pk]]
 
 
 def page_of(client, path):
