@@ -32,35 +32,30 @@ admin.site.index_title = gettext_lazy("Beheer")
 admin.site.site_url = "/"
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
-    """Rows that may be looked at here and nothing else."""
+class NothingChanges:
+    """Rows may be looked at and nothing else."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, *_args: Any) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_change_permission(self, *_args: Any) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_delete_permission(self, *_args: Any) -> bool:
         return False
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg] # as above
+class ReadOnly(NothingChanges, admin.ModelAdmin):  # type: ignore[type-arg] # generic in the stubs only
+    """What has an action elsewhere."""
+
+
+class MembershipInline(NothingChanges, admin.TabularInline):  # type: ignore[type-arg] # as above
     """Who belongs to the organisation; its owners say so."""
 
     model = Membership
     extra = 0
     fields = ("user", "role", "since")
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
 
 @admin.register(User)
