@@ -17,7 +17,7 @@ RANKS = (Right.SEE, Right.COMMENT, Right.EDIT)
 
 
 def runs(person: Person, challenge: Challenge) -> bool:
-    """Owner and deputies of the challenge's programme, and coordinators."""
+    """Whoever acts for the challenge's programme, as coordinators do for every one."""
     return handles_programme(person, challenge.programme_id)
 
 

@@ -243,7 +243,7 @@ def _who_voted(event: Event) -> QuerySet[Voter, Any]:
 
 
 def desk_of(programmes: list[int] | QuerySet[Any, Any]) -> Audience:
-    """Owner and deputies of these programmes, and who stands in for them today."""
+    """Whoever handles ideas of these programmes, and who stands in for them today."""
     owners = Programme.objects.filter(pk__in=programmes).values("owner")
     deputies = Programme.deputies.through.objects.filter(programme__in=programmes).values("user")
     officials = Grant.objects.filter(role=Role.OFFICIAL, programme__in=programmes).values("person")

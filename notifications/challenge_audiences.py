@@ -3,9 +3,8 @@
 from django.db.models import Q
 
 from challenges.models import Challenge, ChallengeIdea, Juror, Partner, Question, Response
-from notifications.audiences import Audience, accounts, desk_of
+from notifications.audiences import Audience, accounts, advisers, desk_of
 from participation.models import Event, Kind, Membership, MembershipInvitation, OrganisationRole
-from participation.models.organisations import WRITERS
 from projects.models import Project
 
 
@@ -21,12 +20,12 @@ def origin_people(event: Event) -> Audience:
 
 
 def challenge_desk(event: Event) -> Audience:
-    """Owner and deputies of the challenge's programme."""
+    """Whoever acts for the challenge's programme."""
     return desk_of(Challenge.objects.filter(pk=event.subject_id).values("programme"))
 
 
 def approvers(event: Event) -> Audience:
-    """Owner and deputies of the programme, and coordinators, but not who made the challenge."""
+    """Whoever acts for the programme, and coordinators, but not who made the challenge."""
     made_by = Challenge.objects.filter(pk=event.subject_id).values("made_by")
     team = challenge_desk(event).users | accounts(Q(is_coordinator=True), kind=Kind.OFFICIAL).users
     return Audience(team.exclude(pk__in=made_by))
@@ -39,8 +38,7 @@ def asker(event: Event) -> Audience:
 
 def invited_organisation(event: Event) -> Audience:
     """Who writes for the organisation that was pointed to the challenge."""
-    members = Membership.objects.filter(organisation=event.facts["organisation_id"], role__in=WRITERS)
-    return accounts(Q(pk__in=members.values("user")))
+    return advisers(event)
 
 
 def makers(event: Event) -> Audience:
@@ -58,7 +56,7 @@ def asked_partner(event: Event) -> Audience:
 
 
 def response_desk(event: Event) -> Audience:
-    """Owner and deputies of the programme whose challenge the response answers."""
+    """Whoever acts for the programme whose challenge the response answers."""
     return desk_of(Response.objects.filter(pk=event.subject_id).values("challenge__programme"))
 
 
