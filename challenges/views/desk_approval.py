@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from challenges.actions.steps import asked_by
 from challenges.completeness import missing_in
-from challenges.contents import Difference, differences, label_of, shown
+from challenges.contents import contents_of, differences, label_of, shown
 from challenges.locking import server_time
-from challenges.models import ChallengeVersion
 from challenges.permissions import may_approve
 from challenges.statuses import ChallengeStatus
 from challenges.views.desk import place_of, run_challenge
@@ -24,18 +23,14 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     its = run_challenge(request, slug)
     if its.status != ChallengeStatus.IN_APPROVAL:
         raise Http404
-    person = reader(request)
-    versions = list(its.versions.order_by("-number")[:2])
+    person, contents = reader(request), contents_of(its)
+    sent_back = its.versions.order_by("-number")[1:2].first()
     return render(request, "challenges/desk_approval.html", {
         "challenge": its,
-        "parts": [(label_of(name), shown(name, text)) for name, text in versions[0].contents if text],
-        "changes": _since_sent_back(versions),
-        "is_again": len(versions) > 1,
+        "parts": [(label_of(name), shown(name, text)) for name, text in contents if text],
+        "changes": differences(sent_back.contents, contents) if sent_back else [],
+        "is_again": sent_back is not None,
         "missing": [(each.sentence, place_of(each, its)) for each in missing_in(its, server_time())],
         "may_approve": may_approve(person, its) and asked_by(its) != person.pk,
         "reason_form": ReasonForm(auto_id="reason_%s"),
     })  # fmt: skip
-
-
-def _since_sent_back(versions: list[ChallengeVersion]) -> list[Difference]:
-    return differences(versions[1].contents, versions[0].contents) if versions[1:] else []
