@@ -21,7 +21,7 @@ from challenges.models import Challenge
 from challenges.views.desk import concept, desk_page
 from ideas.documents import checked
 from participation.errors import RuleBroken
-from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent, show_rule
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent, show_rule
 from participation.visitor import reader
 
 
@@ -129,7 +129,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a document, or with `weg` take one away."""
     its = concept(request, slug)
     if "weg" in request.POST:
-        document = get_object_or_404(its.documents, pk=request.POST["weg"])
+        document = get_object_or_404(its.documents, pk=number_in(request.POST["weg"]))
         document.challenge = its
         remove_document(document, actor=reader(request))
         messages.success(request, _("Het document is weg."))
@@ -154,7 +154,7 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """Add an idea from which it comes, or with `weg` take one out."""
     its = concept(request, slug)
     if "weg" in request.POST:
-        idea = get_object_or_404(its.ideas.only("pk"), reference=request.POST["weg"])
+        idea = get_object_or_404(its.ideas.only("pk"), reference=request.POST["weg"].replace("\0", ""))
         drop_idea(its, idea, actor=reader(request))
         messages.success(request, _("Het idee is eruit."))
         return redirect(its.get_desk_url())

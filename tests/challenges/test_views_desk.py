@@ -293,6 +293,12 @@ def test_a_document_is_what_is_in_it(client, owner, concept):
     assert not concept.documents.exists()
 
 
+@pytest.mark.parametrize("part", ["documenten/", "ideeen/"])
+@pytest.mark.parametrize("which", ["", "x", "9" * 30, "\0"])
+def test_what_is_not_there_is_not_taken_out(client, owner, concept, part, which):
+    assert sign_in(client, owner).post(f"{DESK}{concept.slug}/{part}", {"weg": which}).status_code == 404
+
+
 def test_an_idea_is_added_and_taken_out(client, owner, concept, idea):
     sign_in(client, owner)
     address = f"{DESK}{concept.slug}/ideeen/"
@@ -337,6 +343,14 @@ def test_the_approver_reads_what_changed_since_it_was_sent_back(client, owner, d
     page = client.get(f"{DESK}{concept.slug}/akkoord/")
     changed = [(each.label, each.before, each.after) for each in page.context["changes"] if each.name == "problem"]
     assert changed == [("Wat is het probleem", "Het is te warm in de straat.", "Korter.")]
+
+
+def test_the_approver_reads_what_is_there_also_when_nobody_kept_what_was_asked(client, deputy, concept):
+    with factories.thawed():
+        Challenge.objects.filter(pk=concept.pk).update(status="in_approval")
+    page = sign_in(client, deputy).get(f"{DESK}{concept.slug}/akkoord/")
+    assert (page.status_code, page.context["is_again"]) == (200, False)
+    assert ("Wat is het probleem", "Het is te warm in de straat.") in page.context["parts"]
 
 
 def test_a_step_that_lacks_something_says_what(client, owner, programme):
