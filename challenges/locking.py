@@ -1,8 +1,5 @@
 """Holding a challenge while it changes, and noticing that somebody else changed it. Steps of actions."""
 
-from datetime import datetime
-
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from challenges.models import Challenge
@@ -37,15 +34,12 @@ def open_concept(challenge: Challenge, *, actor: User, edition: int | None = Non
     if not runs(actor, challenge):
         raise NotAllowed(_("U mag dit niet doen."))
     lock_in(challenge, ChallengeStatus.CONCEPT)
-    if edition is not None and edition != challenge.edition:
-        raise Overtaken(_("Iemand anders veranderde deze uitdaging intussen. Uw tekst staat er nog."))
+    refuse_overtaken(challenge, edition)
     challenge.edition += 1
     challenge.save(update_fields=["edition"])
 
 
-def server_time() -> datetime:
-    """What the clock of the database says now: the only clock by which something is too late."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
+def refuse_overtaken(challenge: Challenge, edition: int | None) -> None:
+    """Raise Overtaken when what was written for `edition` would undo what came after it. Needs `lock()`."""
+    if edition is not None and edition != challenge.edition:
+        raise Overtaken(_("Iemand anders veranderde deze uitdaging intussen. Uw tekst staat er nog."))

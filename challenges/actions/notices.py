@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from challenges.clock import now
 from challenges.contents import TEXTS, criterion_text, written
 from challenges.events import ChallengeEvent
-from challenges.locking import lock_in, server_time
+from challenges.locking import lock_in
 from challenges.models import Acknowledgement, Challenge, Criterion, Notice, Phase
 from challenges.models.phase import MOST_WEIGHT
 from challenges.permissions import may_give_notice, runs
@@ -116,7 +117,7 @@ def _lock_open(challenge: Challenge, actor: User) -> Phase:
     if not may_give_notice(actor, challenge):
         raise NotAllowed(_("U mag dit niet doen."))
     phase = challenge.phases.select_for_update(no_key=True).get(number=challenge.phase_number)
-    if server_time() >= phase.closes_at:
+    if now() >= phase.closes_at:
         raise NotPossible(_("De ronde is gesloten. Er kan niets meer veranderen."))
     return phase
 
@@ -146,7 +147,7 @@ def _changed_columns(challenge: Challenge, phase: Phase, wanted: Mapping[str, An
         if name in fresh and not fresh[name].strip():
             raise Incomplete(_("Vul dit in."), field=name)
     until = fresh.get("questions_until")
-    if "questions_until" in fresh and not (until and server_time() < until <= phase.closes_at):
+    if "questions_until" in fresh and not (until and now() < until <= phase.closes_at):
         raise Incomplete(_("Kies een moment dat nog komt, en voor de sluiting."), field="questions_until")
     return fresh
 

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from challenges.clock import now
 from challenges.events import ChallengeEvent
-from challenges.locking import lock_in, server_time
+from challenges.locking import lock_in
 from challenges.models import Challenge, Question
 from challenges.permissions import may_answer_questions, may_ask
 from challenges.statuses import ChallengeStatus
@@ -34,8 +35,8 @@ def ask_question(challenge: Challenge, text: str, *, is_private: bool, actor: Us
             raise NotAllowed(_("U mag dit niet doen."))
         return there
     phase = challenge.phases.get(number=challenge.phase_number)
-    now = server_time()
-    if now >= phase.closes_at or (challenge.questions_until is not None and now >= challenge.questions_until):
+    moment = now()
+    if moment >= phase.closes_at or (challenge.questions_until is not None and moment >= challenge.questions_until):
         raise NotPossible(_("Vragen stellen kan niet meer. De tijd daarvoor is voorbij."))
     take(ASKING, actor.pk)
     question = Question.objects.create(
@@ -60,7 +61,7 @@ def answer_question(question: Question, *, answer: str, public_text: str = "", a
     if not question.is_private and not public_text.strip():
         raise Incomplete(_("Vul dit in."), field="public_text")
     lock_in(challenge, ChallengeStatus.OPEN)
-    question.answer, question.answered_at, question.answered_by = answer.strip(), server_time(), actor
+    question.answer, question.answered_at, question.answered_by = answer.strip(), now(), actor
     facts = {"reference": "", "title": challenge.title, "question_id": question.pk}
     if not question.is_private:
         question.number = (challenge.questions.aggregate(last=Max("number"))["last"] or 0) + 1

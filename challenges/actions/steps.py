@@ -6,10 +6,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from challenges.clock import now
 from challenges.completeness import missing_in
 from challenges.contents import contents_of
 from challenges.events import ChallengeEvent
-from challenges.locking import lock_in, server_time
+from challenges.locking import lock_in
 from challenges.models import Challenge, ChallengeIdea, ChallengeVersion, Notice, Phase
 from challenges.statuses import NoticeKind
 from challenges.workflow import CHALLENGE_MOVES
@@ -43,7 +44,7 @@ def move_challenge(challenge: Challenge, verb: str, *, actor: User | None, reaso
         raise NotPossible(_("Dit kan nu niet. De status is intussen misschien veranderd. Bekijk de pagina opnieuw."))
     move = CHALLENGE_MOVES.check(actor, challenge, verb, {"reason": reason})
     lock_in(challenge, *move.sources)
-    columns: dict[str, Any] = {"status": move.target, "status_since": server_time()}
+    columns: dict[str, Any] = {"status": move.target, "status_since": now()}
     said = {"reason": reason.strip()} if move.needs else {}
     match verb:
         case "submit":
@@ -96,7 +97,7 @@ def _refuse_own(challenge: Challenge, actor: User | None) -> None:
 
 
 def _refuse_incomplete(challenge: Challenge) -> None:
-    if missing := missing_in(challenge, server_time()):
+    if missing := missing_in(challenge, now()):
         sentences = " ".join(each.sentence for each in missing)
         raise Incomplete(_("De uitdaging is nog niet compleet. %(missing)s") % {"missing": sentences})
 
@@ -104,7 +105,7 @@ def _refuse_incomplete(challenge: Challenge) -> None:
 def _refuse_early(challenge: Challenge) -> None:
     """Hold the phase: what comes in waits until this is decided, and then it is too late. Raises NotPossible."""
     phase = challenge.phases.select_for_update(no_key=True).get(number=challenge.phase_number)
-    if server_time() < phase.closes_at:
+    if now() < phase.closes_at:
         raise NotPossible(_("Sluiten kan pas op het moment dat op de pagina staat."))
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from challenges.actions.make import make_challenge
 from challenges.actions.steps import VERBS, asked_by, move_challenge
+from challenges.clock import now
 from challenges.completeness import Missing, missing_in
 from challenges.contents import changes_shown
 from challenges.desk_forms import DocumentForm, IdeaForm, NewForm
 from challenges.directory import invitations_at_desk
 from challenges.events import ChallengeEvent
-from challenges.locking import server_time
 from challenges.models import Challenge
 from challenges.permissions import may_answer_questions, may_change, may_give_notice, may_make_challenges
 from challenges.statuses import ChallengeStatus
@@ -112,11 +112,11 @@ def desk_page(request: HttpRequest, shown: Challenge, chosen: str = "", **forms:
     """The page; `chosen` names the part whose form came back with errors."""
     person = reader(request)
     is_concept = shown.status == ChallengeStatus.CONCEPT
-    now = server_time()
-    missing = missing_in(shown, now) if is_concept else []
+    moment = now()
+    missing = missing_in(shown, moment) if is_concept else []
     steps = [move for move in CHALLENGE_MOVES.open_to(person, shown) if move.verb in VERBS]
     phases = list(shown.phases.prefetch_related("fields", "criteria"))
-    runs_on = any(phase.number == shown.phase_number and now < phase.closes_at for phase in phases)
+    runs_on = any(phase.number == shown.phase_number and moment < phase.closes_at for phase in phases)
     return render(request, "challenges/desk_challenge.html", {
         "challenge": shown,
         "missing": [(each.sentence, place_of(each, shown)) for each in missing],

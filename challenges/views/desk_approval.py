@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from challenges.actions.steps import asked_by
+from challenges.clock import now
 from challenges.completeness import missing_in
 from challenges.contents import contents_of, differences, label_of, shown
-from challenges.locking import server_time
 from challenges.permissions import may_approve
 from challenges.statuses import ChallengeStatus
 from challenges.views.desk import place_of, run_challenge
@@ -30,7 +30,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [(label_of(name), shown(name, text)) for name, text in contents if text],
         "changes": differences(sent_back.contents, contents) if sent_back else [],
         "is_again": sent_back is not None,
-        "missing": [(each.sentence, place_of(each, its)) for each in missing_in(its, server_time())],
+        "missing": [(each.sentence, place_of(each, its)) for each in missing_in(its, now())],
         "may_approve": may_approve(person, its) and asked_by(its) != person.pk,
         "reason_form": ReasonForm(auto_id="reason_%s"),
     })  # fmt: skip

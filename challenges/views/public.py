@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from challenges.clock import now
 from challenges.contents import changes_shown, written
 from challenges.contents import shown as in_words
 from challenges.events import ChallengeEvent
@@ -21,7 +22,6 @@ from challenges.feeds import NewestChallenges, NewestChallengesAtom
 from challenges.filters import ChallengeFilter
 from challenges.forms import FilterForm
 from challenges.ics import CALENDAR_TYPE, calendar_of
-from challenges.locking import server_time
 from challenges.models import Challenge, ChallengeDocument, ChallengeFollow
 from challenges.permissions import may_ask, may_follow_challenge, runs
 from challenges.sitemaps import ChallengeSitemap
@@ -82,18 +82,18 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
 def challenge_page(person: Any, shown: Challenge) -> dict[str, Any]:
     """All that the page of one challenge needs."""
     phases = list(shown.phases.prefetch_related("fields", "criteria"))
-    now = server_time()
+    moment = now()
     phase = next((one for one in phases if one.number == shown.phase_number), None)
-    is_open = shown.status == ChallengeStatus.OPEN and phase is not None and now < phase.closes_at
+    is_open = shown.status == ChallengeStatus.OPEN and phase is not None and moment < phase.closes_at
     return {
         "challenge": shown,
         "trail": trail_to(),
-        "now": now,
+        "now": moment,
         "phases": phases,
         "phase": phase,
         "is_open": is_open,
-        "is_coming": is_open and phase is not None and now < phase.opens_at,
-        "takes_questions": is_open and (shown.questions_until is None or now < shown.questions_until),
+        "is_coming": is_open and phase is not None and moment < phase.opens_at,
+        "takes_questions": is_open and (shown.questions_until is None or moment < shown.questions_until),
         "kinds": [OrganisationKind(kind).label for kind in shown.kinds],
         "budget": in_words("budget", written(shown.budget)),
         "documents": shown.documents.all(),

@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import call_command
 
+from challenges.clock import now
 from challenges.completeness import missing_in
 from challenges.demo import calls
-from challenges.locking import server_time
 from challenges.models import Challenge, Notice
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
@@ -21,7 +21,7 @@ def test_an_open_one_and_one_that_waits_once(programme, owner, coordinator, idea
     assert made == [2, 0]
     running, waiting = Challenge.objects.order_by("pk")
     assert (running.status, waiting.status, list(running.ideas.all())) == ("open", "in_approval", [idea])
-    assert [missing_in(challenge, server_time()) for challenge in (running, waiting)] == [[], []]
+    assert [missing_in(challenge, now()) for challenge in (running, waiting)] == [[], []]
     assert (running.phases.count(), running.questions.filter(answered_at=None).count()) == (2, 1)
     assert not Notice.objects.unread_by(resident).exists()
     fan_out_waiting()
