@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -71,9 +71,9 @@ def changes_shown(changes: dict[str, Any]) -> list[Difference]:
 
 
 def written(value: Any) -> str:
-    """A value as the record keeps it: moments in ISO form, so that each reader gets them in their own words."""
+    """A value as the record keeps it: one moment always the same, so that each reader gets it in their own words."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, list):

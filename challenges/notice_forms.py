@@ -7,20 +7,21 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from challenges.actions.notices import CHANGEABLE
-from challenges.desk_forms import WordsForm, moment, officials
+from challenges.desk_forms import EditionForm, WordsForm, moment, officials
 from challenges.models import Challenge, Criterion, Phase
 from challenges.models.phase import MOST_WEIGHT
 from ideas.forms import text
 from participation.models import User
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(EditionForm):
     """What everybody who follows is told, and what the parts say from now on."""
 
     text = text(_("Wat verandert er, en waarom?"), 4, _("Iedereen die de uitdaging volgt moet zeggen dat hij dit las."))
 
     def __init__(self, data: Any, challenge: Challenge, criteria: list[Criterion]) -> None:
-        super().__init__(data, initial={name: getattr(challenge, name) for name in CHANGEABLE})
+        there = {name: getattr(challenge, name) for name in CHANGEABLE}
+        super().__init__(data, initial={"edition": challenge.edition, **there})
         for name in CHANGEABLE:
             self.fields[name] = WordsForm.base_fields[name].__deepcopy__({})
         self._criteria = criteria

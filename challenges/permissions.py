@@ -7,7 +7,7 @@ reads it for being one.
 from django.contrib.auth.models import AnonymousUser
 
 from challenges.models import RIGHTS, Challenge, Juror, Objection, Partner, Phase, Question, Response
-from challenges.statuses import ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
+from challenges.statuses import BEFORE_DECISION, ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
 from participation.models import WRITERS, Membership, Organisation, User
 from participation.permissions import handles_programme, is_coordinator, is_official
 
@@ -51,6 +51,11 @@ def may_approve(person: Person, challenge: Challenge) -> bool:
 def may_give_notice(person: Person, challenge: Challenge) -> bool:
     """Who runs a challenge that is open."""
     return challenge.status == ChallengeStatus.OPEN and runs(person, challenge)
+
+
+def may_give_more_time(person: Person, challenge: Challenge) -> bool:
+    """Who runs a challenge of which a phase may still close."""
+    return challenge.status in BEFORE_DECISION and runs(person, challenge)
 
 
 def may_follow_challenge(person: Person, challenge: Challenge) -> bool:

@@ -27,6 +27,9 @@ PUBLIC = tuple(status for status in ChallengeStatus if status not in INSIDE)
 #: Nothing happens any more.
 ENDED = (ChallengeStatus.FINISHED, ChallengeStatus.CANCELLED)
 
+#: Responses come in, or wait for the decision on their round.
+BEFORE_DECISION = (ChallengeStatus.OPEN, ChallengeStatus.CLOSED, ChallengeStatus.IN_REVIEW)
+
 #: Two people have opened what came in.
 AFTER_OPENING = (
     ChallengeStatus.IN_REVIEW,

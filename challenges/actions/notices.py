@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from challenges.clock import now
 from challenges.contents import TEXTS, criterion_text, written
 from challenges.events import ChallengeEvent
-from challenges.locking import lock_in
+from challenges.locking import lock_in, refuse_overtaken
 from challenges.models import Acknowledgement, Challenge, Criterion, Notice, Phase
 from challenges.models.phase import MOST_WEIGHT
-from challenges.permissions import may_give_notice, runs
+from challenges.permissions import may_give_more_time, may_give_notice, runs
 from challenges.statuses import ChallengeStatus, NoticeKind
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
@@ -31,16 +31,18 @@ def give_notice(
     text: str,
     *,
     actor: User,
+    edition: int | None = None,
     changes: Mapping[str, Any] | None = None,
     criteria: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Notice:
     """Tell everybody who follows that something changes, and change it.
 
     `changes`: by column of the challenge, what it says from now on. `criteria`: by key of a criterion, its new columns
-    (title, explanation, weight). What stays the same is left out of the notice. Raises NotAllowed, NotPossible or
-    Incomplete.
+    (title, explanation, weight). What stays the same is left out of the notice. `edition` is that of the page on which
+    they were written. Raises NotAllowed, NotPossible, Overtaken or Incomplete.
     """
     phase = _lock_open(challenge, actor)
+    refuse_overtaken(challenge, edition)
     if not text.strip():
         raise Incomplete(_("Vul dit in."), field="text")
     fresh = _changed_columns(challenge, phase, changes or {})
@@ -58,16 +60,20 @@ def give_notice(
 
 @transaction.atomic(durable=True)
 def extend(challenge: Challenge, closes_at: datetime, reason: str, *, actor: User) -> Notice:
-    """Give everybody more time, before closing by the database's clock. Raises NotAllowed, NotPossible, Incomplete."""
-    phase = _lock_open(challenge, actor)
-    if closes_at <= phase.closes_at:
+    """Give everybody more time: before closing by the database's clock, or between two phases for the next one.
+
+    A jury may need longer than was planned; else nobody could go on to a phase that is over already. Raises
+    NotAllowed, NotPossible or Incomplete.
+    """
+    phase = _lock_open(challenge, actor) if challenge.status == ChallengeStatus.OPEN else _lock_next(challenge, actor)
+    if closes_at <= max(phase.closes_at, now()):
         raise Incomplete(_("Kies een later moment dan de sluiting van nu."), field="closes_at")
     later = challenge.phases.filter(number=phase.number + 1).first()
     if later is not None and closes_at > later.opens_at:
         raise Incomplete(_("Dan begint de volgende ronde al. Kies een moment daarvoor."), field="closes_at")
     if not reason.strip():
         raise Incomplete(_("Vul dit in."), field="text")
-    told = {f"phase.{phase.number}.closes_at": [phase.closes_at.isoformat(), closes_at.isoformat()]}
+    told = {f"phase.{phase.number}.closes_at": [written(phase.closes_at), written(closes_at)]}
     notice = _tell(challenge, NoticeKind.EXTENSION, reason.strip(), told, actor)
     phase.closes_at = closes_at
     phase.save(update_fields=["closes_at"])
@@ -118,6 +124,17 @@ def _lock_open(challenge: Challenge, actor: User) -> Phase:
         raise NotAllowed(_("U mag dit niet doen."))
     phase = challenge.phases.select_for_update(no_key=True).get(number=challenge.phase_number)
     if now() >= phase.closes_at:
+        raise NotPossible(_("De ronde is gesloten. Er kan niets meer veranderen."))
+    return phase
+
+
+def _lock_next(challenge: Challenge, actor: User) -> Phase:
+    """Hold the challenge, and the phase that comes after the one that closed. Raises NotAllowed or NotPossible."""
+    if not may_give_more_time(actor, challenge):
+        raise NotAllowed(_("U mag dit niet doen."))
+    lock_in(challenge, ChallengeStatus.CLOSED, ChallengeStatus.IN_REVIEW)
+    phase = challenge.phases.select_for_update(no_key=True).filter(number=challenge.closes_next).first()
+    if phase is None:
         raise NotPossible(_("De ronde is gesloten. Er kan niets meer veranderen."))
     return phase
 

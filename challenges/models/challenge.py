@@ -133,6 +133,11 @@ class Challenge(models.Model):
         return CHALLENGE_TONES[ChallengeStatus(self.status)]
 
     @property
+    def closes_next(self) -> int:
+        """The number of the phase that takes responses; when that closed, of the one after it."""
+        return self.phase_number if self.status == ChallengeStatus.OPEN else self.phase_number + 1
+
+    @property
     def is_inside(self) -> bool:
         """Whether only the town hall sees it: also a concept that was stopped before anybody approved it."""
         return self.status in INSIDE or self.approved_at is None

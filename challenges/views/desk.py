@@ -20,7 +20,13 @@ from challenges.desk_forms import DocumentForm, IdeaForm, NewForm
 from challenges.directory import invitations_at_desk
 from challenges.events import ChallengeEvent
 from challenges.models import Challenge
-from challenges.permissions import may_answer_questions, may_change, may_give_notice, may_make_challenges
+from challenges.permissions import (
+    may_answer_questions,
+    may_change,
+    may_give_more_time,
+    may_give_notice,
+    may_make_challenges,
+)
 from challenges.statuses import ChallengeStatus
 from challenges.views.public import told
 from challenges.workflow import CHALLENGE_MOVES
@@ -136,6 +142,7 @@ def desk_page(request: HttpRequest, shown: Challenge, chosen: str = "", **forms:
         "is_concept": is_concept,
         **invitations_at_desk(person, shown),
         "may_notice": may_give_notice(person, shown),
+        "may_extend": may_give_more_time(person, shown) and any(one.number == shown.closes_next for one in phases),
         "may_answer": may_answer_questions(person, shown),
         "takes_openers": shown.status in {ChallengeStatus.OPEN, ChallengeStatus.CLOSED},
         "reason_form": ReasonForm(auto_id="reason_%s"),

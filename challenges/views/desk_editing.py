@@ -1,5 +1,6 @@
 """The parts of a concept, each on a page of its own: texts, phases, documents, and the ideas it comes from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from challenges.actions.documents import add_document, remove_document
 from challenges.actions.make import add_idea, drop_idea
 from challenges.actions.phases import add_phase, change_phase, remove_phase
 from challenges.contents import COLUMNS, label_of, shown, written
-from challenges.desk_forms import DocumentForm, IdeaForm, PhaseForm, WordsForm
+from challenges.desk_forms import DocumentForm, EditionForm, IdeaForm, PhaseForm, WordsForm
 from challenges.locking import Overtaken
 from challenges.models import Challenge
 from challenges.views.desk import concept, desk_page
@@ -37,7 +38,7 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
                 its, form.words(), openers=form.openers(), edition=form.cleaned_data["edition"], actor=reader(request)
             )
         except Overtaken as overtaken:
-            meanwhile = _other_words(its, form)
+            meanwhile = other_words(its, form, COLUMNS)
             form = WordsForm(with_edition(request, its), its)
             show_rule(form, overtaken)
         except RuleBroken as broken:
@@ -57,12 +58,13 @@ def with_edition(request: HttpRequest, its: Challenge) -> Any:
     return typed
 
 
-def _other_words(its: Challenge, form: WordsForm) -> list[tuple[str, str]]:
+def other_words(its: Challenge, form: EditionForm, names: Iterable[str]) -> list[tuple[str, str]]:
     """What is there now in the parts that this person wrote differently."""
     its.refresh_from_db()
-    now = [(name, written(getattr(its, name)), written(form.cleaned_data[name])) for name in COLUMNS]
-    theirs, mine = (", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))
-    now.append(("openers", theirs, mine))
+    now = [(name, written(getattr(its, name)), written(form.cleaned_data[name])) for name in names]
+    if isinstance(form, WordsForm):
+        theirs, mine = (", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))
+        now.append(("openers", theirs, mine))
     return [(label_of(name), shown(name, theirs)) for name, theirs, mine in now if theirs != mine]
 
 

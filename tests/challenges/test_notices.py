@@ -12,6 +12,7 @@ from challenges.actions.following import follow_challenge, unfollow_challenge
 from challenges.actions.notices import acknowledge, extend, give_notice, replace_opener
 from challenges.actions.phases import Weighed, set_criteria
 from challenges.actions.steps import mind_challenges, move_challenge
+from challenges.contents import criterion_text
 from challenges.models import Acknowledgement, Challenge, ChallengeVersion, Criterion, FormField, Notice, Phase
 from challenges.statuses import ChallengeStatus
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
@@ -194,6 +195,38 @@ def test_a_notice_takes_nothing_away_that_was_promised(challenge, owner, changes
     assert (refused.value.field, Notice.objects.count()) == (field, 0)
 
 
+def test_two_officials_who_change_at_once_do_not_undo_each_other(client, challenge, owner, deputy):
+    address = f"/werkplek/uitdagingen/{challenge.slug}/bericht/"
+    with factories.thawed():
+        until = timezone.now().replace(second=0, microsecond=0) - timedelta(days=1)
+        Challenge.objects.filter(pk=challenge.pk).update(questions_until=until)
+    page = sign_in(client, owner).get(address)
+    # Nobody can ask any more. That date stays what it is, so it is in no way.
+    typed = {field.name: field.value() for field in page.context["form"]}
+    typed |= {"budget": "", "questions_until": _typed(until), "text": "Het plein is groter."}
+    weights = {
+        its.pk: {"weight": weight}
+        for its, weight in zip(challenge.phases.get(number=1).criteria.all(), (35, 35, 20, 10), strict=True)
+    }
+    give_notice(challenge, "Het geld is op.", actor=deputy, changes={"offer": "Geen geld"}, criteria=weights)
+    page = client.post(address, {**typed, "planning": "In mei."})
+    challenge.refresh_from_db()
+    assert (page.status_code, challenge.offer, challenge.planning) == (422, "Geen geld", "In 2027 klaar.")
+    first, second = challenge.phases.get(number=1).criteria.all()[:2]
+    assert page.context["meanwhile"] == [
+        ("Wat bieden wij", "Geen geld"),
+        ("Planning", "In 2027 klaar."),
+        (first.title, criterion_text(first)),
+        (second.title, criterion_text(second)),
+    ]
+    typed |= {"edition": page.context["form"]["edition"].value(), "offer": "Geen geld", "planning": "In mei."}
+    typed |= {f"criterion_{pk}_weight": its["weight"] for pk, its in weights.items()}
+    assert client.post(address, typed).status_code == 302
+    assert list(challenge.notices.get(number=2).changes) == ["planning"]
+    assert client.post(address, typed).status_code == 422
+    assert challenge.notices.count() == 2
+
+
 def test_weights_stay_a_hundred_and_columns_stay_what_they_are(challenge, owner):
     one = challenge.phases.get(number=1).criteria.first()
     with pytest.raises(Incomplete):
@@ -249,6 +282,33 @@ def test_more_time_does_not_run_into_the_next_phase(challenge, owner):
     with pytest.raises(Incomplete):
         extend(challenge, following + timedelta(seconds=1), "Meer tijd.", actor=owner)
     extend(challenge, following, "Meer tijd.", actor=owner)
+
+
+@pytest.mark.parametrize("status", ["closed", "in_review"])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_slow_jury_gives_the_next_phase_more_time(client, programme, owner, resident, status, is_over):
+    challenge = factories.make_challenge(status, programme=programme, phases=2)
+    following = challenge.phases.get(number=2)
+    if is_over:
+        following.opens_at, following.closes_at = (timezone.now() - timedelta(days=days) for days in (9, 2))
+        with factories.thawed():
+            following.save(update_fields=["opens_at", "closes_at"])
+    address = f"/werkplek/uitdagingen/{challenge.slug}/verlengen/"
+    sign_in(client, owner)
+    assert address in client.get(challenge.get_desk_url()).content.decode()
+    for wrong in (following.closes_at, timezone.now() - timedelta(hours=1)):
+        assert client.post(address, {"closes_at": _typed(wrong), "text": "De jury leest nog."}).status_code == 422
+    wanted = max(following.closes_at, timezone.now()).replace(second=0, microsecond=0) + timedelta(days=30)
+    with pytest.raises(NotAllowed):
+        extend(challenge, wanted, "De jury leest nog.", actor=resident)
+    assert client.post(address, {"closes_at": _typed(wanted), "text": "De jury leest nog."}).status_code == 302
+    assert list(challenge.phases.filter(closes_at=wanted)) == [following]
+    notice = challenge.notices.get()
+    assert notice.changes == {"phase.2.closes_at": [following.closes_at.isoformat(), wanted.isoformat()]}
+
+
+def _typed(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
 def test_a_challenge_with_more_time_is_not_closed_at_its_first_moment(programme, owner):

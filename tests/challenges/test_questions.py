@@ -110,6 +110,18 @@ def test_questions_are_answered_once_and_numbered_as_they_are(challenge, residen
     assert list(rows) == [(1, "Twee?", "Ja."), (2, "Een?", "Nee.")]
 
 
+def test_who_answers_just_after_a_colleague_reads_that_and_keeps_their_text(client, challenge, resident, owner, deputy):
+    question = ask(challenge, resident)
+    address = f"/werkplek/uitdagingen/{challenge.slug}/vragen/{question.pk}/"
+    sign_in(client, owner)
+    answer_question(question, answer="Ja.", public_text="Mag het?", actor=deputy)
+    page = client.post(address, {"public_text": "Mag het?", "answer": "Nee, want het is te zwaar."})
+    text = page.content.decode()
+    assert (page.status_code, "Deze vraag is al beantwoord." in text, "te zwaar" in text) == (422, True, True)
+    question.refresh_from_db()
+    assert (question.answer, client.get(address).status_code) == ("Ja.", 404)
+
+
 def test_nothing_public_says_who_asked(client, challenge, owner, programme):
     asker = factories.make_resident("xylofoon")
     factories.make_organisation("Zeldzame Zaken BV", asker)
