@@ -1,11 +1,11 @@
-"""The map of challenges for search engines."""
+"""The section of challenges on the map for search engines."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from challenges.models import Challenge
-from ideas.sitemaps import OwnSitemap
+from ideas.sitemaps import OwnSitemap, register_section
 
 
 class ChallengeSitemap(OwnSitemap):
@@ -16,3 +16,6 @@ class ChallengeSitemap(OwnSitemap):
 
     def lastmod(self, item: Challenge) -> datetime:
         return item.status_since
+
+
+register_section("uitdagingen", ChallengeSitemap)

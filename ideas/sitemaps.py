@@ -61,17 +61,24 @@ class IdeaSitemap(OwnSitemap):
         return item.status_since
 
 
+_FIXED: dict[str, type[OwnSitemap]] = {PAGES_SECTION: PageSitemap, PROGRAMMES_SECTION: ProgrammeSitemap}
+
+
+def register_section(name: str, section: type[OwnSitemap]) -> None:
+    """Put the section of a room above this one on the map. Rooms do it in their `sitemaps.py`."""
+    _FIXED[name] = section
+
+
 def sections() -> list[str]:
     """The names of all sections. One statement, whatever there is."""
     last = Idea.objects.aggregate(last=Max("pk"))["last"] or 0
-    return [PAGES_SECTION, PROGRAMMES_SECTION, *(f"{IDEAS_SECTION}{n}" for n in range(last // IDEAS_A_SECTION + 1))]
+    return [*_FIXED, *(f"{IDEAS_SECTION}{n}" for n in range(last // IDEAS_A_SECTION + 1))]
 
 
 def section_called(name: str) -> OwnSitemap | None:
     """The section of that name; None when there is none. A section of ideas may be empty."""
-    fixed = {PAGES_SECTION: PageSitemap, PROGRAMMES_SECTION: ProgrammeSitemap}
-    if name in fixed:
-        return fixed[name]()
+    if name in _FIXED:
+        return _FIXED[name]()
     number = name.removeprefix(IDEAS_SECTION)
     is_ours = name.startswith(IDEAS_SECTION) and number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
     return IdeaSitemap(int(number)) if is_ours else None

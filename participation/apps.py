@@ -10,5 +10,5 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Deelname")
 
     def ready(self) -> None:
-        """Let every room say what it keeps of people, when it goes, and what people see first."""
-        autodiscover_modules("holdings", "expiring", "arrivals")
+        """Let every room say what it keeps of people, when it goes, what people see first, and its map."""
+        autodiscover_modules("holdings", "expiring", "arrivals", "sitemaps")

@@ -8,7 +8,6 @@ urlpatterns = [
     path("uitdagingen/", public.challenges, name="challenges"),
     path("uitdagingen/atom/", public.atom, name="atom"),
     path("uitdagingen/rss/", public.rss, name="rss"),
-    path("uitdagingen/sitemap.xml", public.sitemap, name="sitemap"),
     path("uitdagingen/berichten/", notices.notices, name="notices"),
     path("uitdagingen/<slug:slug>/", public.challenge, name="challenge"),
     path("uitdagingen/<slug:slug>.ics", public.calendar, name="calendar"),

@@ -6,7 +6,6 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps.views import sitemap as draw_sitemap
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,7 +23,6 @@ from challenges.forms import FilterForm
 from challenges.ics import CALENDAR_TYPE, calendar_of
 from challenges.models import Challenge, ChallengeDocument, ChallengeFollow
 from challenges.permissions import may_ask, may_follow_challenge, runs
-from challenges.sitemaps import ChallengeSitemap
 from challenges.statuses import ChallengeStatus
 from challenges.views.gate import after_notices
 from challenges.wording import PUBLIC_KINDS, SENTENCES, details
@@ -163,11 +161,3 @@ def rss(request: HttpRequest) -> HttpResponse:
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest challenges as Atom."""
     return NewestChallengesAtom()(request)
-
-
-@require_safe
-@login_not_required
-@same_for_visitors
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every challenge for search engines."""
-    return draw_sitemap(request, {"uitdagingen": ChallengeSitemap()}).render()

@@ -28,7 +28,6 @@ Disallow: /*?*vanaf=
 Disallow: /*?*lat=
 Disallow: /*?*taal=
 
-Sitemap: {challenges}
 Sitemap: {sitemap}
 """
 
@@ -56,9 +55,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @same_for_visitors
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone."""
-    # The room of challenges lies above this one: it is known here by the name of its address only.
-    maps = {"sitemap": "ideas:sitemap", "challenges": "challenges:sitemap"}
-    text = ROBOTS.format(**{name: f"{settings.BASE_URL}{reverse(address)}" for name, address in maps.items()})
+    text = ROBOTS.format(sitemap=f"{settings.BASE_URL}{reverse('ideas:sitemap')}")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

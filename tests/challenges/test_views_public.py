@@ -111,7 +111,7 @@ def test_a_stopped_challenge_says_why_and_one_that_never_opened_says_nothing(cli
     move_challenge(inside, "cancel", actor=owner, reason="Toch niet.")
     assert "Er is geen geld meer." in client.get(stopped.get_absolute_url()).content.decode()
     assert client.get(inside.get_absolute_url()).status_code == 404
-    for address in ("/uitdagingen/", "/uitdagingen/atom/", "/uitdagingen/rss/", "/uitdagingen/sitemap.xml", "/"):
+    for address in ("/uitdagingen/", "/uitdagingen/atom/", "/uitdagingen/rss/", "/sitemap/uitdagingen.xml", "/"):
         assert "geheim" not in client.get(address).content.decode().lower()
 
 
@@ -213,11 +213,11 @@ def test_the_front_page_shows_what_closes_first(client, programme):
 
 def test_feeds_and_map_hold_what_is_public(client, three, programme):
     factories.make_challenge("concept", programme=programme, title="Nog geheim")
-    for address in ("/uitdagingen/atom/", "/uitdagingen/rss/", "/uitdagingen/sitemap.xml"):
+    for address in ("/uitdagingen/atom/", "/uitdagingen/rss/", "/sitemap/uitdagingen.xml"):
         text = client.get(address).content.decode()
         assert all(challenge.slug in text for challenge in three.values())
         assert "nog-geheim" not in text
-    assert "/uitdagingen/sitemap.xml" in client.get("/robots.txt").content.decode()
+    assert "/sitemap/uitdagingen.xml" in client.get("/sitemap.xml").content.decode()
 
 
 def test_a_document_comes_as_a_file_and_only_for_who_may_read(client, programme, owner, resident):

@@ -83,7 +83,6 @@ ADDRESSES = {
     "uitdagingen/": "public",
     "uitdagingen/atom/": "public",
     "uitdagingen/rss/": "public",
-    "uitdagingen/sitemap.xml": "public",
     "uitdagingen/berichten/": "resident",
     "uitdagingen/<slug:slug>/": "public",
     "uitdagingen/<slug:slug>.ics": "public",

@@ -46,9 +46,11 @@ def test_a_section_is_read_by_its_range(client, some, django_assert_max_num_quer
     assert len(found) == sum(idea.pk // 3 == some[0].pk // 3 for idea in some)
 
 
-def test_without_ideas_there_is_a_map(client, db):
+def test_without_ideas_there_is_a_map(client, db, settings):
     assert not Idea.objects.exists()
-    assert len(addresses(client, "/sitemap.xml")) == 3
+    sections = addresses(client, "/sitemap.xml")
+    names = ("paginas", "programmas", "uitdagingen", "projecten", "ideeen-0")
+    assert sections == [f"{settings.BASE_URL}/sitemap/{name}.xml" for name in names]
     assert addresses(client, "/sitemap/ideeen-0.xml") == []
     assert addresses(client, "/sitemap/ideeen-999999999.xml") == []
 

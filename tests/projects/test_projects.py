@@ -284,6 +284,12 @@ class TestChain:
             client.get(scene.idea.get_absolute_url())
 
 
+def test_search_engines_find_every_project(client, programme, settings):
+    project = make_raw(programme)
+    found = client.get("/sitemap/projecten.xml").content.decode()
+    assert f"<loc>{settings.BASE_URL}{project.get_absolute_url()}</loc>" in found
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_costs_the_same_however_long(client, programme, django_assert_max_num_queries, count):
     for number in range(count):
