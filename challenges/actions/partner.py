@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions.response import facts_of
 from challenges.events import ResponseEvent
-from challenges.models import Partner, Response
+from challenges.models import ChallengeFollow, Partner, Response
 from challenges.permissions import may_lead_response
 from challenges.statuses import ChallengeStatus, Right
 from participation import journal
@@ -44,7 +44,10 @@ def ask_partner(response: Response, organisation: Organisation, right: Right, *,
 
 @transaction.atomic(durable=True)
 def accept_partnership(partner: Partner, *, actor: User) -> Partner:
-    """Join. Accepting twice is accepting once. Raises NotAllowed, or NotPossible when it is gone or too late."""
+    """Join, and follow the challenge. Accepting twice is accepting once.
+
+    Raises NotAllowed, or NotPossible when it is gone or too late.
+    """
     if not owns(actor, partner.organisation_id):
         raise NotAllowed(_("U mag dit niet doen."))
     _must_be_open(partner.response)
@@ -54,6 +57,7 @@ def accept_partnership(partner: Partner, *, actor: User) -> Partner:
     if row.accepted_at is None:
         row.accepted_at = timezone.now()
         row.save(update_fields=["accepted_at"])
+        ChallengeFollow.objects.get_or_create(challenge=partner.response.challenge, person=actor)
         journal.record(
             ResponseEvent.PARTNER_JOINED, partner.response, actor=actor, **facts_of(partner.response.challenge)
         )

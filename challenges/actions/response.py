@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from challenges.answers import AGREES, Answers, encoded, final, problems_of
 from challenges.clock import hold_open, too_late
 from challenges.events import ResponseEvent
-from challenges.models import Challenge, Draft, Phase, Response, SealedFile, Submission
+from challenges.models import Challenge, ChallengeFollow, Draft, Phase, Response, SealedFile, Submission
 from challenges.permissions import may_lead_response, may_start_response
 from challenges.receipts import Handed, hash_of, manifest
 from challenges.sealed_contents import answers_in, name_of, submission_context
@@ -37,6 +37,7 @@ class NotComplete(Incomplete):
 def start_response(challenge: Challenge, organisation: Organisation, *, actor: User) -> Response:
     """Begin to answer in the name of `organisation`; when it has begun already, that response is given.
 
+    `actor` follows the challenge from then on: whoever answers hears what changes, and when there is more time.
     Raises NotAllowed, NotPossible when it is of a kind that is not asked, and TooLate.
     """
     is_writer = Membership.objects.filter(user=actor, organisation=organisation, role__in=WRITERS).exists()
@@ -54,6 +55,7 @@ def start_response(challenge: Challenge, organisation: Organisation, *, actor: U
         challenge=challenge, organisation=organisation, defaults={"started_by": actor}
     )
     Draft.objects.get_or_create(response=response, phase=phase)
+    ChallengeFollow.objects.get_or_create(challenge=challenge, person=actor)
     if made:
         journal.record(ResponseEvent.STARTED, response, actor=actor, **facts_of(challenge))
     return response

@@ -6,11 +6,13 @@ from hashlib import sha256
 import pytest
 
 from challenges.actions.draft import MOST_VERSIONS, Overtaken, put_back, save_draft
+from challenges.actions.following import unfollow_challenge
+from challenges.actions.notices import give_notice
 from challenges.actions.partner import accept_partnership, ask_partner, end_partnership
 from challenges.actions.remark import add_remark, resolve_remark
 from challenges.actions.response import NotComplete, start_response, submit_response, withdraw_response
 from challenges.clock import TooLate
-from challenges.models import Challenge, Draft, Response, Submission
+from challenges.models import Challenge, Draft, Notice, Response, Submission
 from challenges.permissions import right_of
 from challenges.sealed_contents import answers_in, answers_in_submission, answers_in_version, text_of
 from challenges.statuses import ChallengeStatus, FieldKind, ResponseStatus, Right
@@ -276,6 +278,17 @@ def test_a_partner_sees_nothing_before_it_accepts_and_after_it_left(begun, compa
     assert list(Event.objects.filter(kind__contains="partner").values_list("kind", flat=True)) == [
         "response.response_partner_asked", "response.response_partner_joined", "response.response_partner_left",
     ]  # fmt: skip
+
+
+def test_who_answers_hears_what_changes(begun, company, rival):
+    _organisation, owner, editor, _reader = company
+    other, theirs = rival
+    accept_partnership(ask_partner(begun, other, Right.EDIT, actor=editor), actor=theirs)
+    notice = give_notice(begun.challenge, "Het plein is groter.", actor=begun.challenge.made_by)
+    read = {person for person in (owner, editor, theirs) if Notice.objects.unread_by(person).filter(pk=notice.pk)}
+    assert read == {owner, theirs}
+    unfollow_challenge(begun.challenge, actor=owner)
+    assert right_of(owner, begun) == Right.EDIT
 
 
 def test_remarks_are_sealed_and_resolved_once(begun, company, text):
