@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from challenges.models import Challenge, Phase
+from challenges.statuses import ChallengeStatus
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 #: Octets of a line before it is folded (section 3.1).
@@ -49,6 +50,7 @@ def _event(challenge: Challenge, name: str, moment: datetime, title: str) -> lis
         f"SUMMARY:{escaped(title)}",
         f"URL:{address}",
         "TRANSP:TRANSPARENT",
+        f"STATUS:{'CANCELLED' if challenge.status == ChallengeStatus.CANCELLED else 'CONFIRMED'}",
         "END:VEVENT",
     ]
 

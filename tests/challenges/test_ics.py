@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from challenges.actions.notices import extend
+from challenges.actions.steps import move_challenge
 from challenges.ics import escaped
 from tests import factories
 
@@ -41,6 +42,15 @@ def test_each_moment_is_an_event_in_utc(client, programme, owner):
     assert [(old["UID"], old["SEQUENCE"], new["SEQUENCE"]) for old, new in zip(events, again, strict=True)] == [
         (event["UID"], "0", "1") for event in again
     ]
+
+
+def test_a_challenge_that_stopped_goes_from_calendars(client, programme, owner):
+    challenge = factories.make_challenge("open", programme=programme)
+    before = read(client.get(f"/uitdagingen/{challenge.slug}.ics").content)
+    move_challenge(challenge, "cancel", actor=owner, reason="Er is geen geld meer.")
+    after = read(client.get(f"/uitdagingen/{challenge.slug}.ics").content)
+    assert {(event["STATUS"], event["SEQUENCE"]) for event in before} == {("CONFIRMED", "0")}
+    assert {(event["STATUS"], event["SEQUENCE"]) for event in after} == {("CANCELLED", "1")}
 
 
 @pytest.mark.parametrize(
