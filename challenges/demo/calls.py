@@ -1,6 +1,8 @@
 """Two challenges of the demonstration: one that is open, from ideas of residents, and one that waits for approval."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -15,7 +17,7 @@ from challenges.actions.phases import Round, Weighed, add_phase, change_phase, s
 from challenges.actions.questions import ASKING, answer_question, ask_question
 from challenges.actions.steps import move_challenge
 from challenges.models import Challenge
-from challenges.statuses import FieldKind
+from challenges.statuses import ChallengeStatus, FieldKind
 from ideas.models import Idea
 from ideas.statuses import ENDED
 from participation.models import Allowance, Event, OrganisationKind, Programme, User
@@ -73,14 +75,37 @@ def load(owner: User, second: User, programme: Programme, crowd: list[User]) -> 
 
     `owner` runs `programme` and makes them; `second` approves. Somebody of `crowd` asks questions.
     """
-    began, made = timezone.now(), 0
+    made = 0
     for words, play in ((SHADE, _open), (QUIET, _ask_approval)):
-        if not Challenge.objects.filter(title=words.title).exists():
-            play(words, owner, second, programme, crowd)
+        if not is_there(words.title):
+            with quietly():
+                play(words, owner, second, programme, crowd)
             made += 1
-    news = Event.objects.filter(dispatched_at=None, recorded_at__gte=began, kind__startswith="challenge.")
-    news.update(dispatched_at=F("recorded_at"))
     return made
+
+
+def is_there(title: str) -> bool:
+    """Whether that made-up challenge is there. One that broke off before approval was asked is taken away.
+
+    Around all of its steps there is no transaction: each is an action that owns its own, and Django refuses a durable
+    one inside another. From approval on it is a whole challenge, of which the story may be shorter, and nothing that
+    was approved, asked or handed in can be taken away.
+    """
+    same = Challenge.objects.filter(title=title)
+    same.filter(status=ChallengeStatus.CONCEPT, versions=None).delete()
+    return same.exists()
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Mail nobody of what happens within, also when it breaks off."""
+    began = timezone.now()
+    try:
+        yield
+    finally:
+        kinds = r"^(challenge|response|jury)\."
+        news = Event.objects.filter(dispatched_at=None, recorded_at__gte=began, kind__regex=kinds)
+        news.update(dispatched_at=F("recorded_at"))
 
 
 def moment(days: int, hour: int) -> datetime:

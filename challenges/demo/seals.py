@@ -1,16 +1,13 @@
 """Responses of the demonstration to the challenge that is open: one was handed in, one is being written."""
 
-from django.db.models import F
-from django.utils import timezone
-
 from challenges.actions.draft import save_draft
 from challenges.actions.remark import add_remark
 from challenges.actions.response import start_response, submit_response
 from challenges.answers import AGREES
-from challenges.demo.calls import SHADE
+from challenges.demo.calls import SHADE, quietly
 from challenges.models import Challenge, Draft, FormField, Response
 from challenges.statuses import ChallengeStatus, FieldKind
-from participation.models import Event, Membership, Organisation, OrganisationKind, OrganisationRole, User
+from participation.models import Membership, Organisation, OrganisationKind, OrganisationRole, User
 
 MAKERS = (
     (
@@ -32,13 +29,11 @@ def load(crowd: list[User]) -> int:
     running = Challenge.objects.filter(title=SHADE.title, status=ChallengeStatus.OPEN).first()
     if running is None or running.responses.exists():
         return 0
-    began = timezone.now()
-    for number, ((name, kind, plan), person) in enumerate(zip(MAKERS, crowd, strict=False)):
-        response = _write(running, _organisation(name, kind, person), person, plan)
-        if number == 0:
-            submit_response(response, actor=person)
-    news = Event.objects.filter(dispatched_at=None, recorded_at__gte=began, kind__startswith="response.")
-    news.update(dispatched_at=F("recorded_at"))
+    with quietly():
+        for number, ((name, kind, plan), person) in enumerate(zip(MAKERS, crowd, strict=False)):
+            response = _write(running, _organisation(name, kind, person), person, plan)
+            if number == 0:
+                submit_response(response, actor=person)
     return running.responses.count()
 
 

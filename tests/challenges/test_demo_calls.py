@@ -29,6 +29,18 @@ def test_an_open_one_and_one_that_waits_once(programme, owner, coordinator, idea
     assert Event.objects.filter(kind="challenge.challenge_opened").count() == 1
 
 
+def test_what_broke_off_is_taken_up_again_and_told_to_nobody(programme, owner, coordinator, idea):
+    factories.make_concept(title=calls.SHADE.title, programme=programme, actor=owner)
+    Event.objects.all().delete()
+    with pytest.raises(IndexError):
+        calls.load(owner, coordinator, programme, [])  # Nobody is there to ask a question.
+    assert not Event.objects.filter(dispatched_at=None).exists()
+    running = Challenge.objects.get()
+    assert (running.status, missing_in(running, now())) == ("open", [])
+    assert calls.load(owner, coordinator, programme, []) == 1
+    assert list(Challenge.objects.order_by("pk").values_list("status", flat=True)) == ["open", "in_approval"]
+
+
 def test_the_command_finds_the_people_of_the_demonstration(programme, owner, coordinator, capsys):
     for number in range(10):
         factories.make_resident(f"meedoener-0{number}")
