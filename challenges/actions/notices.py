@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from challenges.clock import now
@@ -98,7 +100,9 @@ def replace_opener(challenge: Challenge, old: User | None, new: User, *, actor: 
         raise Incomplete(_("Kies wie niet meer opent."), field="old")
     if phase.openings.exists():
         raise NotPossible(_("Er is al geopend. Dit kan niet meer."))
-    notice = _tell(challenge, NoticeKind.CHANGE, _("Een andere medewerker opent de inzendingen."), {}, actor)
+    with translation.override(settings.LANGUAGE_CODE):  # Everybody reads it, and not this official alone.
+        text = _("Een andere medewerker opent de inzendingen.")
+    notice = _tell(challenge, NoticeKind.CHANGE, text, {}, actor)
     if old is not None:
         challenge.openers.remove(old)
     challenge.openers.add(new)

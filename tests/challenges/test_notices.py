@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from challenges.actions.change import change_challenge
 from challenges.actions.following import follow_challenge, unfollow_challenge
@@ -381,9 +381,11 @@ def test_another_opener_is_told_and_the_rest_refused(programme, owner, deputy, c
     factories.close_phase(challenge)
     mind_challenges()
     challenge.refresh_from_db()
-    replace_opener(challenge, owner, coordinator, actor=deputy)
+    with translation.override("en"):
+        replace_opener(challenge, owner, coordinator, actor=deputy)
     assert set(challenge.openers.all()) == {deputy, coordinator}
-    assert challenge.notices.get().changes == {}
+    notice = challenge.notices.get()
+    assert (notice.text, notice.changes) == ("Een andere medewerker opent de inzendingen.", {})
     with factories.thawed():
         challenge.phases.get().openings.create(person=deputy)
     with pytest.raises(NotPossible):
