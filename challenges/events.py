@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChallengeEvent(TextChoices):
-    """The kinds of news about a challenge, as the journal stores them. All but the first four stand on its page."""
+    """The kinds of news about a challenge, as the journal stores them. `wording.PUBLIC_KINDS` stand on its page."""
 
     MADE = "challenge.challenge_made", _("Uitdaging gemaakt")
     CHANGED = "challenge.challenge_changed", _("Uitdaging veranderd")

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from challenges.events import ChallengeEvent
 from challenges.models import Challenge
 from challenges.permissions import runs
 from challenges.statuses import ChallengeStatus
+from participation import journal
 from participation.errors import NotAllowed, NotPossible
 from participation.models import User
 
@@ -37,6 +39,11 @@ def open_concept(challenge: Challenge, *, actor: User, edition: int | None = Non
     refuse_overtaken(challenge, edition)
     challenge.edition += 1
     challenge.save(update_fields=["edition"])
+
+
+def record_change(challenge: Challenge, *, actor: User) -> None:
+    """Put in the journal that a concept changed; nobody hears of it."""
+    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
 
 
 def refuse_overtaken(challenge: Challenge, edition: int | None) -> None:

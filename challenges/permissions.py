@@ -6,7 +6,7 @@ reads it for being one.
 
 from django.contrib.auth.models import AnonymousUser
 
-from challenges.models import RIGHTS, Challenge, Juror, Objection, Partner, Phase, Question, Response
+from challenges.models import RIGHTS, Challenge, Juror, Objection, Partner, Phase, Response
 from challenges.statuses import BEFORE_DECISION, ENDED, INSIDE, ChallengeStatus, ResponseStatus, Right
 from participation.models import WRITERS, Membership, Organisation, User
 from participation.permissions import handles_programme, is_coordinator, is_official
@@ -71,14 +71,6 @@ def may_ask(person: Person, challenge: Challenge) -> bool:
 def may_answer_questions(person: Person, challenge: Challenge) -> bool:
     """Who runs the challenge, as long as responses may come in."""
     return challenge.status == ChallengeStatus.OPEN and runs(person, challenge)
-
-
-def may_read_question(person: Person, question: Question) -> bool:
-    """The same rule as `QuestionQuerySet.readable_by()`, and who runs the challenge."""
-    if not question.is_private and question.answered_at is not None:
-        return may_see_challenge(person, question.challenge)
-    own = isinstance(person, User) and person.is_active and question.asker_id == person.pk
-    return own or runs(person, question.challenge)
 
 
 def may_open_seal(person: Person, phase: Phase) -> bool:

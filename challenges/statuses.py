@@ -22,8 +22,6 @@ class ChallengeStatus(TextChoices):
 
 #: What only the town hall sees.
 INSIDE = (ChallengeStatus.CONCEPT, ChallengeStatus.IN_APPROVAL)
-#: What everybody may read.
-PUBLIC = tuple(status for status in ChallengeStatus if status not in INSIDE)
 #: Nothing happens any more.
 ENDED = (ChallengeStatus.FINISHED, ChallengeStatus.CANCELLED)
 

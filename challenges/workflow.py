@@ -14,7 +14,7 @@ def is_clock_or_runs(person: Person, challenge: Challenge) -> bool:
     return is_clock(person, challenge) or runs(person, challenge)
 
 
-# What has no person here has a door of its own with more to check: `actions.seal`, `actions.phases`, `actions.decide`.
+# What has no person here has a door of its own with more to check: `actions.seal` and `actions.decide`.
 CHALLENGE_MOVES = Workflow(
     [
         Move("submit", _("Akkoord vragen"), frozenset({S.CONCEPT}), S.IN_APPROVAL, runs, ChallengeEvent.SUBMITTED),

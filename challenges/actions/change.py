@@ -9,10 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.completeness import OPENERS
-from challenges.events import ChallengeEvent
-from challenges.locking import open_concept
+from challenges.locking import open_concept, record_change
 from challenges.models import Challenge
-from participation import journal
 from participation.errors import Incomplete
 from participation.models import User
 from participation.permissions import is_official
@@ -64,5 +62,5 @@ def change_challenge(
         setattr(challenge, name, value)
     challenge.save(update_fields=list(columns))
     challenge.openers.set(openers)
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+    record_change(challenge, actor=actor)
     return challenge

@@ -6,11 +6,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.events import ChallengeEvent
-from challenges.locking import open_concept
+from challenges.locking import open_concept, record_change
 from challenges.models import Challenge, ChallengeDocument
 from ideas.documents import Checked
-from participation import journal
 from participation.errors import NotPossible
 from participation.files import remove_files
 from participation.models import User
@@ -29,7 +27,7 @@ def add_document(challenge: Challenge, document: Checked, title: str, *, actor: 
     )
     added.file.save(document.name, ContentFile(document.content), save=False)
     added.save(force_insert=True)
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+    record_change(challenge, actor=actor)
     return added
 
 
@@ -41,4 +39,4 @@ def remove_document(document: ChallengeDocument, *, actor: User) -> None:
     file = (document.file.storage, str(document.file.name))
     document.delete()
     transaction.on_commit(partial(remove_files, [file]))
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+    record_change(challenge, actor=actor)

@@ -7,11 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.events import ChallengeEvent
-from challenges.locking import open_concept
+from challenges.locking import open_concept, record_change
 from challenges.models import FormField, Phase
 from challenges.statuses import FieldKind
-from participation import journal
 from participation.errors import Incomplete, NotPossible
 from participation.models import User
 
@@ -46,7 +44,7 @@ def add_field(phase: Phase, asked: Asked, *, actor: User) -> FormField:
     if there >= MOST_FIELDS:
         raise NotPossible(_("Een ronde heeft hooguit %(most)d vragen.") % {"most": MOST_FIELDS})
     field = FormField.objects.create(phase=phase, number=there + 1, **asked.columns())
-    _changed(phase, actor)
+    record_change(phase.challenge, actor=actor)
     return field
 
 
@@ -58,7 +56,7 @@ def change_field(field: FormField, asked: Asked, *, edition: int, actor: User) -
     for name, value in asked.columns().items():
         setattr(field, name, value)
     field.save(update_fields=list(asked.columns()))
-    _changed(field.phase, actor)
+    record_change(field.phase.challenge, actor=actor)
     return field
 
 
@@ -69,7 +67,7 @@ def remove_field(field: FormField, *, actor: User) -> None:
     phase = field.phase
     field.delete()
     _number(phase, list(phase.fields.values_list("pk", flat=True)))
-    _changed(phase, actor)
+    record_change(phase.challenge, actor=actor)
 
 
 @transaction.atomic(durable=True)
@@ -82,7 +80,7 @@ def move_field(field: FormField, *, up: bool, actor: User) -> None:
     if 0 <= there < len(keys):
         keys[here], keys[there] = keys[there], keys[here]
         _number(field.phase, keys)
-        _changed(field.phase, actor)
+        record_change(field.phase.challenge, actor=actor)
 
 
 def _number(phase: Phase, keys: list[int]) -> None:
@@ -96,8 +94,3 @@ def _check(asked: Asked) -> None:
         raise Incomplete(_("Vul dit in."), field="label")
     if asked.kind == FieldKind.CHOICE and len(asked.choices) < LEAST_CHOICES:
         raise Incomplete(_("Geef minstens twee keuzes."), field="choices")
-
-
-def _changed(phase: Phase, actor: User) -> None:
-    challenge = phase.challenge
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)

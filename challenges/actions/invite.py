@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.events import ChallengeEvent
+from challenges.locking import lock
 from challenges.models import Challenge, ChallengeInvitation
 from challenges.permissions import fits, may_invite_organisations
 from participation import journal
@@ -20,18 +21,17 @@ def invite_organisation(challenge: Challenge, organisation: Organisation, *, act
 
     Raises NotAllowed, TooMany, or NotPossible when its kind is not asked or nobody writes for it.
     """
-    held = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
-    if not may_invite_organisations(actor, held):
+    lock(challenge)
+    if not may_invite_organisations(actor, challenge):
         raise NotAllowed(_("U mag dit niet doen."))
-    if first := held.invitations.filter(organisation=organisation).first():
+    if first := challenge.invitations.filter(organisation=organisation).first():
         return first
-    if not fits(organisation, held):
+    if not fits(organisation, challenge):
         raise NotPossible(_("Deze uitdaging is niet voor dit soort organisaties."))
     if not organisation.memberships.filter(role__in=WRITERS, user__is_active=True).exists():
         raise NotPossible(_("Bij deze organisatie is niemand die kan antwoorden."))
     take(POINTING, actor.pk)
-    made = ChallengeInvitation.objects.create(challenge=held, organisation=organisation, invited_by=actor)
-    journal.record(
-        ChallengeEvent.INVITED, held, actor=actor, reference="", title=held.title, organisation_id=organisation.pk
-    )
+    made = ChallengeInvitation.objects.create(challenge=challenge, organisation=organisation, invited_by=actor)
+    facts = {"reference": "", "title": challenge.title, "organisation_id": organisation.pk}
+    journal.record(ChallengeEvent.INVITED, challenge, actor=actor, **facts)
     return made

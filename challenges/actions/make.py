@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.defaults import first_criteria, first_fields, first_phase, first_texts, questions_until
 from challenges.events import ChallengeEvent
-from challenges.locking import open_concept
+from challenges.locking import open_concept, record_change
 from challenges.models import Challenge, ChallengeIdea, Criterion, FormField, Phase
 from ideas.models import Idea
 from ideas.statuses import Visibility
@@ -61,7 +61,7 @@ def add_idea(challenge: Challenge, idea: Idea, *, actor: User) -> None:
     if challenge.origins.count() >= MOST_IDEAS:
         raise Incomplete(_("Een uitdaging komt uit hooguit %(most)d ideeën.") % {"most": MOST_IDEAS}, field="idea")
     ChallengeIdea.objects.get_or_create(challenge=challenge, idea=fresh)
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+    record_change(challenge, actor=actor)
 
 
 @transaction.atomic(durable=True)
@@ -69,7 +69,7 @@ def drop_idea(challenge: Challenge, idea: Idea, *, actor: User) -> None:
     """Take an idea out of a concept. Raises NotAllowed or NotPossible."""
     open_concept(challenge, actor=actor)
     challenge.origins.filter(idea=idea).delete()
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)
+    record_change(challenge, actor=actor)
 
 
 def _public(ideas: Iterable[Idea]) -> list[Idea]:

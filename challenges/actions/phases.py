@@ -8,11 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.events import ChallengeEvent
-from challenges.locking import open_concept
+from challenges.locking import open_concept, record_change
 from challenges.models import Challenge, Criterion, Phase
 from challenges.models.phase import MOST_WEIGHT
-from participation import journal
 from participation.errors import Incomplete, NotPossible
 from participation.models import User
 
@@ -55,7 +53,7 @@ def add_phase(challenge: Challenge, plan: Round, *, actor: User) -> Phase:
         raise NotPossible(_("Een uitdaging heeft hooguit %(most)d rondes.") % {"most": MOST_PHASES})
     phase = Phase.objects.create(challenge=challenge, number=there + 1, **plan.columns())
     _put_in_order(challenge)
-    _changed(challenge, actor)
+    record_change(challenge, actor=actor)
     phase.refresh_from_db(fields=["number"])
     return phase
 
@@ -70,7 +68,7 @@ def change_phase(phase: Phase, plan: Round, *, edition: int, actor: User) -> Pha
         setattr(phase, name, value)
     phase.save(update_fields=list(plan.columns()))
     _put_in_order(challenge)
-    _changed(challenge, actor)
+    record_change(challenge, actor=actor)
     phase.refresh_from_db(fields=["number"])
     return phase
 
@@ -84,7 +82,7 @@ def remove_phase(phase: Phase, *, actor: User) -> None:
         raise NotPossible(_("Een uitdaging heeft minstens één ronde."))
     phase.delete()
     _put_in_order(challenge)
-    _changed(challenge, actor)
+    record_change(challenge, actor=actor)
 
 
 @transaction.atomic(durable=True)
@@ -105,7 +103,7 @@ def set_criteria(phase: Phase, wanted: Sequence[Weighed], *, edition: int, actor
             phase.criteria.filter(pk=its.pk).update(**columns)
         else:
             Criterion.objects.create(phase=phase, **columns)
-    _changed(challenge, actor)
+    record_change(challenge, actor=actor)
 
 
 def weights_are(total: int) -> str:
@@ -126,7 +124,3 @@ def _put_in_order(challenge: Challenge) -> None:
     for away in (100, 1):
         for place, key in enumerate(keys):
             challenge.phases.filter(pk=key).update(number=place + away)
-
-
-def _changed(challenge: Challenge, actor: User) -> None:
-    journal.record(ChallengeEvent.CHANGED, challenge, actor=actor, reference="", title=challenge.title)

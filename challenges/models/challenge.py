@@ -8,11 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from challenges.statuses import (
-    CHALLENGE_TONES,
-    INSIDE,
-    ChallengeStatus,
-)
+from challenges.statuses import CHALLENGE_TONES, INSIDE, ChallengeStatus
 from ideas.models import Idea
 from participation.models import OrganisationKind, Programme, User
 
@@ -32,10 +28,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """What everybody may read, and what `person` runs. For one: `challenges.permissions.may_see_challenge()`."""
         if not person.is_authenticated or not person.is_official:
             return self.public()
-        return self.filter(
-            ~models.Q(status__in=INSIDE) & models.Q(approved_at__isnull=False)
-            | models.Q(programme__in=Programme.objects.handled_by(person).values("pk"))
-        )
+        return self.public() | self.run_by(person)
 
     def with_phase(self) -> "ChallengeQuerySet":
         """With `opens_at` and `closes_at` of the phase that each is in."""

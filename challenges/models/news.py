@@ -80,10 +80,9 @@ class Acknowledgement(models.Model):
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Reads of questions."""
 
-    def readable_by(self, person: User | None) -> "QuestionQuerySet":
-        """What was answered for everybody, and what `person` asked. Who runs the challenge reads all of them."""
-        answered = Q(is_private=False, answered_at__isnull=False)
-        return self.filter(answered | Q(asker=person)) if person is not None else self.filter(answered)
+    def public(self) -> "QuestionQuerySet":
+        """What was answered for everybody, by number."""
+        return self.filter(is_private=False, answered_at__isnull=False).order_by("number")
 
 
 class Question(models.Model):

@@ -96,7 +96,7 @@ def challenge_page(person: Any, shown: Challenge) -> dict[str, Any]:
         "budget": in_words("budget", written(shown.budget)),
         "documents": shown.documents.all(),
         "notices": [(notice, changes_shown(notice.changes)) for notice in shown.notices.all()],
-        "questions": shown.questions.readable_by(None).order_by("number"),
+        "questions": shown.questions.public(),
         "origins": Idea.objects.public().filter(challenge_links__challenge=shown).order_by("pk"),
         "timeline": told(shown),
         "may_ask": may_ask(person, shown),

@@ -40,7 +40,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answered(shown: Challenge) -> list[Question]:
-    return list(shown.questions.readable_by(None).order_by("number"))
+    return list(shown.questions.public())
 
 
 @require_safe

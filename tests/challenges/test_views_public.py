@@ -14,7 +14,7 @@ from challenges.actions.notices import extend, give_notice
 from challenges.actions.questions import answer_question, ask_question
 from challenges.actions.steps import move_challenge
 from challenges.models import Challenge, ChallengeFollow
-from challenges.statuses import PUBLIC, ChallengeStatus
+from challenges.statuses import INSIDE, ChallengeStatus
 from tests import factories
 from tests.doors import sign_in
 
@@ -31,7 +31,7 @@ def statements(client, address):
 def test_each_status_has_a_page_for_who_may_read_it(client, programme, owner, resident, stranger, status):
     challenge = factories.make_challenge(status, programme=programme)
     address = challenge.get_absolute_url()
-    expected = 200 if status in PUBLIC else 404
+    expected = 200 if status not in INSIDE else 404
     visitor = client.get(address)
     assert (visitor.status_code, visitor.cookies) == (expected, {})
     assert [sign_in(client, person).get(address).status_code for person in (resident, stranger, owner)] == [
@@ -47,7 +47,7 @@ def test_every_address_in_every_status_for_everybody(
     client, programme, owner, resident, stranger, administrator, status
 ):
     challenge = factories.make_challenge(status, programme=programme)
-    address, is_public = challenge.get_absolute_url(), status in PUBLIC
+    address, is_public = challenge.get_absolute_url(), status not in INSIDE
     people = {"visitor": None, "resident": resident, "stranger": stranger, "admin": administrator, "owner": owner}
     got, expected = {}, {}
     for name, person in people.items():
