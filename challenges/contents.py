@@ -107,7 +107,7 @@ def label_of(name: str) -> str:
         return _("Wie openen de inzendingen")
     if kind == "documents":
         return _("Documenten")
-    return _name_of(Challenge, kind).capitalize()
+    return name_of(Challenge, kind).capitalize()
 
 
 def _part_of_phase(part: str) -> str:
@@ -115,10 +115,11 @@ def _part_of_phase(part: str) -> str:
         return _("vraag")
     if part.startswith("criterion."):
         return _("criterium")
-    return _name_of(Phase, part)
+    return name_of(Phase, part)
 
 
-def _name_of(model: type[Model], column: str) -> str:
+def name_of(model: type[Model], column: str) -> str:
+    """What a column is called."""
     return next(str(field.verbose_name) for field in model._meta.concrete_fields if field.name == column)
 
 

@@ -15,10 +15,10 @@ from challenges.actions.change import change_challenge
 from challenges.actions.documents import add_document, remove_document
 from challenges.actions.make import add_idea, drop_idea
 from challenges.actions.phases import add_phase, change_phase, remove_phase
-from challenges.contents import COLUMNS, label_of, shown, written
+from challenges.contents import COLUMNS, PHASE_COLUMNS, label_of, name_of, shown, written
 from challenges.desk_forms import DocumentForm, EditionForm, IdeaForm, PhaseForm, WordsForm
 from challenges.locking import Overtaken
-from challenges.models import Challenge
+from challenges.models import Challenge, Phase
 from challenges.views.desk import concept, desk_page
 from ideas.documents import checked
 from participation.errors import RuleBroken
@@ -38,7 +38,7 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
                 its, form.words(), openers=form.openers(), edition=form.cleaned_data["edition"], actor=reader(request)
             )
         except Overtaken as overtaken:
-            meanwhile = other_words(its, form, COLUMNS)
+            meanwhile = other_words(its, form, COLUMNS) + _other_openers(its, form)
             form = WordsForm(with_edition(request, its), its)
             show_rule(form, overtaken)
         except RuleBroken as broken:
@@ -58,14 +58,17 @@ def with_edition(request: HttpRequest, its: Challenge) -> Any:
     return typed
 
 
-def other_words(its: Challenge, form: EditionForm, names: Iterable[str]) -> list[tuple[str, str]]:
+def other_words(row: Challenge | Phase, form: EditionForm, names: Iterable[str]) -> list[tuple[str, str]]:
     """What is there now in the parts that this person wrote differently."""
-    its.refresh_from_db()
-    now = [(name, written(getattr(its, name)), written(form.cleaned_data[name])) for name in names]
-    if isinstance(form, WordsForm):
-        theirs, mine = (", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))
-        now.append(("openers", theirs, mine))
-    return [(label_of(name), shown(name, theirs)) for name, theirs, mine in now if theirs != mine]
+    now = [(name, written(getattr(row, name)), written(form.cleaned_data[name])) for name in names]
+    return [
+        (name_of(type(row), name).capitalize(), shown(name, theirs)) for name, theirs, mine in now if theirs != mine
+    ]
+
+
+def _other_openers(its: Challenge, form: WordsForm) -> list[tuple[str, str]]:
+    theirs, mine = (", ".join(sorted(map(str, who))) for who in (its.openers.all(), form.openers()))
+    return [(label_of("openers"), theirs)] if theirs != mine else []
 
 
 @never_cache
@@ -89,11 +92,12 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     its = concept(request, slug)
     found = get_object_or_404(its.phases.prefetch_related("fields", "criteria"), number=number)
     found.challenge = its
-    form = PhaseForm(sent(request), its, found)
+    form, meanwhile = PhaseForm(sent(request), its, found), list[tuple[str, str]]()
     if form.is_valid():
         try:
             change_phase(found, form.plan(), edition=form.cleaned_data["edition"], actor=reader(request))
         except Overtaken as overtaken:
+            meanwhile = other_words(found, form, PHASE_COLUMNS)
             form = PhaseForm(with_edition(request, its), its, found)
             show_rule(form, overtaken)
         except RuleBroken as broken:
@@ -105,6 +109,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "challenge": its,
         "phase": found,
+        "meanwhile": meanwhile,
         "total": sum(criterion.weight for criterion in found.criteria.all()),
         "has_others": its.phases.exclude(pk=found.pk).exists(),
     }

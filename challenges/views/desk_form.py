@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from challenges.actions.form_fields import add_field, change_field, move_field, remove_field
 from challenges.actions.phases import set_criteria
+from challenges.contents import criterion_text, field_text
 from challenges.form_forms import CriteriaForm, FieldForm
 from challenges.locking import Overtaken
 from challenges.models import FormField, Phase
@@ -43,11 +44,12 @@ def criteria(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """All criteria of a phase at once; their weights are 100 together."""
     phase = _phase(request, slug, number)
     there = list(phase.criteria.all())
-    form = CriteriaForm(sent(request), phase.challenge, there)
+    form, meanwhile = CriteriaForm(sent(request), phase.challenge, there), list[tuple[str, str]]()
     if form.is_valid():
         try:
             set_criteria(phase, form.wanted(), edition=form.cleaned_data["edition"], actor=reader(request))
         except Overtaken as overtaken:
+            meanwhile = [(its.title, criterion_text(its)) for its in there]
             form = CriteriaForm(with_edition(request, phase.challenge), phase.challenge, there)
             show_rule(form, overtaken)
         except RuleBroken as broken:
@@ -55,7 +57,7 @@ def criteria(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("De criteria zijn bewaard."))
             return _to(phase)
-    context = {"form": form, "phase": phase, "challenge": phase.challenge}
+    context = {"form": form, "phase": phase, "challenge": phase.challenge, "meanwhile": meanwhile}
     return form_page(request, "challenges/desk_criteria.html", context)
 
 
@@ -80,11 +82,12 @@ def field(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse
     """Change a question."""
     found = _field(request, slug, number, pk)
     phase = found.phase
-    form = FieldForm(sent(request), phase.challenge, found)
+    form, meanwhile = FieldForm(sent(request), phase.challenge, found), list[tuple[str, str]]()
     if form.is_valid():
         try:
             change_field(found, form.asked(), edition=form.cleaned_data["edition"], actor=reader(request))
         except Overtaken as overtaken:
+            meanwhile = [(_("Vraag"), field_text(found))]
             form = FieldForm(with_edition(request, phase.challenge), phase.challenge, found)
             show_rule(form, overtaken)
         except RuleBroken as broken:
@@ -92,7 +95,7 @@ def field(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse
         else:
             messages.success(request, _("De vraag is bewaard."))
             return _to(phase)
-    context = {"form": form, "phase": phase, "challenge": phase.challenge, "field": found}
+    context = {"form": form, "phase": phase, "challenge": phase.challenge, "field": found, "meanwhile": meanwhile}
     return form_page(request, "challenges/desk_field.html", context)
 
 

@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from challenges.actions.change import change_challenge
-from challenges.actions.form_fields import MOST_FIELDS
+from challenges.actions.form_fields import MOST_FIELDS, move_field
 from challenges.actions.steps import move_challenge
+from challenges.contents import criterion_text, field_text
 from challenges.models import Challenge
 from challenges.statuses import ChallengeStatus
 from tests import factories
@@ -135,6 +136,26 @@ def test_two_editors_do_not_overwrite_each_other_and_lose_nothing(client, owner,
     assert client.post(f"{DESK}{concept.slug}/teksten/", {**mine, "edition": edition}).status_code == 302
     concept.refresh_from_db()
     assert concept.problem == "Mijn tekst"
+
+
+@pytest.mark.parametrize("part", ["rondes/1/", "rondes/1/criteria/", "rondes/1/vragen/{field}/"])
+def test_who_was_overtaken_sees_what_is_there_now_in_every_part(client, owner, deputy, concept, part):
+    phase = concept.phases.get()
+    field, criterion = phase.fields.first(), phase.criteria.first()
+    address = f"{DESK}{concept.slug}/{part.format(field=field.pk)}"
+    sent = {"rondes/1/": phase_form(concept), "rondes/1/criteria/": criteria_form(concept, ("Mijn criterium", 100, ""))}
+    mine = sent.get(part) or field_form(concept, label="Mijn vraag")
+    move_field(field, up=False, actor=deputy)
+    sign_in(client, owner)
+    page = client.post(address, mine)
+    said = {
+        "rondes/1/": ("Naam", "Inzenden"),
+        "rondes/1/criteria/": (criterion.title, criterion_text(criterion)),
+    }.get(part) or ("Vraag", field_text(phase.fields.get(pk=field.pk)))
+    assert (page.status_code, page.context["meanwhile"][0]) == (422, said)
+    assert "Wat er intussen staat" in page.content.decode()
+    edition = page.context["form"]["edition"].value()
+    assert client.post(address, {**mine, "edition": edition}).status_code == 302
 
 
 @pytest.mark.parametrize(
