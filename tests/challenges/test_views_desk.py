@@ -78,6 +78,14 @@ def test_a_challenge_from_ideas(client, owner, programme, idea):
     assert challenge.problem == f"{idea.problem}\n\n{other.problem}"
 
 
+@pytest.mark.parametrize("who", [None, "resident", "deputy"])
+def test_the_page_of_a_programme_leads_who_may_to_a_new_challenge(client, request, programme, who):
+    if who is not None:
+        sign_in(client, request.getfixturevalue(who))
+    page = client.get(programme.get_absolute_url()).content.decode()
+    assert (f'href="{DESK}nieuw/?programma=groen"' in page) == (who == "deputy")
+
+
 @pytest.mark.parametrize(("slug", "chosen"), [("groen", True), ("water", False), ("%00", False)])
 def test_a_challenge_from_a_task_of_a_programme(client, deputy, coordinator, programme, slug, chosen):
     factories.make_programme("water", owner=coordinator)
