@@ -17,11 +17,15 @@ BEGIN
     AND round.opens_at <= moment AND moment < round.closes_at;
 END $$;
 
+-- So long after its end a challenge keeps all of it; after that the terms of docs/privacy.md may remove it.
+CREATE FUNCTION inbreng_is_long_over(challenge bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM challenges_challenge WHERE id = challenge
+    AND NOT (status IN ('finished', 'cancelled') AND status_since < clock_timestamp() - INTERVAL '1 year'))
+$$;
+
 CREATE FUNCTION inbreng_phase_may_be_forgotten(phase bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT COALESCE((
-    SELECT asked.status IN ('finished', 'cancelled') AND asked.status_since + interval '365 days' < clock_timestamp()
-    FROM challenges_phase round JOIN challenges_challenge asked ON asked.id = round.challenge_id WHERE round.id = phase
-  ), true)
+  SELECT inbreng_is_long_over((SELECT challenge_id FROM challenges_phase WHERE id = phase))
 $$;
 """
 
@@ -223,6 +227,7 @@ DROP FUNCTION inbreng_keep_until_term();
 DROP FUNCTION inbreng_keep_submission();
 DROP FUNCTION inbreng_take_submission();
 DROP FUNCTION inbreng_phase_may_be_forgotten(bigint);
+DROP FUNCTION inbreng_is_long_over(bigint);
 DROP FUNCTION inbreng_phase_takes_responses(bigint);
 """
 

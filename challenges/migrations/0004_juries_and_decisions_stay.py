@@ -2,14 +2,6 @@
 
 from django.db import migrations
 
-# So long after its end a challenge keeps all of it; after that the terms of docs/privacy.md may remove it.
-LONG_OVER = """
-CREATE FUNCTION inbreng_is_long_over(challenge bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (
-    SELECT FROM challenges_challenge WHERE id = challenge
-    AND NOT (status IN ('finished', 'cancelled') AND status_since < clock_timestamp() - INTERVAL '1 year'))
-$$;
-"""
 INTERESTS = """
 CREATE FUNCTION inbreng_keep_interest() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -158,11 +150,11 @@ DROP TRIGGER assignment_is_bound ON challenges_assignment;
 DROP TRIGGER interest_is_kept ON challenges_interest;
 DROP FUNCTION inbreng_keep_verdict, inbreng_refuse_sent, inbreng_keep_determination, inbreng_keep_jury_remark,
   inbreng_keep_score, inbreng_refuse_final, inbreng_keep_scorecard, inbreng_assignment_is_long_over,
-  inbreng_keep_assignment, inbreng_keep_interest, inbreng_is_long_over;
+  inbreng_keep_assignment, inbreng_keep_interest;
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("challenges", "0003_seals_and_submissions")]
 
-    operations = [migrations.RunSQL(LONG_OVER + INTERESTS + SCORES + DECISIONS, REVERSE)]
+    operations = [migrations.RunSQL(INTERESTS + SCORES + DECISIONS, REVERSE)]
