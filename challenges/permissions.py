@@ -58,6 +58,11 @@ def may_give_more_time(person: Person, challenge: Challenge) -> bool:
     return challenge.status in BEFORE_DECISION and runs(person, challenge)
 
 
+def may_replace_opener(person: Person, challenge: Challenge) -> bool:
+    """Who runs a challenge of which responses come in, or wait to be opened."""
+    return challenge.status in (ChallengeStatus.OPEN, ChallengeStatus.CLOSED) and runs(person, challenge)
+
+
 def may_follow_challenge(person: Person, challenge: Challenge) -> bool:
     """Everybody who is signed in and may read it."""
     return isinstance(person, User) and person.is_active and may_see_challenge(person, challenge)

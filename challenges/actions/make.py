@@ -75,9 +75,9 @@ def drop_idea(challenge: Challenge, idea: Idea, *, actor: User) -> None:
 def _public(ideas: Iterable[Idea]) -> list[Idea]:
     chosen = list(dict.fromkeys(ideas))
     if not all(idea.visibility == Visibility.PUBLIC for idea in chosen):
-        raise Incomplete(_("Een uitdaging komt alleen uit openbare ideeën."), field="ideas")
+        raise Incomplete(_("Een uitdaging komt alleen uit openbare ideeën."), field="numbers")
     if len(chosen) > MOST_IDEAS:
-        raise Incomplete(_("Een uitdaging komt uit hooguit %(most)d ideeën.") % {"most": MOST_IDEAS}, field="ideas")
+        raise Incomplete(_("Een uitdaging komt uit hooguit %(most)d ideeën.") % {"most": MOST_IDEAS}, field="numbers")
     return chosen
 
 

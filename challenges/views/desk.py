@@ -26,6 +26,7 @@ from challenges.permissions import (
     may_give_more_time,
     may_give_notice,
     may_make_challenges,
+    may_replace_opener,
 )
 from challenges.statuses import ChallengeStatus
 from challenges.views.public import told
@@ -144,7 +145,7 @@ def desk_page(request: HttpRequest, shown: Challenge, chosen: str = "", **forms:
         "may_notice": may_give_notice(person, shown),
         "may_extend": may_give_more_time(person, shown) and any(one.number == shown.closes_next for one in phases),
         "may_answer": may_answer_questions(person, shown),
-        "takes_openers": shown.status in {ChallengeStatus.OPEN, ChallengeStatus.CLOSED},
+        "may_replace_opener": may_replace_opener(person, shown),
         "reason_form": ReasonForm(auto_id="reason_%s"),
         "document_form": DocumentForm(auto_id="document_%s"),
         "idea_form": IdeaForm(auto_id="idea_%s"),

@@ -16,8 +16,7 @@ from challenges.forms import AnswerForm
 from challenges.locking import Overtaken
 from challenges.models import Criterion
 from challenges.notice_forms import ExtendForm, NoticeForm, OpenerForm
-from challenges.permissions import may_answer_questions, may_give_more_time, may_give_notice
-from challenges.statuses import ChallengeStatus
+from challenges.permissions import may_answer_questions, may_give_more_time, may_give_notice, may_replace_opener
 from challenges.views.desk import run_challenge
 from challenges.views.desk_editing import other_words, with_edition
 from participation.errors import RuleBroken
@@ -115,7 +114,7 @@ def question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def opener(request: HttpRequest, slug: str) -> HttpResponse:
     """Let somebody else open the responses."""
     its = run_challenge(request, slug)
-    if its.status not in {ChallengeStatus.OPEN, ChallengeStatus.CLOSED}:
+    if not may_replace_opener(request.user, its):
         raise Http404
     form = OpenerForm(sent(request), its)
     if form.is_valid():

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from challenges.actions.change import change_challenge
 from challenges.actions.form_fields import MOST_FIELDS, move_field
+from challenges.actions.make import MOST_IDEAS
 from challenges.actions.steps import move_challenge
 from challenges.contents import criterion_text, field_text
 from challenges.models import Challenge
@@ -102,6 +103,13 @@ def test_a_challenge_comes_from_public_ideas_and_into_a_programme_of_ones_own(cl
         sent = {"title": "Iets", "programme": programme.pk, "numbers": "", **wrong}
         assert client.post(f"{DESK}nieuw/", sent).status_code == 422
     assert not Challenge.objects.exists()
+
+
+def test_a_challenge_comes_from_a_handful_of_ideas(client, owner, programme):
+    ideas = [factories.make_raw_idea(programme) for _number in range(MOST_IDEAS + 1)]
+    sent = {"title": "Licht", "programme": programme.pk, "numbers": " ".join(idea.reference for idea in ideas)}
+    page = sign_in(client, owner).post(f"{DESK}nieuw/", sent)
+    assert (page.status_code, list(page.context["form"].errors), Challenge.objects.count()) == (422, ["numbers"], 0)
 
 
 def test_two_challenges_of_one_name_have_two_addresses(client, owner, programme):
