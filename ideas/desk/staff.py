@@ -4,13 +4,12 @@ from django.db.models import QuerySet
 
 from ideas.mentions import MOST_MENTIONS, names_in
 from ideas.models.rules import who_handle
-from participation.models import User
+from participation.models import User, with_stand_ins
 
 
 def officials_for(programme_id: int) -> QuerySet[User]:
-    """Everybody who may handle ideas of the programme, by name: owner, deputies, officials and coordinators."""
-    able = User.objects.filter(who_handle(programme_id)).values("pk")
-    return User.objects.filter(pk__in=able).order_by("nickname", "pk")
+    """Everybody who may handle ideas of the programme, by name: owner, deputies, officials, coordinators, stand-ins."""
+    return with_stand_ins(User.objects.filter(who_handle(programme_id))).order_by("nickname", "pk")
 
 
 def officials_named_in(text: str, programme_id: int) -> list[int]:

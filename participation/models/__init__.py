@@ -1,4 +1,4 @@
-from participation.models.absence import Absence, represented_by
+from participation.models.absence import Absence, represented_by, with_stand_ins
 from participation.models.allowance import Allowance
 from participation.models.audit import AuditEntry
 from participation.models.audit_closing import AuditClosing
@@ -45,4 +45,5 @@ __all__ = [
     "User",
     "Verified",
     "represented_by",
+    "with_stand_ins",
 ]

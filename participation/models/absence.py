@@ -21,6 +21,14 @@ WITH RECURSIVE represented (person) AS (
     WHERE %s::date BETWEEN away.first_day AND away.last_day)
 SELECT person FROM represented
 """
+#: The other way round: these people, and everybody to whom the absence of one of them leads.
+STANDING_IN = """
+WITH RECURSIVE there (person) AS (
+  {people}
+  UNION SELECT away.stand_in_id FROM participation_absence AS away JOIN there ON away.person_id = there.person
+    WHERE %s::date BETWEEN away.first_day AND away.last_day)
+SELECT person FROM there
+"""
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -78,3 +86,10 @@ def represented_by(person: User) -> models.QuerySet[User]:
     """`person`, and the officials for whom they stand in today, chains of stand-ins included. Part of a statement."""
     standing = RawSQL(REPRESENTED, [person.pk, timezone.localdate()])  # noqa: S611 our own text, and values apart
     return User.objects.filter(pk__in=standing, is_active=True, kind=Kind.OFFICIAL)
+
+
+def with_stand_ins(people: models.QuerySet[User]) -> models.QuerySet[User]:
+    """`people`, and the officials who stand in today for one of them, chains of stand-ins included: one statement."""
+    statement, values = people.order_by().values("pk").query.sql_with_params()
+    there = RawSQL(STANDING_IN.format(people=statement), [*values, timezone.localdate()])  # noqa: S611 as above
+    return User.objects.filter(pk__in=there, is_active=True, kind=Kind.OFFICIAL)

@@ -12,6 +12,7 @@ from ideas.actions.triage import move_idea
 from ideas.events import DeskEvent, IdeaEvent
 from ideas.models import Idea, Note, Presence, Ruling, Watch
 from ideas.statuses import Status, Visibility
+from participation.actions.absence import set_absence
 from participation.models import Event
 from tests import factories
 from tests.doors import sign_in
@@ -88,6 +89,18 @@ def test_an_idea_is_not_given_to_somebody_who_may_not_handle_it(client, idea, ow
     assert response.context["assign_form"].errors
     idea.refresh_from_db()
     assert idea.handler is None
+
+
+def test_who_stands_in_today_takes_it_and_is_given_it(client, idea, owner, stranger):
+    """Also at the end of a chain: the owner's stand-in is away too."""
+    today, between = timezone.localdate(), factories.make_official("tussen")
+    for person, stand_in in ((owner, between), (between, stranger)):
+        set_absence(person, actor=person, stand_in=stand_in, first_day=today, last_day=today)
+    sign_in(client, stranger)
+    assert client.post(f"{idea.get_desk_url()}behandelaar/", {"aan": stranger.pk}).status_code == 302
+    assert Idea.objects.get(pk=idea.pk).handler == stranger
+    choices = client.get(idea.get_desk_url()).context["assign_form"].fields["aan"].choices
+    assert [name for _key, name in choices] == ["Niemand", "Deputy", "Owner", "Stranger", "Tussen"]
 
 
 def test_large_keys_are_written_as_they_are(client, programme, idea):
