@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.desk.staff import officials_for
@@ -97,7 +98,7 @@ def csv_of(ideas: list[Idea]) -> str:
         due = idea.promised_on.isoformat() if idea.promised_on else ""
         table.writerow([
             idea.reference, *(plain_cell(str(name)) for name in names), idea.support_count,
-            idea.submitted_at.date().isoformat(), due,
+            timezone.localdate(idea.submitted_at).isoformat(), due,
         ])  # fmt: skip
     return text.getvalue()
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -119,11 +119,13 @@ def test_how_many_at_once(client, programme, owner, number, status):
 
 
 def test_a_table_for_a_spreadsheet_that_calculates_nothing(client, programme, owner):
-    idea = factories.make_raw_idea(programme, title='=HYPERLINK("http://kwaad.example")', handler=owner)
+    after_midnight = datetime(2026, 6, 30, 22, 15, tzinfo=UTC)  # In Amsterdam it is the first of July.
+    title = '=HYPERLINK("http://kwaad.example")'
+    idea = factories.make_raw_idea(programme, title=title, handler=owner, submitted_at=after_midnight)
     response = sign_in(client, owner).post("/werkplek/samen/doen/", {"idee": [idea.reference], "doe": "csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert rows[1][:4] == [idea.reference, '\'=HYPERLINK("http://kwaad.example")', "Ontvangen", "Groen"]
+    assert rows[1:] == [[idea.reference, f"'{title}", "Ontvangen", "Groen", "", "", "Owner", "0", "2026-07-01", ""]]
 
 
 def test_things_that_nobody_offers(client, owner, three):
