@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from ideas.likeness import FORM, Question, Unit
+from ideas.models import Idea
 from ideas.search_terms import either
 from ideas.statuses import Status
 from ideas.vocabulary import Lexicon, lexicon
@@ -59,6 +60,14 @@ class Written:
     area: int | None = None
     longitude: float | None = None
     latitude: float | None = None
+
+    @classmethod
+    def of(cls, idea: Idea) -> "Written":
+        """What an idea says."""
+        return cls(
+            title=idea.title, problem=idea.problem, proposal=idea.proposal, theme=idea.theme_id, area=idea.area_id,
+            longitude=idea.longitude, latitude=idea.latitude,
+        )  # fmt: skip
 
     @property
     def text(self) -> str:

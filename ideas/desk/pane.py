@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from ideas.comment_statuses import CommentState
@@ -15,6 +16,7 @@ from participation import journal
 from participation.models import Event, User
 
 MOST_EVENTS, MOST_NOTES, MOST_COMMENTS, MOST_OTHERS, MOST_ALIKE, MOST_ROUNDS = 40, 30, 3, 5, 4, 3
+ALIKE_FOR = 10 * 60  # Seconds.
 KINDS = [*IdeaEvent.values, *DeskEvent.values]
 
 
@@ -66,14 +68,19 @@ def others_of(idea: Idea, person: User) -> list[Idea]:
 
 
 def alike(idea: Idea) -> list[Idea]:
-    """Public ideas that are like it, the most alike first."""
-    written = Written(
-        title=idea.title, problem=idea.problem, proposal=idea.proposal, theme=idea.theme_id, area=idea.area_id,
-        longitude=idea.longitude, latitude=idea.latitude,
-    )  # fmt: skip
-    keys = [one.pk for one in similar_ideas(written, most=MOST_ALIKE + 1) if one.pk != idea.pk][:MOST_ALIKE]
+    """Public ideas that are like it, the most alike first.
+
+    Which they are is kept for some minutes: comparing costs more than all else on the page, which comes back after
+    every note and step.
+    """
+    key = f"ideas.alike.{idea.pk}.{idea.wording_mark}.{idea.theme_id}.{idea.area_id}"
+    keys = cache.get_or_set(key, lambda: _keys_alike(idea), ALIKE_FOR) or []
     rows = Idea.objects.public().for_cards().in_bulk(keys) if keys else {}
     return [rows[key] for key in keys if key in rows]
+
+
+def _keys_alike(idea: Idea) -> list[int]:
+    return [one.pk for one in similar_ideas(Written.of(idea), most=MOST_ALIKE + 1) if one.pk != idea.pk][:MOST_ALIKE]
 
 
 def pane_of(idea: Idea, person: User) -> dict[str, Any]:

@@ -16,7 +16,7 @@ PASSED_BY = ENDED - {Status.MERGED}
 
 def doubles_of(idea: Idea) -> list[IdeaDouble]:
     """The pairs that `idea` makes with other ideas that go on, not stored yet. Three statements."""
-    written, known = _written(idea), lexicon()
+    written, known = Written.of(idea), lexicon()
     question = Question(written.title, written.text, known)
     found = alike_to(question, written, known, most=MOST_FOR_ONE + 1, fewest=LEAST, unlike=PASSED_BY)
     near = [one for one in found if one.pk != idea.pk]
@@ -26,13 +26,6 @@ def doubles_of(idea: Idea) -> list[IdeaDouble]:
     rows = Idea.objects.public().exclude(status__in=ENDED).defer("search").in_bulk([one.pk for one in near])
     others = [(one, rows[one.pk]) for one in near if one.pk in rows and one.pk not in linked]
     return [_pair(idea, other, one, question) for one, other in others[:MOST_FOR_ONE]]
-
-
-def _written(idea: Idea) -> Written:
-    return Written(
-        title=idea.title, problem=idea.problem, proposal=idea.proposal, theme=idea.theme_id, area=idea.area_id,
-        longitude=idea.longitude, latitude=idea.latitude,
-    )  # fmt: skip
 
 
 def _pair(idea: Idea, other: Idea, alike: Alike, question: Question) -> IdeaDouble:

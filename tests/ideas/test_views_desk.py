@@ -13,11 +13,13 @@ from ideas.actions.note import write_note
 from ideas.actions.presence import note_presence
 from ideas.actions.support import support_idea
 from ideas.actions.triage import move_idea
+from ideas.actions.vocabulary import count_words
 from ideas.actions.watch import watch_idea
 from ideas.desk.lists import HOT_SUPPORT, LISTS
 from ideas.desk.shortcuts import SHORTCUTS
 from ideas.models import Idea, Report, Watch
 from ideas.statuses import Status, Visibility
+from ideas.vocabulary import KEEPER
 from tests import factories
 from tests.doors import sign_in
 
@@ -120,6 +122,24 @@ def test_an_idea_costs_the_same_in_a_full_desk(client, idea, owner, deputy, resi
             client.get(f"{idea.get_desk_url()}?lijst=alle")
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 37
+
+
+def test_an_idea_is_compared_with_all_others_once_and_shows_no_more_than_may_be_seen(client, idea, owner, neighbour):
+    other = factories.make_idea(neighbour)
+    count_words(anew=True)
+    KEEPER.forget()
+    sign_in(client, owner)
+
+    def seen():
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(idea.get_desk_url())
+        return page.context["alike"], sum("coalesce(merged_into_id, id)" in one["sql"] for one in asked)
+
+    assert [seen(), seen()] == [([other], 1), ([other], 0)]
+    Idea.objects.filter(pk=other.pk).update(visibility=Visibility.HIDDEN, hidden_reason="Naam.")
+    assert seen() == ([], 0)
+    Idea.objects.filter(pk=idea.pk).update(title="Bootjes op de plas", problem="Varen is duur.", proposal="Verhuur ze.")
+    assert seen() == ([], 1)
 
 
 def in_every_list(programme, owner, coordinator):
