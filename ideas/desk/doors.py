@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from ideas.permissions import (
-    may_administer,
     may_enter_on_behalf,
     may_keep_answer_lists,
+    may_keep_lists,
     may_read_inbound,
     may_see_answers,
     may_see_board,
     may_see_moderation,
-    may_see_rules,
     may_steer_suggestions,
     may_write_rounds,
 )
@@ -27,9 +26,8 @@ DOORS: dict[str, Callable[[Person], bool]] = {
     "inbound": may_read_inbound,
     "answers": may_see_answers,
     "templates": may_keep_answer_lists,
-    "rules": may_see_rules,
     "staff": may_see_staff,
-    "kept": may_administer,
+    "kept": may_keep_lists,
     "audit": may_read_audit,
 }
 

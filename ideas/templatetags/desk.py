@@ -4,8 +4,6 @@ from django import template
 
 from ideas.desk.forms import NoteForm
 from ideas.models import Note
-from ideas.permissions import may_keep_lists
-from participation.permissions import Person
 
 register = template.Library()
 
@@ -20,9 +18,3 @@ def answer_form(note: Note, sent: NoteForm) -> NoteForm:
 def new_note_form(sent: NoteForm) -> NoteForm:
     """The form for a new note, likewise."""
     return sent if sent.answers is None else NoteForm()
-
-
-@register.filter
-def keeps_lists(person: Person) -> bool:
-    """Whether the desk shows the way to what administrators keep."""
-    return may_keep_lists(person)
