@@ -126,6 +126,15 @@ def test_many_ideas_are_handled_by_keyboard(page, ideas):
     assert "volgorde=oud" in page.url
 
 
+def test_a_link_of_the_list_opens_in_a_tab_of_its_own(page, context, ideas):
+    page.goto("/werkplek/?lijst=wacht&volgorde=oud")
+    page.keyboard.press("j")
+    with context.expect_page(timeout=5000) as opened:
+        page.keyboard.press("Control+Enter")
+    expect(title(opened.value)).to_have_text("Plan A")
+    assert page.url.endswith("/werkplek/?lijst=wacht&volgorde=oud")
+
+
 def test_a_step_is_put_back_by_one_key(page, ideas, owner):
     page.goto(f"{ideas[0].get_desk_url()}?volgorde=oud")
     page.keyboard.press("t")

@@ -63,7 +63,8 @@ function inScope(key) {
 function press(event) {
   if (event.altKey || event.defaultPrevented || !document.querySelector("[data-desk]") || isOff()) return;
   if (event.ctrlKey || event.metaKey) {
-    if (event.key === "Enter") send(event);
+    // At a link it opens another tab, as everywhere.
+    if (event.key === "Enter" && !event.target.closest("a")) send(event);
     return;
   }
   if (isTyping(event.target)) return;
