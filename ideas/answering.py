@@ -109,11 +109,14 @@ def filled(text: str, idea: Idea) -> str:
     return BRACKETS.sub(lambda hit: known.get(hit[1].lower()) or hit[0], text)
 
 
-def with_template(typed: Mapping[str, str], offered: Mapping[str, str], idea: Idea) -> dict[str, str]:
-    """What was typed, with the words of a template: in what is empty, and below what is not. Nothing typed is lost."""
+def with_template(typed: Mapping[str, str], offered: Mapping[str, str], idea: Idea | None) -> dict[str, str]:
+    """What was typed, with the words of a template: in what is empty, and below what is not. Nothing typed is lost.
+
+    Without an idea the places of the template stay as they are: for several ideas at once.
+    """
     merged = dict(typed)
     for name, text in offered.items():
-        own, new = typed.get(name, "").strip(), filled(text, idea)
+        own, new = typed.get(name, "").strip(), filled(text, idea) if idea else text
         if not own or name == "reason_code":
             merged[name] = own or new
         elif new and new not in own:

@@ -66,6 +66,12 @@ def staff_of_all(ideas: list[Idea]) -> list[User]:
     return [one for one in teams[0] if one in common] if teams else []
 
 
+def theme_of_all(ideas: list[Idea]) -> int | None:
+    """The key of the theme that every one of `ideas` has; None when they differ."""
+    themes = {idea.theme_id for idea in ideas}
+    return themes.pop() if len(themes) == 1 else None
+
+
 def each(picked: list[Picked], person: User, deed: Callable[[Idea], object]) -> list[Result]:
     """Do `deed` with each idea that is still as the page showed it. Each is an action of its own: others go on."""
     found = {idea.reference: idea for idea in ideas_of(picked, person)}

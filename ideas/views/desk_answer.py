@@ -45,7 +45,7 @@ def answer(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     move, draft = ANSWERING[verb], _draft_of(shown)
     if request.method != "POST":
         initial = {**draft.facts, "publish_at": moment_here(draft.publish_at)} if draft else {}
-        initial |= with_template(initial, _template(request.GET, shown, move), shown)
+        initial |= with_template(initial, template_words(request.GET, move, shown.theme_id), shown)
         return _page(request, shown, draft, move, AnswerForm(move, initial=initial))
     if request.POST.get("doe") == "weg":
         if draft:
@@ -61,7 +61,7 @@ def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None
         return _page(request, shown, draft, move, form, status=422)
     typed, seen = form.typed, request.POST.get("seen", "")
     if deed == "vul":
-        typed = with_template(typed, _template(request.POST, shown, move), shown)
+        typed = with_template(typed, template_words(request.POST, move, shown.theme_id), shown)
     try:
         draft = save_draft(
             shown, move.verb, typed, actor=reader(request), seen=number_in(seen) or 0,
@@ -86,10 +86,10 @@ def _keep_and_go_on(request: HttpRequest, shown: Idea, draft: AnswerDraft | None
     return redirect(f"{draft.get_absolute_url()}?{chosen(request).place}")
 
 
-def _template(sent: QueryDict, shown: Idea, move: Move) -> dict[str, str]:
-    """The words of the template that was chosen; nothing when none was."""
+def template_words(sent: QueryDict, move: Move, theme_id: int | None) -> dict[str, str]:
+    """The words of the template that was chosen for this step on ideas of this theme; nothing when none was."""
     pk = number_in(sent.get("sjabloon", ""))
-    fitting = AnswerTemplate.objects.fitting(str(move.target), shown.theme_id)
+    fitting = AnswerTemplate.objects.fitting(str(move.target), theme_id)
     template = get_object_or_404(fitting, pk=pk) if pk is not None else None
     names = [name for name in ("reason_code", *WRITTEN) if name != "reason_code" or name in move.needs]
     return {name: getattr(template, name) for name in names} if template else {}

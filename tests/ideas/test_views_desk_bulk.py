@@ -55,7 +55,7 @@ def test_only_moves_that_all_allow_are_offered(client, programme, owner):
         for status in (Status.RECEIVED, Status.IN_REVIEW, Status.PROMISING)
     ]
     response = sign_in(client, owner).post("/werkplek/samen/", {"idee": [idea.reference for idea in ideas]})
-    assert [move.verb for move, _form in response.context["moves"]] == ["decline", "not_now"]
+    assert [move.verb for move, _form, _templates in response.context["moves"]] == ["decline", "not_now"]
 
 
 def test_one_text_answers_all_and_each_has_an_answer_of_its_own(client, owner, three):
@@ -126,6 +126,40 @@ def test_a_table_for_a_spreadsheet_that_calculates_nothing(client, programme, ow
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[1:] == [[idea.reference, f"'{title}", "Ontvangen", "Groen", "", "", "Owner", "0", "2026-07-01", ""]]
+
+
+def test_an_answer_begins_with_a_template_and_is_filled_in_for_each(client, owner, three):
+    words = {"reason": "Over “[titel]”: te duur.", "next_step": "Wij bewaren [nummer].", "reason_code": "te_duur"}
+    fits = factories.make_template(decision=Status.DECLINED, **words)
+    factories.make_template(decision=Status.NOT_NOW)
+    sign_in(client, owner)
+    page = client.post("/werkplek/samen/", picked(three))
+    offered = {move.verb: templates for move, _form, templates in page.context["moves"]}
+    assert (offered["decline"], offered["take_up"]) == ([fits], [])
+    begun = client.post("/werkplek/samen/doen/", {
+        **picked(three), "stap": "decline", "sjabloon": fits.pk, "reason": "Dank u.", "date": NO["date"],
+    })  # fmt: skip
+    assert (begun.status_code, begun.context["chosen"], Answer.objects.count()) == (200, "decline", 0)
+    typed = {name: begun.context["form"][name].value() for name in NO}
+    assert typed == {**words, "reason": f"Dank u.\n\n{words['reason']}", "date": NO["date"]}
+    assert b"data-error-summary" not in begun.content
+    done = client.post("/werkplek/samen/doen/", {**picked(three), "doe": "decline", **typed})
+    assert outcome(done) == {"Een": False, "Twee": False, "Drie": False}
+    for idea in three:
+        assert Answer.objects.get(idea=idea).reason == f"Dank u.\n\nOver “{idea.title}”: te duur."
+        assert Idea.objects.get(pk=idea.pk).next_step == f"Wij bewaren {idea.reference}."
+
+
+def test_templates_of_a_theme_are_for_ideas_that_all_have_it(client, owner, three):
+    theme = factories.make_theme()
+    its = factories.make_template(decision=Status.DECLINED, theme=theme)
+    sign_in(client, owner)
+    sent = {**picked(three), "stap": "decline", "sjabloon": its.pk}
+    for who, status in ((three[:2], 404), (three, 200)):
+        Idea.objects.filter(pk__in=[idea.pk for idea in who]).update(theme=theme)
+        assert client.post("/werkplek/samen/doen/", sent).status_code == status
+    for wrong in ({"stap": "take_up"}, {"stap": "vliegen"}, {"sjabloon": 0}):
+        assert client.post("/werkplek/samen/doen/", {**sent, **wrong}).status_code == 404
 
 
 def test_things_that_nobody_offers(client, owner, three):
