@@ -12,7 +12,7 @@ from challenges.contents import COLUMNS
 from challenges.models import Challenge, Phase
 from ideas.documents import ACCEPTED
 from ideas.forms import SHORT, IdeaReference, text
-from ideas.rounds_forms import MomentInput
+from ideas.rounds.forms import MomentInput
 from participation.models import Kind, OrganisationKind, Programme, User
 
 MOST_EUROS = 100_000_000

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ideas.models import Answer, CoAuthor, Idea, Note, Round, RoutingRule
-from ideas.rounds_statuses import RoundStatus
+from ideas.rounds.statuses import RoundStatus
 from ideas.statuses import PING_PONG, Status, Visibility
 from participation.models import User
 from participation.permissions import (

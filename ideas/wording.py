@@ -9,12 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ideas import answer_wording, rounds_wording, rules_wording
+from ideas import answer_wording, rules_wording
 from ideas.board.weekly import headline_of
 from ideas.clock import Step
 from ideas.comment_statuses import Sign
 from ideas.events import AdminEvent, BoardEvent, DeskEvent, IdeaEvent, TalkEvent
 from ideas.learning import wording as learning_wording
+from ideas.rounds import wording as rounds_wording
 from ideas.routing import explain
 from ideas.routing.explaining import HOW
 from ideas.status_words import label_of

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ideas.events import RoundEvent
 from ideas.models import Round, Voter
 from ideas.permissions import may_run_rounds
-from ideas.rounds_keys import CODE_LENGTH, code_hash, codes_of, key_of, normal
-from ideas.rounds_statuses import TAKES_VOTES, Electorate
+from ideas.rounds.keys import CODE_LENGTH, code_hash, codes_of, key_of, normal
+from ideas.rounds.statuses import TAKES_VOTES, Electorate
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import Limit, take

@@ -16,10 +16,10 @@ from ideas.actions.round_end import count, destroy_votes
 from ideas.events import RoundEvent
 from ideas.models import Idea, Round, RoundIdea
 from ideas.permissions import may_run_rounds, may_write_rounds
-from ideas.rounds_keys import key_check
-from ideas.rounds_rules import rule_text
-from ideas.rounds_statuses import Electorate, RoundStatus
-from ideas.rounds_workflow import ROUND_MOVES
+from ideas.rounds.keys import key_check
+from ideas.rounds.rules import rule_text
+from ideas.rounds.statuses import Electorate, RoundStatus
+from ideas.rounds.workflow import ROUND_MOVES
 from ideas.statuses import ENDED, Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
@@ -102,7 +102,7 @@ def drop_idea(round_: Round, idea: Idea, *, actor: User) -> None:
 
 @transaction.atomic(durable=True)
 def move_round(round_: Round, verb: str, *, actor: User | None, reason: str = "") -> Round:
-    """Take `round_` one step along the table in `ideas/rounds_workflow.py`; at the end the votes are counted.
+    """Take `round_` one step along the table in `ideas/rounds/workflow.py`; at the end the votes are counted.
 
     `actor` is None when the clock does it. Raises NotAllowed, NotPossible or Incomplete, and then nothing has changed.
     """

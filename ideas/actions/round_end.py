@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from ideas.models import Round, tally_of
-from ideas.rounds_files import csv_of, hash_of, json_of
+from ideas.rounds.files import csv_of, hash_of, json_of
 
 # A million votes take longer to write anew than a page may ask of the database.
 PATIENCE = "SET LOCAL statement_timeout = '10min'"

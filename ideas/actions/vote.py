@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from ideas.events import RoundEvent
 from ideas.models import Ballot, Idea, Round, RoundIdea, Voter
 from ideas.permissions import may_run_rounds
-from ideas.rounds_keys import key_of, receipt_of, seal
-from ideas.rounds_statuses import TAKES_VOTES
+from ideas.rounds.keys import key_of, receipt_of, seal
+from ideas.rounds.statuses import TAKES_VOTES
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible

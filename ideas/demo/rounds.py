@@ -14,7 +14,7 @@ from ideas.actions.vote import VOTING, cast_vote
 from ideas.demo.people import Cast
 from ideas.demo.timetable import working_day
 from ideas.models import Idea, Round
-from ideas.rounds_statuses import Electorate
+from ideas.rounds.statuses import Electorate
 from ideas.statuses import ENDED
 from participation.errors import NotPossible
 from participation.models import Allowance, Event, User

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.idea import Idea
-from ideas.rounds_statuses import ROUND_TONES, TAKES_VOTES, Electorate, RoundStatus
+from ideas.rounds.statuses import ROUND_TONES, TAKES_VOTES, Electorate, RoundStatus
 from participation.models import User
 from participation.roles import Role
 

@@ -17,13 +17,13 @@ from ideas.actions.round import add_ideas, change_round, drop_idea, make_round, 
 from ideas.actions.vote import remove_false_votes
 from ideas.events import RoundEvent
 from ideas.forms import ReasonForm
-from ideas.letters_pdf import letters
 from ideas.models import Round
 from ideas.permissions import may_run_rounds, may_write_rounds
-from ideas.rounds_forms import ChoiceOfIdeasForm, LettersForm, RoundForm
-from ideas.rounds_rules import rule_text
-from ideas.rounds_statuses import TAKES_VOTES, RoundStatus
-from ideas.rounds_workflow import ROUND_MOVES
+from ideas.rounds.forms import ChoiceOfIdeasForm, LettersForm, RoundForm
+from ideas.rounds.letters_pdf import letters
+from ideas.rounds.rules import rule_text
+from ideas.rounds.statuses import TAKES_VOTES, RoundStatus
+from ideas.rounds.workflow import ROUND_MOVES
 from ideas.views.public import told
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken

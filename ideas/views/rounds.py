@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from ideas.models import Idea, Round, RoundIdea, Voter, tally_of
 from ideas.permissions import may_run_rounds
-from ideas.rounds_files import CSV_TYPE, JSON_TYPE, csv_of, json_of
-from ideas.rounds_roll import line_of, votes_of
-from ideas.rounds_wording import ROUND_KINDS
+from ideas.rounds.files import CSV_TYPE, JSON_TYPE, csv_of, json_of
+from ideas.rounds.roll import line_of, votes_of
+from ideas.rounds.wording import ROUND_KINDS
 from ideas.statuses import Visibility
 from ideas.views.public import told
 from participation.page_cache import same_for_visitors

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from ideas.actions.codes import redeem_code
 from ideas.actions.vote import cast_vote, withdraw_vote
 from ideas.models import Ballot, Idea, Round
-from ideas.rounds_forms import CodeForm, ReceiptForm
-from ideas.rounds_keys import RECEIPT_LENGTH, normal
-from ideas.rounds_roll import line_of
+from ideas.rounds.forms import CodeForm, ReceiptForm
+from ideas.rounds.keys import RECEIPT_LENGTH, normal
+from ideas.rounds.roll import line_of
 from ideas.views.rounds import TICKETS, ticket_of, trail_to, visible_round
 from participation.errors import NotAllowed, NotPossible, RuleBroken, TooMany
 from participation.limits import place_of

@@ -8,7 +8,7 @@ import pytest
 from ideas.actions.codes import MOST_LETTERS, WRONG_CODES, make_codes, redeem_code
 from ideas.actions.vote import cast_vote
 from ideas.models import Voter
-from ideas.rounds_keys import CODE_LENGTH, normal
+from ideas.rounds.keys import CODE_LENGTH, normal
 from participation.errors import Incomplete, NotAllowed, NotPossible, TooMany
 from participation.models import Event
 from tests import factories

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ideas.letters_pdf import letters, link_of
+from ideas.rounds.letters_pdf import letters, link_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

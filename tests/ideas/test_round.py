@@ -24,9 +24,9 @@ from ideas.actions.round import (
 )
 from ideas.actions.vote import cast_vote
 from ideas.models import Ballot, Idea, Round, Voter
-from ideas.rounds_files import csv_of, json_of
-from ideas.rounds_statuses import RoundStatus
-from ideas.rounds_workflow import ROUND_MOVES
+from ideas.rounds.files import csv_of, json_of
+from ideas.rounds.statuses import RoundStatus
+from ideas.rounds.workflow import ROUND_MOVES
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Event
 from tests import factories

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ideas.actions.codes import make_codes
 from ideas.actions.round import move_round
 from ideas.models import Ballot, Idea, Round, Voter
-from ideas.rounds_files import csv_of, json_of
+from ideas.rounds.files import csv_of, json_of
 from tests import factories
 from tests.doors import sign_in
 

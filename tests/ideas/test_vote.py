@@ -12,7 +12,7 @@ from ideas.actions.codes import make_codes, redeem_code
 from ideas.actions.round import move_round
 from ideas.actions.vote import cast_vote, remove_false_votes, withdraw_vote
 from ideas.models import Ballot, Idea, Voter
-from ideas.rounds_roll import line_of, votes_of
+from ideas.rounds.roll import line_of, votes_of
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
 from participation.models import Event, User
 from tests import factories

@@ -1,7 +1,7 @@
 """What a voter sees of their own line of the roll, and of their own votes while the round runs."""
 
 from ideas.models import Ballot, Round, Voter
-from ideas.rounds_keys import key_of, seal
+from ideas.rounds.keys import key_of, seal
 from participation.models import User
 
 

@@ -12,7 +12,7 @@ from ideas.forms import SHORT, AreaField, text
 from ideas.models import Idea, Round
 from ideas.models.queries import IdeaQuerySet
 from ideas.models.round import MOST_VOTES_EACH
-from ideas.rounds_statuses import Electorate
+from ideas.rounds.statuses import Electorate
 from ideas.statuses import ENDED
 from participation.models import Programme, Theme
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.events import RoundEvent
 from ideas.permissions import is_clock, may_run_or_clock, may_run_rounds
-from ideas.rounds_statuses import RoundStatus
+from ideas.rounds.statuses import RoundStatus
 from participation.workflow import Move, Workflow
 
 CONCEPT, PLANNED, OPEN = (
