@@ -8,6 +8,7 @@ from ideas.models import Idea
 from ideas.wording import headline
 from participation import journal
 from participation.models import Event, User
+from participation.sent import number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,8 @@ def last_step(idea: Idea, person: User) -> int | None:
 
 def offer_of(person: User, key: str) -> Offer | None:
     """What the address says was just done, if `person` did it and may still put it back."""
-    if not (key.isascii() and key.isdigit() and len(key) < 19):  # noqa: PLR2004 digits of a bigint
-        return None
-    event = Event.objects.filter(pk=int(key), actor=person, subject_type=Idea._meta.label_lower).first()
+    number, steps = number_in(key), Event.objects.filter(actor=person, subject_type=Idea._meta.label_lower)
+    event = steps.filter(pk=number).first() if number else None
     if event is None or not may_undo(person, event):
         return None
     was_told = event.kind in IdeaEvent.values and event.kind != IdeaEvent.THEMED

@@ -8,6 +8,7 @@ from ideas.models import Idea
 from ideas.wording import headline
 from participation import journal
 from participation.models import Event, User
+from participation.sent import number_in
 
 TOLD = [*IdeaEvent.values, DeskEvent.ASSIGNED, DeskEvent.LET_GO]
 
@@ -42,7 +43,6 @@ def is_stale(idea: Idea, version: str) -> bool:
 
 def changes_since(idea: Idea, version: str, person: User) -> list[Change]:
     """What others did since `version`, oldest first."""
-    newest = version.partition(".")[2]
-    after = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 18 else 0  # noqa: PLR2004 a bigint
+    after = number_in(version.partition(".")[2]) or 0
     events = journal.timeline_of(idea).filter(pk__gt=after, kind__in=TOLD).select_related("actor")
     return [Change(event, headline(event)) for event in events if event.actor_id != person.pk]

@@ -28,6 +28,7 @@ from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Event, User
 from participation.paging import page_of
+from participation.sent import number_in
 from participation.visitor import reader
 
 
@@ -169,11 +170,11 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a rule change places with the one above or below it, as the page showed them."""
     person, rule = writer(request), get_object_or_404(RoutingRule, pk=pk)
-    past = request.POST.get("langs", "")
-    if not past.isdecimal() or request.POST.get("doe") not in {"omhoog", "omlaag"}:
+    past = number_in(request.POST.get("langs", ""))
+    if past is None or request.POST.get("doe") not in {"omhoog", "omlaag"}:
         raise Http404
     try:
-        move_rule(rule, actor=person, up=request.POST["doe"] == "omhoog", past=int(past))
+        move_rule(rule, actor=person, up=request.POST["doe"] == "omhoog", past=past)
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
     else:
