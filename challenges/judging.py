@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -13,11 +15,16 @@ from participation.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Who made a response: what a juror is asked about before reading."""
+    """Who made a response: what a juror is asked about before reading. `joined_at`: when its last partner joined."""
 
     organisation: int
     response: int
     label: str
+    joined_at: datetime | None = None
+
+    def has_grown_since(self, moment: datetime) -> bool:
+        """Whether another partner joined after `moment`."""
+        return self.joined_at is not None and self.joined_at > moment
 
 
 def phase_of(challenge_id: int, number: int) -> Phase | None:
@@ -38,13 +45,16 @@ def names_in(phase: Phase) -> list[Name]:
     accepted = Partner.objects.filter(
         response__in=[one.response_id for one in submissions], accepted_at__isnull=False
     ).order_by("organisation__name")
-    partners = defaultdict(list)
-    for response, name in accepted.values_list("response", "organisation__name"):
-        partners[response].append(name)
+    names: dict[int, list[str]] = defaultdict(list)
+    joined: dict[int, list[datetime]] = defaultdict(list)
+    for response, name, joined_at in accepted.values_list("response", "organisation__name", "accepted_at"):
+        names[response].append(name)
+        joined[response].append(cast("datetime", joined_at))
     found = []
     for one in submissions:
-        lead = one.response.organisation
-        found.append(Name(lead.pk, one.response_id, ", ".join([lead.name, *partners[one.response_id]])))
+        lead, key = one.response.organisation, one.response_id
+        label = ", ".join([lead.name, *names[key]])
+        found.append(Name(lead.pk, key, label, max(joined[key], default=None)))
     return sorted(found, key=lambda name: name.label.casefold())
 
 

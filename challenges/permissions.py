@@ -154,10 +154,10 @@ def may_run_jury(person: Person, challenge: Challenge) -> bool:
 
 
 def juror_of(person: Person, challenge: Challenge) -> Juror | None:
-    """The place that `person` has in the jury, None for everybody else. Asks the database."""
+    """The place that `person` has in the jury, and whether they declared; None for others. Asks the database."""
     if not isinstance(person, User) or not person.is_active:
         return None
-    return challenge.jurors.active().filter(person=person).first()
+    return challenge.jurors.active().with_declared().filter(person=person).first()
 
 
 def may_see_opening(person: Person, challenge: Challenge) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.events import JuryEvent
-from challenges.judging import names_in, phase_of
-from challenges.models import Challenge, Juror
+from challenges.judging import Name, names_in, phase_of
+from challenges.models import Challenge, Interest, Juror, Response
 from challenges.permissions import juror_of
 from challenges.statuses import ChallengeStatus
 from participation import journal
@@ -19,8 +20,9 @@ from participation.models import User
 def declare_interests(challenge: Challenge, *, actor: User, with_conflict: Mapping[int, str]) -> None:
     """Write down for every response of this phase whether the juror has an interest in it.
 
-    `with_conflict` says by response which interest; of all others the juror declares to have none. An interest that
-    was declared before stays, whatever comes in. Raises NotAllowed, NotPossible or Incomplete.
+    `with_conflict` says by response which interest; of all others the juror declares to have none, but of what they
+    wrote along with themselves. An interest that was declared before stays, whatever comes in; that there is none is
+    said anew when another partner has joined. Raises NotAllowed, NotPossible or Incomplete.
     """
     juror = juror_of(actor, challenge)
     if juror is None:
@@ -31,12 +33,26 @@ def declare_interests(challenge: Challenge, *, actor: User, with_conflict: Mappi
         raise NotPossible(_("Dit kan alleen terwijl de jury leest."))
     if not all(text.strip() for text in with_conflict.values()):
         raise Incomplete(_("Vertel kort welk belang u hebt."), field="explanation")
-    known = {row.response_id: row for row in juror.interests.all()}
-    for name in names_in(phase):
-        says, row = with_conflict.get(name.response, ""), known.get(name.response)
-        if row is None:
-            juror.interests.create(response_id=name.response, has_conflict=bool(says), explanation=says)
-        elif says and not row.has_conflict:
-            row.has_conflict, row.explanation = True, says
-            row.save(update_fields=["has_conflict", "explanation"])
+    own = Response.objects.written_by(actor).filter(challenge=challenge).values_list("pk", flat=True)
+    says = {**dict.fromkeys(own, _("Schreef zelf mee aan deze inzending.")), **with_conflict}
+    known, now = {row.response_id: row for row in juror.interests.all()}, timezone.now()
+    rows = [
+        Interest(
+            juror=juror, response_id=name.response, has_conflict=name.response in says,
+            explanation=says.get(name.response, ""), declared_at=now,
+        )
+        for name in names_in(phase)
+        if _is_news(name, known.get(name.response), says)
+    ]  # fmt: skip
+    Interest.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["juror", "response"],
+        update_fields=["has_conflict", "explanation", "declared_at"],
+    )  # fmt: skip
     journal.record(JuryEvent.DECLARED, challenge, actor=actor, reference="", title=challenge.title, juror_id=juror.pk)
+
+
+def _is_news(name: Name, row: Interest | None, says: Mapping[int, str]) -> bool:
+    """Whether there is something to write down beside what was declared before."""
+    if row is None:
+        return True
+    return not row.has_conflict and (name.response in says or name.has_grown_since(row.declared_at))

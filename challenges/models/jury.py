@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core import signing
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenge import Challenge
 from challenges.models.phase import Criterion
-from challenges.models.response import Response, Submission
+from challenges.models.response import Partner, Response, Submission
 from challenges.statuses import SCORE_RANGE, ChallengeStatus, HowAssigned, ResponseStatus
 from participation.models import User
 
@@ -29,8 +29,18 @@ class JurorQuerySet(models.QuerySet["Juror"]):
         return self.filter(accepted_at__isnull=False, ended_at__isnull=True)
 
     def with_declared(self) -> "JurorQuerySet":
-        """With whether they declared anything yet (`declared`)."""
-        beside = {"declared": Exists(Interest.objects.filter(juror=OuterRef("pk")))}
+        """With whether they declared, and for everything that the jury reads now (`declared`)."""
+        own = Interest.objects.filter(juror=OuterRef("pk"))
+        still = Interest.objects.that_hold().filter(juror=OuterRef(OuterRef("pk")), response=OuterRef("response"))
+        open_ = Submission.objects.filter(
+            ~Exists(still),
+            response__challenge=OuterRef("challenge"),
+            response__status=ResponseStatus.SUBMITTED,
+            phase__number=OuterRef("challenge__phase_number"),
+            phase__unsealed_at__isnull=False,
+            withdrawn_at=None,
+        )
+        beside = {"declared": ExpressionWrapper(Exists(own) & ~Exists(open_), models.BooleanField())}
         return self.annotate(**beside)
 
 
@@ -80,14 +90,28 @@ class Juror(models.Model):
         return self.accepted_at is not None and self.ended_at is None
 
 
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Reads of declarations."""
+
+    def that_hold(self) -> "InterestQuerySet":
+        """Those that still say it all: a conflict always does, anything else until another partner joins."""
+        joined = Partner.objects.filter(response=OuterRef("response"), accepted_at__gt=OuterRef("declared_at"))
+        return self.filter(Q(has_conflict=True) | ~Exists(joined))
+
+
 class Interest(models.Model):
-    """What a juror says of their interest in a response, before reading it. A trigger keeps a conflict for good."""
+    """What a juror says of their interest in a response, before reading it. A trigger keeps a conflict for good.
+
+    Without a conflict it is said anew, at a later `declared_at`, when another partner has joined the response.
+    """
 
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="interests")
     response = models.ForeignKey(Response, models.CASCADE, related_name="interests")
     has_conflict = models.BooleanField(_("ik heb een belang"))
     explanation = models.TextField(_("welk belang"), blank=True)
     declared_at = models.DateTimeField(default=timezone.now)
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verklaring over belangen")
@@ -105,9 +129,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What `person` may read and score now: the only way of a juror to what a response says.
 
         A juror of a challenge that is in review, of its phase of now, opened by two people; who declared to have no
-        interest in the response, and is not one of its makers; and only the version that counts.
+        interest in the response and its partners of now, and is not one of its makers; and only the version that
+        counts.
         """
-        own = Interest.objects.filter(juror=OuterRef("juror"), response=OuterRef("submission__response"))
+        own = Interest.objects.that_hold().filter(juror=OuterRef("juror"), response=OuterRef("submission__response"))
         return self.filter(
             Exists(own.filter(has_conflict=False)),
             juror__person=person,

@@ -92,9 +92,9 @@ def own_jury(request: HttpRequest, slug: str) -> tuple[Juror, Phase]:
 @never_cache
 @require_safe
 def reading_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """What this juror reads in one challenge; first of all they declare."""
+    """What this juror reads in one challenge; first of all they declare, and again when another partner joined."""
     juror, phase = own_jury(request, slug)
-    if not juror.interests.exists():
+    if not juror.declared:
         return redirect("challenges:jury_interests", slug)
     mine = Assignment.objects.readable_by(reader(request)).filter(juror=juror, submission__phase=phase)
     shown = mine.select_related("submission__response__organisation").order_by("submission__response__reference")
@@ -117,6 +117,13 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
             declare_interests(phase.challenge, actor=reader(request), with_conflict=form.with_conflict())
             messages.success(request, _("Uw verklaring is bewaard."))
             return redirect("challenges:jury_list", slug)
-    said = [name for name in names if name.response in known and known[name.response].has_conflict]
-    context = {"challenge": phase.challenge, "phase": phase, "form": form, "said": said, "known": bool(known)}
-    return form_page(request, "challenges/jury_interests.html", context)
+    before = [(name, known[name.response]) for name in names if name.response in known]
+    return form_page(request, "challenges/jury_interests.html", {
+        "challenge": phase.challenge,
+        "phase": phase,
+        "form": form,
+        "said": [name for name, row in before if row.has_conflict],
+        "grown": [
+            name for name, row in before if not row.has_conflict and name.has_grown_since(row.declared_at)
+        ],
+    })  # fmt: skip

@@ -30,6 +30,8 @@ FIRST, SECOND = 1, 2
 def own_assignment(request: HttpRequest, slug: str, reference: str) -> Assignment:
     """What this juror may read, by the reference of the response. Raises Http404 for everybody and everything else."""
     juror, phase = own_jury(request, slug)
+    if not juror.declared:  # One that is away while others are there would say in which response a partner joined.
+        raise Http404
     mine = Assignment.objects.readable_by(reader(request)).filter(juror=juror, submission__phase=phase)
     found = mine.with_progress().select_related("submission__phase__challenge", "submission__response__organisation")
     return get_object_or_404(found, submission__response__reference=reference)

@@ -130,6 +130,56 @@ class TestDeclaring:
         assert (response.status_code, set(response.context["form"].errors)) == (422, {field})
         assert Interest.objects.count() == 0
 
+    @pytest.mark.parametrize("is_blind", [False, True])
+    def test_another_partner_asks_for_another_declaration(self, client, programme, owner, deputy, is_blind):
+        scene = scene_jury.in_review(programme, owner, deputy, is_blind=is_blind)
+        juror, (one, two, three) = scene.jurors[0], scene.responses
+        scene_jury.ready(scene)
+        Interest.objects.filter(juror=juror, response=three).update(has_conflict=True, explanation="Familie.")
+        joined = {"accepted_at": timezone.now(), "asked_at": timezone.now()}
+        for response in (one, three):
+            response.partners.create(
+                organisation=scene_jury.make_company(f"Nieuw bij {response.organisation}"), **joined
+            )
+        two.partners.create(organisation=scene_jury.make_company("Nog geen antwoord"))
+        sign_in(client, juror.person)
+        url = f"/jury/{scene.challenge.slug}/belangen/"
+        assert "Zeg eerst met wie u een belang hebt." in client.get("/jury/").content.decode()
+        assert client.get(f"/jury/{scene.challenge.slug}/")["Location"] == url
+        assert [client.get(at(scene, response)).status_code for response in scene.responses] == [404] * 3
+        assert [
+            client.post(at(scene, response), card_of(scene.phase, "1", "1", "1")).status_code
+            for response in scene.responses
+        ] == [404] * 3
+        page = client.get(url)
+        assert [name.label for name in page.context["grown"]] == ["Aardbei BV, Nieuw bij Aardbei BV"]
+        assert "Sinds uw vorige verklaring doet er een partner meer mee." in page.content.decode()
+        assert client.post(url, {"declares": "on"})["Location"] == f"/jury/{scene.challenge.slug}/"
+        assert [client.get(at(scene, response)).status_code for response in scene.responses] == [200, 200, 404]
+        assert client.get(url).context["grown"] == []
+        assert sign_in(client, scene.jurors[1].person).get(f"/jury/{scene.challenge.slug}/")["Location"] == url
+
+    def test_a_conflict_with_another_partner_hides_it_as_any(self, client, scene):
+        scene_jury.ready(scene)
+        juror, response = scene.jurors[0], scene.responses[0]
+        response.partners.create(organisation=scene_jury.make_company("Nieuw BV"), accepted_at=timezone.now())
+        sent = {"conflicts": [scene.companies[0].pk], "explanation": "Ik werk bij Nieuw BV.", "declares": "on"}
+        sign_in(client, juror.person).post(f"/jury/{scene.challenge.slug}/belangen/", sent)
+        row = Interest.objects.get(juror=juror, response=response)
+        assert (row.has_conflict, row.explanation) == (True, "Ik werk bij Nieuw BV.")
+        assert client.get(at(scene, response)).status_code == 404
+        assert client.get(at(scene, scene.responses[1])).status_code == 200
+
+    def test_who_wrote_along_has_a_conflict_also_after_leaving(self, client, scene):
+        juror, company, response = scene.jurors[0], scene.companies[0], scene.responses[0]
+        member = company.memberships.create(user=juror.person, role="reader")
+        scene_jury.assign(juror, response)
+        sign_in(client, juror.person).post(f"/jury/{scene.challenge.slug}/belangen/", {"declares": "on"})
+        member.delete()
+        said = list(Interest.objects.order_by("response").values_list("has_conflict", "explanation"))
+        assert said == [(True, "Schreef zelf mee aan deze inzending."), (False, ""), (False, "")]
+        assert client.get(at(scene, response)).status_code == 404
+
     def test_a_conflict_that_is_found_while_reading(self, client, scene):
         ((assignment, *_more), *_rest) = scene_jury.ready(scene)
         scene_jury.score(assignment, 5, 5, 5)
@@ -395,7 +445,7 @@ def test_the_lists_cost_the_same_however_long(client, scene, django_assert_max_n
     responses = [
         scene_jury.make_response(scene.challenge, scene_jury.make_company(f"Bedrijf {n}")) for n in range(count)
     ]
-    scene_jury.declare_nothing(juror, *responses)
+    scene_jury.declare_nothing(juror, *scene.responses, *responses)
     for response in responses:
         scene_jury.assign(juror, response)
     sign_in(client, juror.person)
