@@ -75,15 +75,11 @@ def barred_in(phase: Phase) -> frozenset[tuple[int, int]]:
     return frozenset(barred)
 
 
-def final_cards(phase: Phase, submission: Submission | None = None) -> dict[int, dict[int, Card]]:
+def final_cards(phase: Phase) -> dict[int, dict[int, Card]]:
     """Of each submission the card of each juror that counts: the last that is final, of who has no interest."""
-    scores = Score.objects.filter(
-        scorecard__assignment__submission__phase=phase, scorecard__final_at__isnull=False
-    ).order_by("scorecard__reading")
-    if submission:
-        scores = scores.filter(scorecard__assignment__submission=submission)
-    conflicted = Assignment.objects.with_conflict().filter(submission__phase=phase).values("pk")
-    rows = scores.exclude(scorecard__assignment__in=conflicted).values_list(
+    counting = Assignment.objects.without_conflict().filter(submission__phase=phase).values("pk")
+    scores = Score.objects.filter(scorecard__assignment__in=counting, scorecard__final_at__isnull=False)
+    rows = scores.order_by("scorecard__reading").values_list(
         "scorecard__assignment__submission", "scorecard__assignment__juror", "criterion", "value"
     )
     found: dict[int, dict[int, dict[int, int | None]]] = defaultdict(lambda: defaultdict(dict))
@@ -94,9 +90,7 @@ def final_cards(phase: Phase, submission: Submission | None = None) -> dict[int,
 
 def waiting(phase: Phase) -> QuerySet[Assignment]:
     """What jurors still have to score: as long as there is any, nobody sees a ranking."""
-    found = Assignment.objects.filter(submission__in=that_count(phase).order_by(), juror__ended_at=None)
-    conflicted = Assignment.objects.with_conflict().filter(submission__phase=phase).values("pk")
-    return found.exclude(pk__in=conflicted).unfinished()
+    return Assignment.objects.that_stand().unfinished().filter(submission__in=that_count(phase).order_by())
 
 
 @dataclass(frozen=True, slots=True)

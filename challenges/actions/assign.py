@@ -65,8 +65,8 @@ def _work(phase: Phase, readers: int, *, knows: bool) -> Work:
     jurors = list(Juror.objects.active().filter(challenge=phase.challenge_id).order_by("pk"))
     responses = {one.response_id: one for one in that_count(phase)}
     barred = barred_in(phase)
-    there = Assignment.objects.filter(submission__in=that_count(phase).order_by()).order_by()
-    standing = frozenset(there.values_list("juror", "submission__response")) - barred
+    there = Assignment.objects.that_stand().filter(submission__in=that_count(phase).order_by())
+    standing = frozenset(there.values_list("juror", "submission__response"))
     return Work(
         tuple(juror.pk for juror in jurors), tuple(responses), readers, barred, standing,
         _liking(jurors, responses) if knows else None,

@@ -16,7 +16,7 @@ from challenges.models.challenge import Challenge
 from challenges.models.phase import Criterion
 from challenges.models.response import Partner, Response, Submission
 from challenges.statuses import SCORE_RANGE, ChallengeStatus, HowAssigned, ResponseStatus
-from participation.models import User
+from participation.models import Membership, User
 
 INVITATION_DAYS = 30
 INVITATION_SALT = "challenges.juror"
@@ -145,20 +145,35 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             submission__response__status=ResponseStatus.SUBMITTED,
         ).exclude(submission__response__in=Response.objects.written_by(person))
 
-    def with_conflict(self) -> "AssignmentQuerySet":
-        """Those whose juror has an interest in the response: what they scored does not count."""
+    def without_conflict(self) -> "AssignmentQuerySet":
+        """Those whose juror has no interest in the response, said so or by being one of its makers: only they count."""
         own = Interest.objects.filter(juror=OuterRef("juror"), response=OuterRef("submission__response"))
-        return self.filter(Exists(own.filter(has_conflict=True)))
+        mine = Membership.objects.filter(user=OuterRef("juror__person"))
+        lead = mine.filter(organisation=OuterRef("submission__response__organisation"))
+        partner = mine.filter(
+            organisation__partnerships__response=OuterRef("submission__response"),
+            organisation__partnerships__accepted_at__isnull=False,
+        )
+        return self.filter(~Exists(own.filter(has_conflict=True)), ~Exists(lead), ~Exists(partner))
+
+    def that_stand(self) -> "AssignmentQuerySet":
+        """Those that are read, or were: of a juror who left only what they scored for good."""
+        return self.without_conflict().filter(Q(juror__ended_at=None) | Exists(_first_and_final()))
 
     def with_progress(self) -> "AssignmentQuerySet":
         """With whether the first reading is final (`is_final`), and whether anything was scored (`is_begun`)."""
-        cards = Scorecard.objects.filter(assignment=OuterRef("pk"), reading=1)
-        beside = {"is_final": Exists(cards.final()), "is_begun": Exists(cards)}
+        begun = Scorecard.objects.filter(assignment=OuterRef("pk"), reading=1)
+        beside = {"is_final": Exists(_first_and_final()), "is_begun": Exists(begun)}
         return self.annotate(**beside)
 
     def unfinished(self) -> "AssignmentQuerySet":
         """Those without a final first reading."""
-        return self.filter(~Exists(Scorecard.objects.final().filter(assignment=OuterRef("pk"), reading=1)))
+        return self.filter(~Exists(_first_and_final()))
+
+
+def _first_and_final() -> "ScorecardQuerySet":
+    """The first reading of an assignment of the query around it, once it is final."""
+    return Scorecard.objects.final().filter(assignment=OuterRef("pk"), reading=1)
 
 
 class Assignment(models.Model):

@@ -134,7 +134,7 @@ def _page(request: HttpRequest, challenge: Challenge, **forms: Any) -> HttpRespo
 
 def _jurors(challenge: Challenge, phase: Phase | None) -> Any:
     """Everybody who was asked, with how much they read and how many interests they have."""
-    assigned = Q(assignments__submission__phase=phase)
+    assigned = Q(assignments__in=Assignment.objects.that_stand().filter(submission__phase=phase).values("pk"))
     final = assigned & Q(assignments__scorecards__reading=1, assignments__scorecards__final_at__isnull=False)
     return challenge.jurors.with_declared().annotate(
         assigned=Count("assignments", filter=assigned, distinct=True),
@@ -144,6 +144,7 @@ def _jurors(challenge: Challenge, phase: Phase | None) -> Any:
 
 
 def _progress(phase: Phase, cursor: str) -> Any:
-    readers = Assignment.objects.with_progress().select_related("juror").order_by("juror__name", "pk")
+    standing = Assignment.objects.that_stand().with_progress()
+    readers = standing.select_related("juror").order_by("juror__name", "pk")
     rows = that_count(phase).prefetch_related(Prefetch("assignments", readers))
     return page_of(rows, "id", cursor, rising=True)

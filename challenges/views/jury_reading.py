@@ -143,9 +143,8 @@ def talk(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
 def shown_cards(submission: int) -> list[Scorecard]:
     """Every final card of a submission with its scores and who gave it, but of those who have an interest."""
-    cards = Scorecard.objects.filter(assignment__submission=submission, final_at__isnull=False)
-    conflicted = Assignment.objects.with_conflict().filter(submission=submission).values("pk")
-    cards = cards.exclude(assignment__in=conflicted).select_related("assignment__juror")
+    counting = Assignment.objects.without_conflict().filter(submission=submission).values("pk")
+    cards = Scorecard.objects.final().filter(assignment__in=counting).select_related("assignment__juror")
     return list(
         cards.order_by("assignment__juror__name", "assignment", "reading").prefetch_related("scores__criterion")
     )

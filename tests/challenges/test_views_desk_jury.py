@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.utils import timezone
 
 from challenges.events import JuryEvent
 from challenges.models import Assignment, Interest, Juror
@@ -181,6 +182,45 @@ def test_a_second_score_counts_and_that_of_a_conflict_does_not(client, scene, ow
     Interest.objects.filter(juror=scene.jurors[2]).update(has_conflict=True, explanation="Toch familie.")
     (row, *_others) = sign_in(client, owner).get(desk(scene, "rangorde/")).context["standing"].rows
     assert (str(row.score), row.readers) == ("3.00", 2)
+
+
+def test_what_the_maker_of_a_response_scored_does_not_count(client, scene, owner):
+    declare_all(scene)
+    for juror, value in zip(scene.jurors, (1, 3, 5), strict=True):
+        scene_jury.score(scene_jury.assign(juror, scene.responses[0]), value, value, value)
+    partner = scene_jury.make_company("Dadel BV", scene.jurors[1].person)
+    asked = scene.responses[0].partners.create(organisation=partner)
+    scene.companies[0].memberships.create(user=scene.jurors[2].person, role="reader")
+    sign_in(client, owner)
+
+    def ranked():
+        (row, *_others) = client.get(desk(scene, "rangorde/")).context["standing"].rows
+        return str(row.score), row.readers
+
+    assert ranked() == ("2.00", 2)
+    type(asked).objects.filter(pk=asked.pk).update(accepted_at=timezone.now())
+    assert ranked() == ("1.00", 1)
+
+
+def test_who_left_without_a_score_gives_place_to_somebody_else(client, scene, owner):
+    declare_all(scene)
+    one, two, three = scene.jurors
+    for juror in (one, two):
+        for response in scene.responses:
+            scene_jury.assign(juror, response)
+    scene_jury.score(one.assignments.get(submission__response=scene.responses[0]), 4, 4, 4)
+    scene_jury.score(one.assignments.get(submission__response=scene.responses[1]), 4, 4, 4, final=False)
+    Interest.objects.filter(juror=two, response=scene.responses[2]).update(has_conflict=True, explanation="Toch.")
+    sign_in(client, owner)
+    client.post(desk(scene, f"jury/{one.pk}/stoppen/"))
+    assert client.post(desk(scene, "jury/verdelen/"), {"how": "evenly", "readers": "1"}).status_code == 302
+    given = set(Assignment.objects.filter(juror=three).values_list("submission__response", flat=True))
+    assert given == {scene.responses[2].pk}
+    page = client.get(desk(scene, "jury/"))
+    shown = [{reader.juror.name for reader in row.assignments.all()} for row in page.context["page"].rows]
+    assert shown == [{one.name, two.name}, {two.name}, {three.name}]
+    counts = {juror.name: (juror.done, juror.assigned) for juror in page.context["jurors"]}
+    assert counts == {one.name: (1, 1), two.name: (0, 2), three.name: (0, 1)}
 
 
 def test_a_name_in_the_file_is_no_formula(client, scene, owner):
