@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from challenges.deciding import last_day_to_object
-from challenges.judging import result_of, that_count
+from challenges.judging import Result, result_of, that_count
 from challenges.letters import Marks, letter_of
 from challenges.models import Challenge, Determination, Phase, Response, Verdict
 from challenges.ranking import Placed, by_criterion
@@ -42,7 +42,7 @@ class Prepared:
 
     decision: Determination | None
     rows: list[Drafted]
-    placed: list[Placed]
+    result: Result
     object_before: date
     is_behind: bool
 
@@ -64,8 +64,12 @@ class Prepared:
         return [row.verdict for row in self.rows]
 
     def as_json(self) -> list[dict[str, object]]:
-        """The ranking as it is kept with the decision; scores as exact fractions."""
-        return [{"submission": one.key, "rank": one.rank, "score": str(one.score)} for one in self.placed]
+        """The ranking as it is kept with the decision; scores as exact fractions, with the assignments that counted."""
+        counted = self.result.counted
+        return [
+            {"submission": one.key, "rank": one.rank, "score": str(one.score), "assignments": counted[one.key]}
+            for one in self.result.placed
+        ]
 
 
 def prepared(phase: Phase, today: date) -> Prepared:
@@ -84,7 +88,7 @@ def prepared(phase: Phase, today: date) -> Prepared:
     if decision:
         decision.phase = phase
     last_day = last_day_to_object(today, is_working_day)
-    return Prepared(decision, rows, result.placed, last_day, decision is not None and set(known) != set(submissions))
+    return Prepared(decision, rows, result, last_day, decision is not None and set(known) != set(submissions))
 
 
 def sent_decisions(challenge: Challenge) -> Mapping[int, Determination]:

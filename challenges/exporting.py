@@ -74,6 +74,8 @@ def _told(found: Read) -> bytes:
     """The answers with their questions, for people and programs."""
     told = {
         "reference": found.submission.response.reference,
+        "round": found.submission.phase.number,
+        "version": found.submission.number,
         "organisation": found.submission.response.organisation.name,
         "submitted_at": found.submission.submitted_at.isoformat(),
         "sha256": found.submission.sha256,

@@ -1,15 +1,15 @@
 """What there is to judge in a phase, and how far the jury is with it. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from django.db.models import QuerySet
 
-from challenges.models import Assignment, Interest, Juror, Partner, Phase, Score, Submission
+from challenges.models import Assignment, Determination, Interest, Juror, Partner, Phase, Score, Submission
 from challenges.ranking import Card, Cards, Placed, Shift, Weights, rank, sensitivity
-from challenges.statuses import ResponseStatus
 from participation.models import Membership
 
 
@@ -35,7 +35,7 @@ def phase_of(challenge_id: int, number: int) -> Phase | None:
 
 def that_count(phase: Phase) -> QuerySet[Submission]:
     """The last version of each response that was handed in and not withdrawn."""
-    found = Submission.objects.filter(phase=phase, response__status=ResponseStatus.SUBMITTED).counting()
+    found = Submission.objects.filter(phase=phase).counting()
     return found.select_related("response__organisation").order_by("response__reference")
 
 
@@ -76,29 +76,38 @@ def barred_in(phase: Phase) -> frozenset[tuple[int, int]]:
 
 
 def final_cards(phase: Phase) -> dict[int, dict[int, Card]]:
-    """Of each submission the card of each juror that counts: the last that is final, of who has no interest."""
-    counting = Assignment.objects.without_conflict().filter(submission__phase=phase).values("pk")
-    scores = Score.objects.filter(scorecard__assignment__in=counting, scorecard__final_at__isnull=False)
+    """Of each submission the cards that count, by their assignment: the last that is final, of who has no interest.
+
+    When the decision was sent, those that counted then: an interest of later changes nothing of it.
+    """
+    decision = Determination.objects.filter(phase=phase, sent_at__isnull=False).first()
+    if decision:
+        counting = Assignment.objects.filter(pk__in=[pk for line in decision.ranking for pk in line["assignments"]])
+    else:
+        counting = Assignment.objects.without_conflict().filter(submission__phase=phase)
+    scores = Score.objects.filter(scorecard__assignment__in=counting.values("pk"), scorecard__final_at__isnull=False)
     rows = scores.order_by("scorecard__reading").values_list(
-        "scorecard__assignment__submission", "scorecard__assignment__juror", "criterion", "value"
+        "scorecard__assignment__submission", "scorecard__assignment", "criterion", "value"
     )
     found: dict[int, dict[int, dict[int, int | None]]] = defaultdict(lambda: defaultdict(dict))
-    for of_submission, juror, criterion, value in rows:
-        found[of_submission][juror][criterion] = value  # The second reading comes later and has every criterion too.
+    for submission, assignment, criterion, value in rows:
+        found[submission][assignment][criterion] = value  # The second reading comes later, with every criterion too.
     return {key: dict(cards) for key, cards in found.items()}
 
 
 def waiting(phase: Phase) -> QuerySet[Assignment]:
-    """What jurors still have to score: as long as there is any, nobody sees a ranking."""
-    return Assignment.objects.that_stand().unfinished().filter(submission__in=that_count(phase).order_by())
+    """What jurors still have to score: as long as there is any, nobody sees a ranking. After the decision nothing."""
+    undecided = Assignment.objects.filter(submission__phase__determination__sent_at__isnull=True)
+    return undecided.that_stand().unfinished().filter(submission__in=that_count(phase).order_by())
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the jury makes of a phase, as a whole."""
+    """What the jury makes of a phase, as a whole. `counted`: by submission the assignments whose card counts."""
 
     weights: Weights
     cards: Cards
+    counted: Mapping[int, list[int]]
     placed: list[Placed]
     shifts: list[Shift]
 
@@ -107,5 +116,7 @@ def result_of(phase: Phase) -> Result:
     """Every response that counts, in order, and whether the order holds."""
     weights = dict(phase.criteria.values_list("pk", "weight"))
     finals = final_cards(phase)
-    cards = {pk: list(finals.get(pk, {}).values()) for pk in that_count(phase).values_list("pk", flat=True)}
-    return Result(weights, cards, rank(cards, weights), sensitivity(cards, weights))
+    keys = list(that_count(phase).values_list("pk", flat=True))
+    cards = {pk: list(finals.get(pk, {}).values()) for pk in keys}
+    counted = {pk: sorted(finals.get(pk, {})) for pk in keys}
+    return Result(weights, cards, counted, rank(cards, weights), sensitivity(cards, weights))

@@ -126,12 +126,12 @@ def _complete(phase: Phase, ready: Prepared) -> None:
     decision = ready.decision
     if decision is None or not decision.reasons.strip():
         raise Incomplete(_("Vertel waarom u dit besluit."), field="reasons")
-    if departs(ready.placed, ready.outcomes) and not decision.departs_because.strip():
+    if departs(ready.result.placed, ready.outcomes) and not decision.departs_because.strip():
         raise Incomplete(_("Het besluit wijkt af van de jury. Vertel waarom."), field="departs_because")
 
 
 def _freeze(decision: Determination, ready: Prepared, actor: User) -> None:
-    decision.departs = departs(ready.placed, ready.outcomes)
+    decision.departs = departs(ready.result.placed, ready.outcomes)
     decision.ranking = ready.as_json()
     decision.decided_by, decision.sent_at, decision.object_before = actor, timezone.now(), ready.object_before
     decision.save(update_fields=["departs", "ranking", "decided_by", "sent_at", "object_before"])

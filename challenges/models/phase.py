@@ -30,6 +30,15 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         over = {"challenge__status": ChallengeStatus.CLOSED, "closes_at__lte": Now() - UPLOAD_GRACE}
         return self.current().filter(hashes__isnull=True, **over).order_by("pk")
 
+    def opened(self) -> "PhaseQuerySet":
+        """Those of which two people opened what came in."""
+        return self.filter(unsealed_at__isnull=False)
+
+    def judged(self) -> "PhaseQuerySet":
+        """Those that a jury reads now, and those on which was decided."""
+        is_read = models.Q(number=models.F("challenge__phase_number"), challenge__status=ChallengeStatus.IN_REVIEW)
+        return self.opened().filter(is_read | models.Q(determination__sent_at__isnull=False))
+
 
 class Phase(models.Model):
     """One round of answering and judging: its own dates, form and criteria. `closes_at` is too late already."""

@@ -1,6 +1,7 @@
 """What who runs a challenge reads, once two people opened the phase. Each look is written down before it is shown."""
 
 import uuid
+from typing import Any
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -16,23 +17,26 @@ from challenges.reading import read
 from challenges.sealed_contents import answers_in_submission
 from challenges.submissions import files_in
 from challenges.views.making import sealed_page
+from challenges.views.rounds import round_shown
 from challenges.views.uploads import handed_out
 from participation.audit import Seen, record_read
 from participation.paging import page_of
 from participation.reading import Reading
+from participation.sent import number_in
 from participation.visitor import reader
 
 
 @sealed_page
 @require_safe
 def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
-    """The responses of the phase that was opened."""
+    """The responses of one round: the last that was opened, or another one."""
     phase = _opened_phase(request, slug)
     counting = _counting(phase).select_related("response__organisation").defer("sealed")
     record_read(reader(request), Reading.RESPONSES)
     return render(request, "challenges/desk_responses.html", {
         "challenge": phase.challenge,
         "phase": phase,
+        "rounds": Phase.objects.opened().filter(challenge=phase.challenge),
         "page": page_of(counting, "submitted_at", request.GET.get("vanaf", "")),
     })  # fmt: skip
 
@@ -40,8 +44,9 @@ def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
 @sealed_page
 @require_safe
 def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
-    """One response: what counts, with its files, and whether its hash is the published one."""
-    submission = _opened_submission(request, reference)
+    """One response: what counts in a round, with its files, and whether its hash is the published one."""
+    named = request.GET.get("ronde", "")
+    submission = _opened_submission(request, reference, **({"phase__number": number_in(named) or 0} if named else {}))
     record_read(reader(request), Reading.RESPONSE, Seen(submission.response))
     found = read(submission, list(submission.phase.fields.order_by("number")))
     return render(request, "challenges/desk_response.html", {
@@ -57,8 +62,8 @@ def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
 @csp({"default-src": [NONE], "sandbox": [True]})
 @require_safe
 def desk_file(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponseBase:
-    """A file of what counts."""
-    submission = _opened_submission(request, reference)
+    """A file of what counts, of whichever round it is."""
+    submission = _opened_submission(request, reference, phase__files__uuid=key)
     found = files_in(submission, answers_in_submission(submission)).get(str(key))
     if found is None:
         raise Http404
@@ -84,11 +89,11 @@ def desk_export(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _opened_phase(request: HttpRequest, slug: str) -> Phase:
-    """The phase of now, if this person may read what came in. Raises Http404."""
+    """The round that the page shows, if this person may read what came in. Raises Http404."""
     run = Challenge.objects.run_by(reader(request)).filter(slug=slug).values("pk")
-    phases = Phase.objects.current().select_related("challenge", "seal_key")
-    phase = get_object_or_404(phases, challenge__in=run)
-    if not may_read_opened(reader(request), phase):
+    opened = Phase.objects.opened().filter(challenge__in=run).select_related("challenge", "seal_key")
+    phase = round_shown(request, opened)
+    if phase is None or not may_read_opened(reader(request), phase):
         raise Http404
     return phase
 
@@ -97,12 +102,13 @@ def _counting(phase: Phase) -> QuerySet[Submission]:
     return Submission.objects.filter(phase=phase).counting()
 
 
-def _opened_submission(request: HttpRequest, reference: str) -> Submission:
-    """What counts of the response, in the last phase that was opened. Raises Http404."""
+def _opened_submission(request: HttpRequest, reference: str, **which: Any) -> Submission:
+    """What counts of the response, in the last phase that was opened and is `which`. Raises Http404."""
     opened = Response.objects.opened_for(reader(request)).select_related("challenge", "organisation")
     response = get_object_or_404(opened, reference=reference)
     counting = Submission.objects.filter(response=response, phase__unsealed_at__isnull=False).counting()
-    found = counting.select_related("phase__challenge", "phase__seal_key").order_by("-phase__number").first()
+    counting = counting.filter(**which).select_related("phase__challenge", "phase__seal_key")
+    found = counting.order_by("-phase__number").first()
     if found is None or not may_read_opened(reader(request), found.phase):
         raise Http404
     found.response = response

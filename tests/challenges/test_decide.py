@@ -1,5 +1,8 @@
 """Deciding: prepared, previewed, sent at once, and never changed; then objecting."""
 
+import io
+import json
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +11,7 @@ from django.utils import timezone
 from challenges import deciding
 from challenges.actions.decide import send_decision
 from challenges.events import ChallengeEvent, ResponseEvent
-from challenges.models import Determination, Objection, Publication, Verdict
+from challenges.models import Determination, Interest, Objection, Publication, Verdict
 from challenges.ranking import Placed
 from challenges.statuses import ChallengeStatus, Outcome, ResponseStatus
 from participation.calendar import calendar_with
@@ -197,6 +200,61 @@ class TestNextPhase:
             "Volledig plan"
         ]
         assert Publication.objects.count() == 0
+
+    def test_the_round_before_stays_to_be_read_as_it_was(self, client, scene, owner, following):
+        sign_in(client, owner)
+        url = f"/werkplek/uitdagingen/{scene.challenge.slug}/"
+        before = client.get(f"{url}rangorde/rangorde.csv").content
+        decide(client, scene, owner, "selected", "rejected", "rejected")
+        scene.companies[0].memberships.create(user=scene.jurors[0].person)
+        late = {"juror": scene.jurors[1], "response": scene.responses[1]}
+        Interest.objects.filter(**late).update(has_conflict=True, explanation="Later.")
+        assert f"{url}rangorde/?ronde=1" in client.get(desk(scene)).content.decode()
+        assert client.get(f"{url}rangorde/?ronde=1").context["standing"].rows[0].readers == 2
+        for asked in ("", "?ronde=1"):
+            assert client.get(f"{url}rangorde/rangorde.csv{asked}").content == before
+        for asked in ("?ronde=2", "?ronde=x", "?ronde=99999999999"):
+            assert client.get(f"{url}rangorde/rangorde.csv{asked}").status_code == 404
+            assert client.get(f"{url}rangorde/{asked}").context["standing"] is None
+
+    def test_each_round_is_read_and_taken_along_with_its_own_version(self, client, scene, owner, following):
+        first, other, _third = scene.responses
+        url, reads = f"/werkplek/uitdagingen/{scene.challenge.slug}/", "/werkplek/inzendingen/{}/{}"
+        decide(client, scene, owner, "selected", "rejected", "rejected")
+        assert f"{url}inzendingen/" in client.get(url).content.decode()
+
+        def taken(asked):
+            archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get(f"{url}inzendingen.zip{asked}"))))
+            told = [json.loads(archive.read(name)) for name in archive.namelist() if name.endswith("zending.json")]
+            return {(one["reference"], one["round"], one["version"], one["answers"][0]["answer"]) for one in told}
+
+        of_first = {
+            (response.reference, 1, 1, f"Plan van {name}.")
+            for response, name in zip(scene.responses, "ABC", strict=True)
+        }
+        assert taken("") == taken("?ronde=1") == of_first
+        scene_jury.hand_in(first, following, "Eerste poging.", number=1)
+        scene_jury.hand_in(first, following, "Het hele plan.", number=2)
+        with scene_jury.past_the_triggers():
+            opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
+            type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
+            type(scene.challenge).objects.update(status=ChallengeStatus.IN_REVIEW)
+        assert (taken(""), taken("?ronde=1")) == ({(first.reference, 2, 2, "Het hele plan.")}, of_first)
+        assert client.get(f"{url}inzendingen.zip?ronde=3").status_code == 404
+        page = client.get(f"{url}inzendingen/?ronde=1").content.decode()
+        assert [f"{reads.format(one.reference, '?ronde=1')}" in page for one in scene.responses] == [True] * 3
+        texts = [client.get(reads.format(first.reference, asked)).content.decode() for asked in ("", "?ronde=1")]
+        assert [("Het hele plan." in text, "Plan van A." in text) for text in texts] == [(True, False), (False, True)]
+        assert client.get(reads.format(other.reference, "?ronde=2")).status_code == 404
+
+    def test_a_file_of_a_round_before_is_still_there(self, client, scene, owner, following, sealed_folder):
+        file = scene_jury.attach(scene.responses[0], scene.phase)
+        scene_jury.hand_in(scene.responses[0], following)
+        with scene_jury.past_the_triggers():
+            opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
+            type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
+        url = f"/werkplek/inzendingen/{scene.responses[0].reference}/bestand/{file.uuid}/"
+        assert b"".join(sign_in(client, owner).get(url).streaming_content) == b"%PDF-1.4 geheim"
 
     def test_nobody_wins_yet(self, client, scene, owner, following):
         response = sign_in(client, owner).post(desk(scene), filled(scene, "won", "rejected", "rejected"))
