@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from challenges.events import ResponseEvent
+from challenges.models import Verdict
 from ideas.events import IdeaEvent
 from ideas.models import Idea
 from ideas.status_words import label_of
@@ -147,8 +149,14 @@ def _frame(mail: Mail, left: Subscription | None) -> dict[str, Any]:
 
 
 def _details_for(delivery: Delivery) -> list[tuple[str, str]]:
-    """The details of the news; a partner reads the question, and not what we promised to the author."""
+    """The details of the news; a partner reads the question, and not what we promised to the author.
+
+    The letter about a decision comes as it was sent: a trigger keeps it. It stands in no event, so that it goes with
+    the response when its term is over.
+    """
     event = delivery.event
+    if event.kind == ResponseEvent.LETTER:
+        return [(_("De brief"), Verdict.objects.get(pk=event.facts["verdict_id"]).letter)]
     if delivery.route == "partner":
         return details(Event(kind=event.kind, facts={"message": event.facts["message"]}))
     return details(event)

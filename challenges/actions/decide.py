@@ -176,10 +176,10 @@ def _move(challenge: Challenge, status: ChallengeStatus, **more: object) -> None
 
 
 def _tell(challenge: Challenge, ready: Prepared, actor: User) -> None:
-    title = challenge.title
+    facts = {"reference": "", "title": challenge.title}
     journal.record_many(
         [
-            (ResponseEvent.LETTER, row.response, {"reference": "", "title": title, "outcome": row.outcome})
+            (ResponseEvent.LETTER, row.response, {**facts, "outcome": row.outcome, "verdict_id": row.verdict.pk})
             for row in ready.rows
         ],
         actor=actor,

@@ -84,8 +84,8 @@ def test_the_whole_way_to_a_winner(client, scene, owner):
     title = scene.challenge.title
     told = Event.objects.filter(kind=ResponseEvent.LETTER).order_by("subject_id")
     assert [(event.subject_id, event.facts) for event in told] == [
-        (response.pk, {"reference": "", "title": title, "outcome": outcome})
-        for response, outcome in zip(scene.responses, ("won", "rejected", "rejected"), strict=True)
+        (response.pk, {"reference": "", "title": title, "outcome": verdict.outcome, "verdict_id": verdict.pk})
+        for response, verdict in zip(scene.responses, verdicts, strict=True)
     ]
     assert [event.facts for event in Event.objects.filter(kind=ChallengeEvent.DECIDED)] == [
         {"reference": "", "title": title}

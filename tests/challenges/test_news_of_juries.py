@@ -3,7 +3,8 @@
 import pytest
 
 from challenges.actions.jury import invite_juror
-from notifications import news
+from challenges.models import Verdict
+from notifications import letters, news
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel
@@ -30,6 +31,11 @@ def paths(route):
     ]
 
 
+def written(row):
+    """The mail as it goes out, in text."""
+    return letters.write([row], fetch({key_of(row.event)})).text
+
+
 def test_a_juror_who_is_asked_gets_the_link_by_mail_without_an_account(scene, owner):
     row = invite_juror(scene.challenge, actor=owner, email="els@example.org", name="Els", expertise=[])
     fan_out_waiting()
@@ -44,7 +50,7 @@ def test_jurors_are_led_to_their_work(client, scene, owner):
     sent = {"how": "evenly", "readers": "1"}
     sign_in(client, owner).post(f"/werkplek/uitdagingen/{scene.challenge.slug}/jury/verdelen/", sent)
     fan_out_waiting()
-    assert paths("assigned_jurors") == [(juror.person, "/jury/") for juror in scene.jurors]
+    assert set(paths("assigned_jurors")) == {(juror.person, "/jury/") for juror in scene.jurors}
 
 
 def test_makers_are_led_to_their_letter_and_an_objection_to_the_desk(client, scene, owner, deputy):
@@ -60,6 +66,11 @@ def test_makers_are_led_to_their_letter_and_an_objection_to_the_desk(client, sce
         for maker, response in zip(scene.makers, scene.responses, strict=True)
     }
     assert set(paths("makers")) == expected
+    for maker, response in zip(scene.makers, scene.responses, strict=True):
+        text = written(Delivery.objects.get(route="makers", channel=Channel.EMAIL, recipient=maker))
+        lines = Verdict.objects.get(submission__response=response).letter.splitlines()
+        assert [line for line in lines if line not in text] == []
+        assert not any(other.organisation.name in text for other in scene.responses if other != response)
     sign_in(client, scene.makers[1]).post(letter.format(scene.responses[1].reference), {"text": "Oneerlijk."})
     fan_out_waiting()
     desks = f"/werkplek/uitdagingen/{scene.challenge.slug}/bezwaren/"
