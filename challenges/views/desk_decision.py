@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -101,9 +102,9 @@ def _objections(challenge: Challenge) -> Any:
 @never_cache
 @require_safe
 def objections(request: HttpRequest, slug: str) -> HttpResponse:
-    """The objections to the decisions of a challenge."""
+    """The objections to the decisions of a challenge; those that wait for an answer stand first."""
     challenge = run_challenge(request, slug)
-    rows = _objections(challenge).order_by("answered_at", "made_at")[:MOST_OBJECTIONS]
+    rows = _objections(challenge).order_by(F("answered_at").asc(nulls_first=True), "made_at")[:MOST_OBJECTIONS]
     return render(request, "challenges/desk_objections.html", {"challenge": challenge, "objections": rows})
 
 

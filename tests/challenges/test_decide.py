@@ -335,6 +335,16 @@ class TestObjecting:
         kinds = [ResponseEvent.OBJECTED, ResponseEvent.OBJECTION_ANSWERED]
         assert [[event.facts for event in Event.objects.filter(kind=kind)] for kind in kinds] == [[facts], [facts]]
 
+    def test_what_waits_for_an_answer_stands_first(self, client, decided, deputy):
+        for place in (1, 2):
+            sign_in(client, decided.makers[place]).post(self.url(decided, place), {"text": "Oneerlijk."})
+        first, second = Objection.objects.order_by("made_at")
+        sign_in(client, deputy)
+        url = f"/werkplek/uitdagingen/{decided.challenge.slug}/bezwaren/"
+        assert list(client.get(url).context["objections"]) == [first, second]
+        client.post(f"{url}{first.pk}/", {"status": "dismissed", "answer": "De jury las het goed."})
+        assert list(client.get(url).context["objections"]) == [second, first]
+
     def test_one_day_too_late_is_too_late(self, client, decided):
         with scene_jury.past_the_triggers():
             Determination.objects.update(object_before=timezone.localdate())
