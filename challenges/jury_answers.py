@@ -1,83 +1,40 @@
 """What a response says, in the order of its form, for whoever may read it: the caller has asked whether they may."""
 
-import json
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import number_format
 
-from challenges.models import FormField, SealedFile, Submission
-from challenges.sealing import unseal
+from challenges.models import Submission
+from challenges.response_page import Answered, answered
+from challenges.sealed_contents import answers_in_submission
 from challenges.statuses import FieldKind
+from challenges.submissions import files_in
+
+CENTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a budget."""
+def answers_of(submission: Submission, *, blind: bool) -> list[Answered]:
+    """All answers of a submission with the files that were accepted. Raises Tampered.
 
-    what: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer. `value` is text; of a budget its lines, of a declaration whether it was made; of files nothing."""
-
-    label: str
-    kind: str
-    value: str | list[Line] | bool
-    files: list[SealedFile]
-    is_confidential: bool
-
-    @property
-    def total(self) -> Decimal:
-        """What the lines of a budget come to."""
-        return sum((line.amount for line in self.value), Decimal(0)) if isinstance(self.value, list) else Decimal(0)
-
-
-def answers_of(submission: Submission, *, blind: bool) -> list[Answer]:
-    """All answers of a submission; `blind` leaves out those that by the form say who it is. Two statements."""
-    context = f"submission:{submission.response_id}:{submission.number}"
-    said: dict[str, Any] = json.loads(unseal(submission.phase, context, bytes(submission.sealed)))
-    fields = submission.phase.fields.all()
-    if blind:
-        fields = fields.filter(is_identifying=False)
-    asked = list(fields)
-    wanted = [uuid for field in asked if field.kind == FieldKind.FILE for uuid in said.get(str(field.uuid)) or []]
-    files = {
-        str(file.uuid): file for file in SealedFile.objects.filter(uuid__in=wanted, response=submission.response_id)
-    }
-    return [_answer(field, said.get(str(field.uuid)), files) for field in asked]
+    `blind` leaves out those answers that by the form say who it is.
+    """
+    fields, answers = submission.phase.fields.all(), answers_in_submission(submission)
+    accepted = {key: each for key, each in files_in(submission, answers).items() if each.file.completed_at}
+    return answered(list(fields.filter(is_identifying=False) if blind else fields), answers, accepted)
 
 
 def public_answers(submission: Submission) -> list[list[str]]:
     """What may be read by everybody after the decision, as [question, answer]: words and figures, and no files."""
-    shown = [answer for answer in answers_of(submission, blind=False) if not answer.is_confidential]
-    return [[answer.label, text] for answer in shown if (text := _as_text(answer))]
+    shown = [answer for answer in answers_of(submission, blind=False) if not answer.question.is_confidential]
+    with translation.override(settings.LANGUAGE_CODE):  # Written once, for everybody.
+        return [[answer.question.label, text] for answer in shown if (text := _as_text(answer))]
 
 
-def _as_text(answer: Answer) -> str:
-    if isinstance(answer.value, list):
-        return "\n".join(f"{line.what}: € {line.amount}" for line in answer.value)
-    return answer.value if isinstance(answer.value, str) else ""
-
-
-def _answer(field: FormField, said: Any, files: dict[str, SealedFile]) -> Answer:
-    value: str | list[Line] | bool
-    mine: list[SealedFile] = []
-    match field.kind:
-        case FieldKind.FILE:
-            value, mine = "", [files[uuid] for uuid in said or [] if uuid in files]
+def _as_text(answer: Answered) -> str:
+    match answer.question.kind:
+        case FieldKind.FILE | FieldKind.DECLARATION:
+            return ""
         case FieldKind.BUDGET:
-            value = [Line(str(line["what"]), _amount(line["amount"])) for line in said or []]
-        case FieldKind.DECLARATION:
-            value = said is True
-        case _:
-            value = "" if said is None else str(said)
-    return Answer(field.label, field.kind, value, mine, field.is_confidential)
-
-
-def _amount(said: Any) -> Decimal:
-    try:
-        return Decimal(str(said))
-    except InvalidOperation:
-        return Decimal(0)
+            lines = ((what, number_format(amount, CENTS, force_grouping=True)) for what, amount in answer.lines)
+            return "\n".join(f"{what}: € {amount}" for what, amount in lines)
+    return str(answer.value or "")

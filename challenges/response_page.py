@@ -10,7 +10,7 @@ from typing import Any
 from django.forms.boundfield import BoundField
 
 from challenges.actions.response import current_phase
-from challenges.answers import Answers, figure_in
+from challenges.answers import Answers, figure_in, total_of
 from challenges.clock import now
 from challenges.models import Draft, FormField, Phase, Remark, Response, SealedFile, Submission
 from challenges.response_forms import ResponseForm
@@ -141,6 +141,11 @@ class Answered:
     def lines(self) -> list[tuple[str, Decimal | str]]:
         """Of a budget: what, and the amount; one that is none stays as it was typed."""
         return [(line["what"], figure_in(line["amount"]) or line["amount"]) for line in self.value or ()]
+
+    @property
+    def total(self) -> Decimal:
+        """What the lines of a budget come to."""
+        return total_of(self.value or ())
 
 
 def answered(fields: list[FormField], answers: Answers, files: Mapping[str, NamedFile]) -> list[Answered]:

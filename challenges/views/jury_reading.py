@@ -99,7 +99,7 @@ def file(request: HttpRequest, slug: str, reference: str, key: uuid.UUID) -> Htt
     """A file of what this juror reads; in blind reading under a name that says nothing."""
     assignment = own_assignment(request, slug, reference)
     blind = assignment.submission.phase.is_blind
-    files = [file for answer in answers_of(assignment.submission, blind=blind) for file in answer.files]
+    files = [each.file for answer in answers_of(assignment.submission, blind=blind) for each in answer.files]
     found = next((file for file in files if file.uuid == key), None)
     if found is None:
         raise Http404

@@ -118,6 +118,14 @@ def test_each_letter_tells_its_makers_their_own_and_nothing_of_others(client, sc
     assert "&" not in letter
 
 
+def test_a_public_budget_is_written_as_people_write_figures(client, scene, owner):
+    with scene_jury.past_the_triggers():
+        scene.phase.fields.filter(label="Begroting").update(is_confidential=False)
+    decide(client, scene, owner, "won", "rejected", "rejected")
+    shown = Publication.objects.get().answers
+    assert shown == [["Samenvatting", "Plan van A."], ["Begroting", "Klimop: € 1.200,50\nWerk: € 300,00"]]
+
+
 def test_what_is_missing_stops_everything(client, scene, owner):
     page = decide(client, scene, owner, "won", "", "rejected")
     assert (

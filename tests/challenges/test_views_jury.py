@@ -243,6 +243,14 @@ class TestReading:
         assert client.get(at(scene, scene.responses[0], f"bestand/{other.uuid}/")).status_code == 404
         assert client.get(at(scene, scene.responses[1], f"bestand/{other.uuid}/")).status_code == 404
 
+    def test_a_file_that_was_not_accepted_is_not_there(self, client, scene, sealed_folder):
+        file = scene_jury.attach(scene.responses[0], scene.phase)
+        with scene_jury.past_the_triggers():
+            type(file).objects.filter(pk=file.pk).update(completed_at=None)
+        scene_jury.ready(scene)
+        words = sign_in(client, scene.jurors[0].person).get(at(scene, scene.responses[0])).content.decode()
+        assert ("Geen bestand." in words, str(file.uuid) in words) == (True, False)
+
     def test_a_file_that_says_who_it_is_stays_away_in_blind_reading(
         self, client, programme, owner, deputy, sealed_folder
     ):
