@@ -68,10 +68,15 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(Q(pk__in=self.written_by(person).values("pk")) | Q(pk__in=asked) | opened)
 
     def opened_for(self, person: User) -> "ResponseQuerySet":
-        """Those of phases that two people opened, for who runs the challenge. For one: `may_read_opened()`."""
+        """Those of phases that two people opened, for who runs the challenge. For a phase: `may_read_opened()`."""
         unsealed = Phase.objects.filter(unsealed_at__isnull=False, challenge__in=Challenge.objects.run_by(person))
         handed = Submission.objects.filter(phase__in=unsealed.values("pk"), withdrawn_at__isnull=True)
-        return self.filter(pk__in=handed.values("response"))
+        return self.without_conflict_of(person).filter(pk__in=handed.values("response"))
+
+    def without_conflict_of(self, person: User) -> "ResponseQuerySet":
+        """Those in which `person` did not declare an interest as a juror: a conflict hides it at every door."""
+        conflicted = Response.objects.filter(interests__juror__person=person, interests__has_conflict=True)
+        return self.exclude(pk__in=conflicted.values("pk"))
 
     def submitted(self) -> "ResponseQuerySet":
         return self.filter(status=ResponseStatus.SUBMITTED)

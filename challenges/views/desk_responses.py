@@ -20,6 +20,7 @@ from challenges.views.making import sealed_page
 from challenges.views.rounds import round_shown
 from challenges.views.uploads import handed_out
 from participation.audit import Seen, record_read
+from participation.models import User
 from participation.paging import page_of
 from participation.reading import Reading
 from participation.sent import number_in
@@ -31,7 +32,7 @@ from participation.visitor import reader
 def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
     """The responses of one round: the last that was opened, or another one."""
     phase = _opened_phase(request, slug)
-    counting = _counting(phase).select_related("response__organisation").defer("sealed")
+    counting = _counting(phase, reader(request)).select_related("response__organisation").defer("sealed")
     record_read(reader(request), Reading.RESPONSES)
     return render(request, "challenges/desk_responses.html", {
         "challenge": phase.challenge,
@@ -77,7 +78,7 @@ def desk_file(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRespo
 def desk_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All responses that count with their files, as one ZIP that is made while it is sent."""
     phase = _opened_phase(request, slug)
-    counting = _counting(phase).select_related("response__organisation")
+    counting = _counting(phase, reader(request)).select_related("response__organisation")
     seen = [Seen(response) for response in Response.objects.filter(pk__in=counting.values("response"))]
     if seen:
         record_read(reader(request), Reading.RESPONSE_EXPORT, *seen)
@@ -98,8 +99,9 @@ def _opened_phase(request: HttpRequest, slug: str) -> Phase:
     return phase
 
 
-def _counting(phase: Phase) -> QuerySet[Submission]:
-    return Submission.objects.filter(phase=phase).counting()
+def _counting(phase: Phase, person: User) -> QuerySet[Submission]:
+    shown = Response.objects.filter(challenge=phase.challenge).without_conflict_of(person)
+    return Submission.objects.filter(phase=phase, response__in=shown.values("pk")).counting()
 
 
 def _opened_submission(request: HttpRequest, reference: str, **which: Any) -> Submission:

@@ -1,5 +1,8 @@
 """The jury by its own doors: who comes where, and what nobody sees before their own score is final."""
 
+import io
+import zipfile
+
 import pytest
 from django.core import signing
 from django.utils import timezone
@@ -179,6 +182,21 @@ class TestDeclaring:
         said = list(Interest.objects.order_by("response").values_list("has_conflict", "explanation"))
         assert said == [(True, "Schreef zelf mee aan deze inzending."), (False, ""), (False, "")]
         assert client.get(at(scene, response)).status_code == 404
+
+    def test_a_conflict_of_who_runs_it_hides_the_response_at_the_desk_too(self, client, scene, owner, deputy):
+        juror = scene_jury.make_juror(scene.challenge, owner)
+        Interest.objects.create(juror=juror, response=scene.responses[1], has_conflict=True, explanation="Familie.")
+        scene_jury.declare_nothing(juror, scene.responses[0])
+        desk = f"/werkplek/uitdagingen/{scene.challenge.slug}/inzendingen"
+        reads = [f"/werkplek/inzendingen/{response.reference}/" for response in scene.responses]
+        for person, seen in ((owner, [True, False, True]), (deputy, [True] * 3)):
+            sign_in(client, person)
+            listed = client.get(f"{desk}/").content.decode()
+            assert [response.reference in listed for response in scene.responses] == seen
+            assert [client.get(url).status_code for url in reads] == [200 if shown else 404 for shown in seen]
+            archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get(f"{desk}.zip"))))
+            named = {name.split("/")[0] for name in archive.namelist()}
+            assert [response.reference in named for response in scene.responses] == seen
 
     def test_a_conflict_that_is_found_while_reading(self, client, scene):
         ((assignment, *_more), *_rest) = scene_jury.ready(scene)
