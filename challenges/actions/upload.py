@@ -4,6 +4,7 @@ The rule for who is late (docs/sealing.md, "Te laat"): a file that was announced
 what was handed in before closing, may come in until `UPLOAD_GRACE` after it.
 """
 
+import logging
 import unicodedata
 import uuid
 from hashlib import sha256
@@ -25,6 +26,8 @@ from challenges.statuses import ChallengeStatus, FieldKind
 from challenges.vault import keep_piece, pieces_of, remove_pieces
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
 from participation.models import User
+
+log = logging.getLogger(__name__)
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 50 * MEBIBYTE
@@ -136,6 +139,9 @@ def look_at_waiting() -> int:
             break  # It is away for the others too.
         except RuleBroken:
             pass  # Thrown away: its makers see that on their page.
+        except Exception:
+            log.exception("The file %s cannot be looked at.", file.uuid)
+            continue  # The others, and the lists of hashes, do not wait for it.
         done += 1
     return done
 

@@ -28,6 +28,7 @@ from challenges.sealed_contents import answers_in_submission
 from challenges.sealing import Tampered
 from challenges.statuses import UPLOAD_GRACE, FieldKind
 from challenges.submissions import manifest_of
+from challenges.tasks import seals
 from challenges.vault import folder_of, keep_piece, pieces_of
 from participation.errors import Incomplete, NotAllowed, RuleBroken
 from tests.challenges.clamd import VIRUS, clamd
@@ -218,6 +219,18 @@ def test_a_file_waits_while_clamd_is_away_and_is_looked_at_later(maker, begun, f
         assert look_at_waiting() == 1
         assert look_at_waiting() == 0
     assert maker.get(reverse("challenges:response_file", args=[begun.reference, file.uuid])).status_code == 200
+
+
+def test_a_file_that_was_damaged_keeps_no_other_and_no_list_of_hashes(begun, field, owner, phase, text, caplog):
+    damaged, other = (whole(begun, field, owner) for _ in range(2))
+    next(folder_of(damaged).iterdir()).unlink()
+    hand_in(begun, owner, text)
+    let_close(phase)
+    seals()
+    phase.refresh_from_db()
+    assert (fresh(damaged).completed_at, fresh(other).completed_at is not None) == (None, True)
+    assert len(phase.hashes["hashes"]) == 1
+    assert f"The file {damaged.uuid} cannot be looked at" in caplog.text
 
 
 def hand_in(begun, owner, text):
