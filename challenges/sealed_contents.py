@@ -1,7 +1,7 @@
 """What lies sealed in rows, by the names under which it was sealed. Nothing here asks who reads it: the caller did."""
 
 from challenges.answers import Answers, decoded
-from challenges.models import Draft, DraftVersion, Phase, Remark, Response, SealedFile, Submission
+from challenges.models import Draft, DraftVersion, FormField, Phase, Remark, Response, SealedFile, Submission
 from challenges.sealing import seal, unseal
 
 
@@ -15,9 +15,9 @@ def submission_context(response_id: int, number: int) -> str:
     return f"submission:{response_id}:{number}"
 
 
-def remark_context(draft_id: int, writer_id: int | None) -> str:
-    """What a remark is sealed as."""
-    return f"remark:{draft_id}:{writer_id}"
+def remark_context(draft_id: int, field_id: int | None) -> str:
+    """What a remark is sealed as. Without its writer: whose account goes takes the name along, and not the text."""
+    return f"remark:{draft_id}:{field_id}"
 
 
 def name_context(file: SealedFile) -> str:
@@ -53,12 +53,12 @@ def name_of(file: SealedFile) -> str:
 
 def text_of(remark: Remark, phase: Phase) -> str:
     """What a remark says. Raises Tampered."""
-    return unseal(phase, remark_context(remark.draft_id, remark.writer_id), remark.sealed).decode()
+    return unseal(phase, remark_context(remark.draft_id, remark.field_id), remark.sealed).decode()
 
 
-def sealed_remark(draft: Draft, writer_id: int, text: str) -> bytes:
-    """A remark as it lies in its row."""
-    return seal(draft.phase, remark_context(draft.pk, writer_id), text.encode())
+def sealed_remark(draft: Draft, field: FormField, text: str) -> bytes:
+    """A remark about the answer to `field`, as it lies in its row."""
+    return seal(draft.phase, remark_context(draft.pk, field.pk), text.encode())
 
 
 def _decoded(draft: Draft, edition: int, sealed: bytes | memoryview) -> Answers:

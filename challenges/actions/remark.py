@@ -24,7 +24,7 @@ def add_remark(draft: Draft, field: FormField, text: str, *, actor: User) -> Rem
         raise Incomplete(_("Schrijf een opmerking van hooguit 2.000 tekens."), field="text")
     if draft.remarks.count() >= MOST:
         raise TooMany(_("Er staan al te veel opmerkingen bij deze inzending."))
-    return Remark.objects.create(draft=draft, field=field, writer=actor, sealed=sealed_remark(draft, actor.pk, text))
+    return Remark.objects.create(draft=draft, field=field, writer=actor, sealed=sealed_remark(draft, field, text))
 
 
 @transaction.atomic(durable=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.db import transaction
 
 from challenges.actions.draft import MOST_VERSIONS, Overtaken, put_back, save_draft
 from challenges.actions.following import unfollow_challenge
@@ -18,6 +19,7 @@ from challenges.sealed_contents import answers_in, answers_in_submission, answer
 from challenges.statuses import ChallengeStatus, FieldKind, ResponseStatus, Right
 from challenges.submissions import manifest_of
 from participation.errors import NotAllowed, NotPossible
+from participation.leaving import leave
 from participation.models import Event
 from tests.challenges.scene_seal import (
     close_for_dates,
@@ -28,6 +30,7 @@ from tests.challenges.scene_seal import (
     phase_of,
     set_status,
 )
+from tests.doors import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +306,13 @@ def test_remarks_are_sealed_and_resolved_once(begun, company, text):
     resolve_remark(made, actor=owner)
     made.refresh_from_db()
     assert made.resolved_at is not None
+
+
+def test_a_remark_stays_when_its_writer_deletes_their_account(client, begun, company, text):
+    _organisation, owner, editor, _reader = company
+    write(begun, {text: "Plan"}, owner)
+    add_remark(draft_of(begun), phase_of(begun.challenge).fields.get(), "Kanarie", actor=editor)
+    with transaction.atomic():
+        leave(editor, ideas_go=False)
+    page = sign_in(client, owner).get(begun.get_absolute_url()).content.decode()
+    assert ("Kanarie" in page, "Iemand die er niet meer bij hoort" in page) == (True, True)
