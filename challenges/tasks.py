@@ -1,10 +1,15 @@
 """Celery's way in. Tasks fetch and delegate; no rule stands here."""
 
+import logging
+
 from celery import shared_task
 
 from challenges.actions.hashes import mind_hashes
 from challenges.actions.steps import mind_challenges
+from challenges.actions.tidy import tidy_challenges
 from challenges.actions.upload import look_at_waiting
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -18,3 +23,9 @@ def seals() -> None:
     """Publish the hashes of rounds to which nothing can come any more, and look at files that wait for clamd."""
     look_at_waiting()
     mind_hashes()
+
+
+@shared_task
+def tidy() -> None:
+    """Remove what was sent to challenges and has had its time."""
+    log.info("Removed: %s", tidy_challenges())

@@ -5,8 +5,10 @@ place; only after that its row may say that it came in. So a process that dies i
 counts, and the browser sends it again.
 """
 
+import logging
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from django.conf import settings
 from challenges.models import SealedFile
 from challenges.sealed_contents import piece_context
 from challenges.sealing import Tampered, seal, unseal
+
+log = logging.getLogger(__name__)
 
 
 def keep_piece(file: SealedFile, offset: int, content: bytes) -> None:
@@ -48,7 +52,25 @@ def pieces_of(file: SealedFile) -> Iterator[bytes]:
 
 def remove_pieces(file: SealedFile) -> None:
     """Take away what lies there of `file`. Doing so twice is doing it once."""
-    shutil.rmtree(folder_of(file), ignore_errors=True)
+    remove_folder(folder_of(file))
+
+
+def remove_folder(folder: Path) -> bool:
+    """Take away one of `folders()`; gives whether that could be done. What stays behind is tried again at night."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        log.exception("The folder %s cannot be removed; at night it is tried again.", folder)
+        return False
+    return True
+
+
+def folders() -> Iterator[dict[uuid.UUID, Path]]:
+    """All folders that lie there, some at a time, by the key of their file."""
+    for above in Path(settings.SEALED_ROOT).glob("??"):
+        yield {uuid.UUID(folder.name): folder for folder in above.glob("?" * 32)}
 
 
 def folder_of(file: SealedFile) -> Path:

@@ -58,6 +58,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="47"),
         "options": {"expires": 3600},
     },
+    "tidy_challenges": {
+        "task": "challenges.tasks.tidy",
+        "schedule": crontab(hour="3", minute="52"),
+        "options": {"expires": 3600},
+    },
     "tidy_messages": {
         "task": "notifications.tasks.tidy",
         "schedule": crontab(hour="3", minute="57"),

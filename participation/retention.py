@@ -90,6 +90,20 @@ RETENTION = (
         NOT_LONGER,
     ),
     Retention(
+        terms.UNSENT_RESPONSE,
+        _("Een inzending bij een uitdaging die niet is ingediend"),
+        _("Een seizoen na de sluiting kunnen de makers hun tekst nog ophalen, en ergens anders gebruiken."),
+        _("Wie op vakantie is als de ronde sluit, moet de tekst nog kunnen ophalen."),
+        NOT_LONGER,
+    ),
+    Retention(
+        terms.RESPONSE,
+        _("Wat organisaties indienden bij een uitdaging"),
+        _("Tot twee jaar na het einde kan iemand het besluit onderzoeken, bijvoorbeeld de rekenkamer."),
+        _("Bezwaar en beroep kunnen een jaar duren. Zo lang moet te zien zijn wat er binnenkwam."),
+        NOT_LONGER,
+    ),
+    Retention(
         terms.AUDIT_LOG,
         _("Het logboek: wie wat bekeek en veranderde"),
         _("Wie schade heeft doordat iemand gegevens bekeek, kan daarvoor vijf jaar lang een vergoeding vragen."),

@@ -79,6 +79,18 @@ INBOUND_MAIL = Term(
     (14, 365),
     "A season after somebody made an idea of a mail or set it aside: long enough to look up what it really said.",
 )
+UNSENT_RESPONSE = Term(
+    "KEEP_UNSENT_RESPONSE_DAYS",
+    90,
+    (30, 365),
+    "A season after its round closed, its makers can still copy what they wrote and use it elsewhere.",
+)
+RESPONSE = Term(
+    "KEEP_RESPONSE_DAYS",
+    730,
+    (365, 3650),
+    "Who looks into a decision, such as the court of audit, needs what it rests on until two years after the end.",
+)
 AUDIT_LOG = Term(
     "KEEP_AUDIT_DAYS",
     1825,
@@ -88,5 +100,5 @@ AUDIT_LOG = Term(
 
 ALL: tuple[Term, ...] = (
     *(UNUSED_ACCOUNT, INACTIVE_ACCOUNT, WARNING, CONCEPT, MESSAGES, PARTNER_ADDRESS),
-    *(DEVICES, ENTERED_FOR, INBOUND_MAIL, AUDIT_LOG),
+    *(DEVICES, ENTERED_FOR, INBOUND_MAIL, UNSENT_RESPONSE, RESPONSE, AUDIT_LOG),
 )

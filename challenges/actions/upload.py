@@ -78,20 +78,20 @@ def take_piece(file: SealedFile, offset: int, content: bytes, *, actor: User) ->
     _may_write(actor, file.response)
     phase = file.phase
     moment = hold(phase)
-    row = SealedFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
-    row.phase, row.response = phase, file.response
-    if row.removed_at is not None:
+    row = SealedFile.objects.select_for_update(of=("self",)).filter(pk=file.pk).first()
+    if row is None or row.removed_at is not None:
         raise NotPossible(_("Dit bestand is weggehaald."))
+    row.phase, row.response = phase, file.response
     _must_be_in_time(row, phase, is_open=phase.is_open_at(moment), is_over=moment >= phase.uploads_end_at)
     if offset != row.received or row.whole_at is not None:
         raise WrongOffset(row.received)
     if not content or len(content) > LARGEST_PIECE or offset + len(content) > row.size:
         raise NotPossible(_("Dit stuk is te groot of leeg."))
     keep_piece(row, offset, content)
-    row.received = offset + len(content)
+    row.received, row.last_piece_at = offset + len(content), moment
     if row.received == row.size:
         row.sha256, row.whole_at = _hash_of(row), moment
-    row.save(update_fields=["received", "sha256", "whole_at"])
+    row.save(update_fields=["received", "last_piece_at", "sha256", "whole_at"])
     return row
 
 

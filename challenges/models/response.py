@@ -207,6 +207,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         ).order_by("-number")
         return self.filter(pk=models.Subquery(last.values("pk")[:1]))
 
+    def kept(self) -> "SubmissionQuerySet":
+        """Those of which the text is there: after its term the clock takes it away."""
+        return self.exclude(salt="")
+
 
 class Submission(models.Model):
     """What was handed in: a copy that never changes. The last one before closing counts; a trigger keeps every one.
@@ -237,6 +241,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.response_id} · {self.phase_id} · {self.number}"
 
+    @property
+    def is_kept(self) -> bool:
+        """The same rule as `SubmissionQuerySet.kept()`, for one at hand."""
+        return bool(self.salt)
+
 
 class SealedFile(models.Model):
     """A file of a response. Its pieces lie sealed in a folder of their own; its name is sealed too."""
@@ -251,6 +260,9 @@ class SealedFile(models.Model):
     kind = models.CharField(max_length=80, blank=True, help_text="By what is in it, when it is complete.")
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file itself, when it is whole.")
     began_at = models.DateTimeField(default=timezone.now)
+    last_piece_at = models.DateTimeField(
+        default=timezone.now, help_text="When its last piece came in; before that, when it was announced."
+    )
     whole_at = models.DateTimeField(null=True, blank=True, help_text="When its last byte lay in the folder.")
     completed_at = models.DateTimeField(null=True, blank=True, help_text="When it was found to be in order.")
     removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken out of the draft; submissions keep it.")

@@ -7,7 +7,7 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from challenges.exporting import packed
@@ -38,6 +38,7 @@ def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
         "challenge": phase.challenge,
         "phase": phase,
         "rounds": Phase.objects.opened().filter(challenge=phase.challenge),
+        "is_kept": hasattr(phase, "seal_key"),
         "page": page_of(counting, "submitted_at", request.GET.get("vanaf", "")),
     })  # fmt: skip
 
@@ -48,6 +49,8 @@ def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
     """One response: what counts in a round, with its files, and whether its hash is the published one."""
     named = request.GET.get("ronde", "")
     submission = _opened_submission(request, reference, **({"phase__number": number_in(named) or 0} if named else {}))
+    if not submission.is_kept:
+        return redirect("challenges:desk_responses", submission.phase.challenge.slug)
     record_read(reader(request), Reading.RESPONSE, Seen(submission.response))
     found = read(submission, list(submission.phase.fields.order_by("number")))
     return render(request, "challenges/desk_response.html", {
@@ -65,6 +68,8 @@ def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
 def desk_file(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponseBase:
     """A file of what counts, of whichever round it is."""
     submission = _opened_submission(request, reference, phase__files__uuid=key)
+    if not submission.is_kept:
+        raise Http404
     found = files_in(submission, answers_in_submission(submission)).get(str(key))
     if found is None:
         raise Http404
@@ -100,8 +105,9 @@ def _opened_phase(request: HttpRequest, slug: str) -> Phase:
 
 
 def _counting(phase: Phase, person: User) -> QuerySet[Submission]:
+    """What counts, as long as it is kept."""
     shown = Response.objects.filter(challenge=phase.challenge).without_conflict_of(person)
-    return Submission.objects.filter(phase=phase, response__in=shown.values("pk")).counting()
+    return Submission.objects.filter(phase=phase, response__in=shown.values("pk")).counting().kept()
 
 
 def _opened_submission(request: HttpRequest, reference: str, **which: Any) -> Submission:

@@ -53,6 +53,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "account": lasts[terms.INACTIVE_ACCOUNT],
         "warning": lasts[terms.WARNING],
         "devices": lasts[terms.DEVICES],
+        "unsent": lasts[terms.UNSENT_RESPONSE],
+        "response": lasts[terms.RESPONSE],
     }
     context = {"terms": {name: term.days for name, term in days.items()}, "on_devices": bool(settings.PUSH_KEY)}
     return render(request, "ideas/privacy.html", context)

@@ -168,12 +168,33 @@ def test_withdrawing_is_once_and_before_closing(phase, response):
     ],
 )
 def test_what_came_in_is_kept_until_a_year_after_the_end(phase, response, status, days, goes):
-    made, file = hand_in(response, phase), file_of(response, phase)
+    file, made = file_of(response, phase), hand_in(response, phase)
+    submitted = Submission.objects.filter(pk=made.pk)
     set_status(phase.challenge, status)
     Challenge.objects.filter(pk=phase.challenge_id).update(status_since=timezone.now() - timedelta(days=days))
     assert taken(file.delete) == goes
+    assert put(submitted, sealed=b"", salt="") == goes
+    assert not put(submitted, sealed=b"other")
+    assert not put(submitted, sha256="0" * 64)
     assert taken(SealKey.objects.all().delete) == goes
     assert taken(made.delete) == goes
+
+
+def test_a_file_that_no_submission_holds_may_go(phase, response):
+    taken_away, held = file_of(response, phase), file_of(response, phase)
+    put(SealedFile.objects.filter(pk=taken_away.pk), removed_at=timezone.now())
+    hand_in(response, phase)
+    later = file_of(response, phase)
+    put(SealedFile.objects.filter(pk=held.pk), removed_at=timezone.now())
+    assert [taken(file.delete) for file in (taken_away, held, later)] == [True, False, True]
+
+
+def test_a_file_is_taken_away_once_and_at_the_moment_of_the_database(phase, response):
+    rows = SealedFile.objects.filter(pk=file_of(response, phase).pk)
+    assert put(rows, removed_at=timezone.now() - timedelta(days=9))
+    assert rows.get().removed_at > timezone.now() - timedelta(minutes=1)
+    for moment in (None, timezone.now()):
+        assert not put(rows, removed_at=moment)
 
 
 def test_a_file_begins_in_time_and_comes_in_until_the_grace_is_over(phase, response):

@@ -188,7 +188,7 @@ ABOUT_NOBODY = {
     "SealKey": {"phase", "wrapped", "made_at"},
     "SealedFile": {
         *("uuid", "response", "phase", "field", "size", "received", "kind", "sha256", "began_at", "completed_at"),
-        *("removed_at", "whole_at"),
+        *("removed_at", "whole_at", "last_piece_at"),
     },
     "Submission": {"response", "phase", "number", "salt", "sha256", "submitted_at", "withdrawn_at"},
     "Update": {"project", "title", "told_at"},

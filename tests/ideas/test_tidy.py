@@ -104,6 +104,8 @@ def test_the_terms_are_those_on_the_site(client):
     kept = (
         NOBODYS_CONCEPT,
         SOMEBODYS_CONCEPT,
+        terms.RESPONSE.unless_set(),
+        terms.UNSENT_RESPONSE.unless_set(),
         terms.MESSAGES.unless_set(),
         terms.INACTIVE_ACCOUNT.unless_set(),
         terms.WARNING.unless_set(),
@@ -196,7 +198,9 @@ def test_the_command_removes_and_says_how_many(resident, media):
     call_command("tidy", stdout=out)
     said = (
         "accounts: 0, warned: 0, inactive: 0, sessions: 0, devices: 0, absences: 0, limits: 0, cache: 0,"
-        " concepts: 2, addresses: 0, photos: 1, invitations: 0, entries: 0, mails: 0, messages: 0, troubles: 0, devices: 0"
+        " concepts: 2, addresses: 0, photos: 1, invitations: 0, entries: 0, mails: 0,"
+        " drafts: 0, files: 0, late files: 0, submissions: 0, keys: 0, responses: 0, folders: 0,"
+        " messages: 0, troubles: 0, devices: 0"
     )
     assert out.getvalue().splitlines() == said.split(", ")
     assert Concept.objects.count() == 0

@@ -16,7 +16,7 @@ def test_what_has_had_its_time_goes_once_a_day_at_night():
         for entry in app.conf.beat_schedule.values()
         if isinstance(entry["schedule"], crontab) and len(entry["schedule"].hour) == 1
     }
-    tidying = {f"{room}.tasks.tidy": ({3}, 1) for room in ("participation", "ideas", "notifications")}
+    tidying = {f"{room}.tasks.tidy": ({3}, 1) for room in ("participation", "ideas", "challenges", "notifications")}
     counting = {f"ideas.tasks.{name}": ({4}, 1) for name in ("doubles", "learn_words")}
     auditing = {"participation.tasks.close_audit_months": ({4}, 1), "participation.tasks.log_audit_head": ({3}, 1)}
     others = {**counting, **auditing}
