@@ -55,13 +55,13 @@ class Part:
 
 @dataclass(slots=True)
 class Desk:
-    """A response in the phase of now, as one of its makers finds it."""
+    """A response in the phase of now, as one of its makers finds it. `handed`: what was handed in, in every phase."""
 
     response: Response
     phase: Phase
     draft: Draft | None
     fields: list[FormField]
-    submissions: list[Submission]
+    handed: list[Submission]
     moment: datetime
 
     @property
@@ -76,6 +76,11 @@ class Desk:
         return self.takes_part and is_open
 
     @property
+    def submissions(self) -> list[Submission]:
+        """What was handed in in this phase, the newest first."""
+        return [each for each in self.handed if each.phase_id == self.phase.pk]
+
+    @property
     def counting(self) -> Submission | None:
         """What was handed in and counts."""
         return next((each for each in self.submissions if each.withdrawn_at is None), None)
@@ -87,7 +92,7 @@ def desk_of(response: Response) -> Desk:
     draft = Draft.objects.filter(response=response, phase=phase).select_related("saved_by").first()
     if draft:
         draft.response, draft.phase = response, phase
-    handed = response.submissions.filter(phase=phase).select_related("submitted_by").defer("sealed")
+    handed = response.submissions.defer("sealed")
     return Desk(response, phase, draft, list(phase.fields.order_by("number")), list(handed), now())
 
 

@@ -15,7 +15,11 @@ urlpatterns = [
     path("inzendingen/<str:reference>/versies/", response_more.versions, name="response_versions"),
     path("inzendingen/<str:reference>/versies/<int:edition>/", response_more.version, name="response_version"),
     path("inzendingen/<str:reference>/ontvangst/", response_more.receipt, name="receipt"),
-    path("inzendingen/<str:reference>/ontvangst/<int:number>.json", response_more.receipt_file, name="receipt_file"),
+    path(
+        "inzendingen/<str:reference>/ontvangst/<int:phase>-<int:number>.json",
+        response_more.receipt_file,
+        name="receipt_file",
+    ),
     path("inzendingen/<str:reference>/bestanden/<uuid:key>/", uploads.announce, name="response_upload"),
     path("inzendingen/<str:reference>/bestand/<uuid:key>/", uploads.download, name="response_file"),
     path("inzendingen/<str:reference>/bestand/<uuid:key>/deel/", uploads.piece, name="response_piece"),

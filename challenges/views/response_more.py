@@ -103,27 +103,31 @@ def version(request: HttpRequest, reference: str, edition: int) -> HttpResponse:
 @sealed_page
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was handed in, when, with which hash, and how to check that."""
-    desk = desk_of(own_response(request, reference))
-    if not desk.submissions:
+    """What was handed in, in every round: when, with which hash, and how to check that."""
+    shown = own_response(request, reference)
+    handed = shown.submissions.select_related("phase").defer("sealed").order_by("-phase__number", "-number")
+    if not handed:
         raise Http404
     return render(request, "challenges/response_receipt.html", {
-        "response": desk.response, "desk": desk, "trail": trail_to(desk.response),
+        "response": shown,
+        "submissions": handed,
+        "counting": set(shown.submissions.counting().values_list("pk", flat=True)),
+        "trail": trail_to(shown),
     })  # fmt: skip
 
 
 @sealed_page
 @require_safe
-def receipt_file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """The text over which the hash was taken, byte for byte."""
+def receipt_file(request: HttpRequest, reference: str, phase: int, number: int) -> HttpResponse:
+    """The text over which the hash was taken, byte for byte, as long as it is kept."""
     shown = own_response(request, reference)
-    handed = Submission.objects.filter(response=shown, phase__number=shown.challenge.phase_number)
-    found = get_object_or_404(handed.select_related("phase__challenge", "phase__seal_key"), number=number)
+    handed = Submission.objects.kept().select_related("phase__challenge", "phase__seal_key")
+    found = get_object_or_404(handed, response=shown, phase__number=phase, number=number)
     found.response = shown
     text = manifest_of(found, answers_in_submission(found))
     if hash_of(text) != found.sha256:
         raise Http404
     file = HttpResponse(text, content_type="application/json; charset=utf-8")
-    file["Content-Disposition"] = f'attachment; filename="inzending-{shown.reference}-{number}.json"'
+    file["Content-Disposition"] = f'attachment; filename="inzending-{shown.reference}-{phase}-{number}.json"'
     file["X-Content-Type-Options"] = "nosniff"
     return file

@@ -107,7 +107,7 @@ def address(scene, route, pattern, room):
     )
     values = {
         "slug": scene.project.slug if room == "projects" else scene.challenge.slug, "reference": response.reference,
-        "key": uuid.UUID(int=1), "token": token, "number": 1, "edition": 1,
+        "key": uuid.UUID(int=1), "token": token, "phase": 1, "number": 1, "edition": 1,
         "verb": "start" if room == "projects" else "cancel", "membership": scene.makers[0].memberships.get().pk,
         "invitation": scene.asked.pk,
         "pk": keys.get(pattern.name, response.organisation_id if "organisati" in route else 1),

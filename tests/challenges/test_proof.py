@@ -135,7 +135,7 @@ def place_of(door, response):
     file = response.files.get()
     arguments = {
         "response_version": [response.reference, 1],
-        "receipt_file": [response.reference, 1],
+        "receipt_file": [response.reference, 1, 1],
         "response_file": [response.reference, file.uuid],
         "response_piece": [response.reference, file.uuid],
         "desk_file": [response.reference, file.uuid],

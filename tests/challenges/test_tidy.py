@@ -204,7 +204,10 @@ def test_what_was_published_stays_public_and_pages_say_what_went(client, scene, 
     maker = sign_in(client, company[1])
     page = maker.get(scene["won"].get_absolute_url()).content.decode()
     assert ("Wat u schreef is vernietigd" in page, "<textarea" in page) == (True, False)
-    assert scene["counts"].sha256 in maker.get(reverse("challenges:receipt", args=[scene["won"].reference])).text
+    receipt = maker.get(reverse("challenges:receipt", args=[scene["won"].reference])).text
+    assert (scene["counts"].sha256 in receipt, ".json" in receipt) == (True, False)
+    text_of = reverse("challenges:receipt_file", args=[scene["won"].reference, 1, 2])
+    assert maker.get(text_of).status_code == 404
     desk = sign_in(Client(), challenge.made_by)
     page = desk.get(scene["won"].get_desk_url(), follow=True)
     assert (page.redirect_chain[0][1], "Wat er binnenkwam is vernietigd" in page.text) == (302, True)
@@ -354,7 +357,7 @@ def test_pieces_of_a_file_that_came_too_late_go_when_nothing_can_come_any_more(
     assert tidy_challenges() == {**NOTHING, "files": int(is_over), "late files": int(is_over)}
     assert [folder_of(file).exists() for file in (whole, cut_off, announced)] == [True, not is_over, not is_over]
     assert SealedFile.objects.filter(pk=cut_off.pk).exists()
-    text_of = reverse("challenges:receipt_file", args=[response.reference, handed.number])
+    text_of = reverse("challenges:receipt_file", args=[response.reference, 1, handed.number])
     assert sign_in(Client(), company[1]).get(text_of).status_code == 200
     assert tidy_challenges() == NOTHING
 

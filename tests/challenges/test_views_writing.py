@@ -12,12 +12,19 @@ from django.urls import reverse
 
 from challenges.actions.partner import accept_partnership, ask_partner
 from challenges.actions.response import start_response
-from challenges.models import Draft, Remark, Response, SealedFile, Submission
+from challenges.models import Challenge, Draft, Phase, Remark, Response, SealedFile, Submission
 from challenges.sealed_contents import answers_in, name_of
 from challenges.statuses import FieldKind, Right
 from challenges.vault import pieces_of
 from tests import factories
-from tests.challenges.scene_seal import close_for_dates, hand_in, make_company, make_fields, make_open_challenge
+from tests.challenges.scene_seal import (
+    close_for_dates,
+    hand_in,
+    make_company,
+    make_fields,
+    make_open_challenge,
+    past_triggers,
+)
 from tests.doors import sign_in
 from tests.ideas.document_files import PDF
 
@@ -53,7 +60,7 @@ def test_the_way_from_the_challenge_to_the_receipt(maker, challenge, company, te
     receipt = maker.post(place, sent, follow=True)
     handed = Submission.objects.get()
     assert handed.sha256 in receipt.content.decode()
-    file = maker.get(reverse("challenges:receipt_file", args=[handed.response.reference, 1]))
+    file = maker.get(reverse("challenges:receipt_file", args=[handed.response.reference, 1, 1]))
     assert sha256(file.content).hexdigest() == handed.sha256
     assert json.loads(file.content)["answers"] == {text: "Een warmtenet."}
     assert file["Content-Disposition"].startswith("attachment; ")
@@ -211,6 +218,24 @@ def test_a_post_without_its_token_is_refused(begun, company, text):
     strict = sign_in(Client(enforce_csrf_checks=True), company[1])
     assert strict.post(begun.get_absolute_url(), {text: "x", "edition": 0}).status_code == 403
     assert answers_in(draft_of(begun)) == {}
+
+
+def test_the_receipt_of_an_earlier_round_stays_at_hand(maker, challenge, company, phase, text):
+    organisation, owner, *_ = company
+    response = hand_in(challenge, organisation, owner, "Ons plan")
+    with past_triggers():
+        Phase.objects.create(
+            challenge=challenge, number=2, title="Proef", opens_at=phase.opens_at, closes_at=phase.closes_at
+        )
+        Challenge.objects.filter(pk=challenge.pk).update(phase_number=2)
+    receipt = reverse("challenges:receipt", args=[response.reference])
+    assert receipt in maker.get(response.get_absolute_url()).text
+    handed = Submission.objects.get()
+    text_of = reverse("challenges:receipt_file", args=[response.reference, 1, 1])
+    page = maker.get(receipt).text
+    assert [part in page for part in (handed.sha256, text_of, "Deze telt", "Plan")] == [True] * 4
+    assert sha256(maker.get(text_of).content).hexdigest() == handed.sha256
+    assert maker.get(reverse("challenges:receipt_file", args=[response.reference, 2, 1])).status_code == 404
 
 
 def test_withdrawing_asks_first(maker, challenge, company, text):
