@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from challenges.actions.response import start_response
-from challenges.actions.upload import LARGEST_PIECE
+from challenges.actions.upload import LARGEST_PIECE, announce_file
 from challenges.models import Draft, SealedFile
 from challenges.sealed_contents import answers_in, name_of
 from challenges.statuses import FieldKind
@@ -95,3 +95,16 @@ def test_a_button_waits_for_what_is_being_saved(page, enter, begun, company, tex
     assert saved.value.ok
     expect(page.get_by_text("Uw concept is bewaard.")).to_be_visible()
     assert said(begun)[text] == "Helemaal af"
+
+
+def test_a_file_whose_beginning_was_cleaned_up_meanwhile_comes_in_anew(page, enter, complaints, begun, company):
+    [field] = begun.challenge.phases.get().fields.filter(kind=FieldKind.FILE)
+    stopped = announce_file(begun, field, "plan.pdf", len(PDF), actor=company[1])
+    enter(company[1])
+    page.goto(begun.get_absolute_url())
+    stopped.delete()
+    file = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.locator('input[type="file"]').set_input_files([file])
+    expect(page.get_by_role("link", name="plan.pdf")).to_be_visible(timeout=20_000)
+    assert [line for line in complaints if "404" not in line] == []
+    complaints.clear()

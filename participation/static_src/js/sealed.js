@@ -106,7 +106,9 @@ class Upload {
   async start(file) {
     this.busy = true;
     try {
-      const url = this.begun(file) ?? (await this.announce(file));
+      const begun = this.begun(file);
+      const isThere = begun && (await this.received(begun)) !== null;
+      const url = isThere ? begun : await this.announce(file);
       if (url) await this.send(file, url);
       else this.input.value = "";
     } finally {
@@ -151,9 +153,11 @@ class Upload {
     return fetch(url, { method: "PATCH", body, headers }).catch(() => null);
   }
 
+  /** How many bytes are in; null when there is no such file any more: one that stopped is cleaned up after a week. */
   async received(url) {
     for (;;) {
       const response = await fetch(url, { method: "HEAD" }).catch(() => null);
+      if (response?.status === 404) return null;
       if (response?.headers.has("Upload-Offset")) return Number(response.headers.get("Upload-Offset"));
       this.say(this.status.dataset.uploadAgain);
       await wait(RETRY);
