@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from challenges.models import Draft, FormField, Remark
+from challenges.actions.response import phase_to_write
+from challenges.models import Draft, FormField, Remark, Response
 from challenges.permissions import may_comment_response
 from challenges.sealed_contents import sealed_remark
 from participation.errors import Incomplete, NotAllowed, TooMany
@@ -15,13 +16,16 @@ MOST = 500
 
 
 @transaction.atomic(durable=True)
-def add_remark(draft: Draft, field: FormField, text: str, *, actor: User) -> Remark:
-    """Say something about the answer to `field`. Raises NotAllowed, Incomplete, or TooMany."""
-    if not may_comment_response(actor, draft.response) or field.phase_id != draft.phase_id:
+def add_remark(response: Response, field: FormField, text: str, *, actor: User) -> Remark:
+    """Say something about the answer to `field`. Raises NotAllowed, NotPossible, Incomplete, or TooMany."""
+    phase = phase_to_write(response)
+    if not may_comment_response(actor, response) or field.phase_id != phase.pk:
         raise NotAllowed(_("U mag dit niet doen."))
     text = text.replace("\0", "").strip()
     if not text or len(text) > LONGEST:
         raise Incomplete(_("Schrijf een opmerking van hooguit 2.000 tekens."), field="text")
+    draft, _made = Draft.objects.get_or_create(response=response, phase=phase)
+    draft.phase = phase
     if draft.remarks.count() >= MOST:
         raise TooMany(_("Er staan al te veel opmerkingen bij deze inzending."))
     return Remark.objects.create(draft=draft, field=field, writer=actor, sealed=sealed_remark(draft, field, text))

@@ -52,7 +52,7 @@ def _write(challenge: Challenge, organisation: Organisation, person: User, plan:
     save_draft(response, answers | {AGREES: True}, actor=person, edition=draft.edition)
     asked = draft.phase.fields.filter(kind=FieldKind.TEXT).first()
     if asked is not None:
-        add_remark(draft, asked, "Zullen wij hier nog een foto bij doen?", actor=person)
+        add_remark(response, asked, "Zullen wij hier nog een foto bij doen?", actor=person)
     return response
 
 

@@ -19,7 +19,7 @@ from challenges.actions.remark import add_remark, resolve_remark
 from challenges.actions.response import NotComplete, submit_response
 from challenges.actions.upload import LARGEST, LARGEST_PIECE, announce_file, look_at, remove_file, take_piece
 from challenges.answers import Answers, posted
-from challenges.models import Draft, FormField, SealedFile
+from challenges.models import Draft, FormField, Remark, SealedFile
 from challenges.permissions import may_comment_response, may_lead_response, may_write_response
 from challenges.response_page import Desk, desk_of, parts_of
 from challenges.scanning import ScannerAway
@@ -127,7 +127,7 @@ def _beside(request: HttpRequest, desk: Desk) -> dict[str, str]:
             if key in request.FILES:
                 _add_file(request, desk, field)
             if text := request.POST.get(f"{REMARK}-{field.pk}", "").strip():
-                add_remark(_draft(desk), field, text, actor=reader(request))
+                add_remark(desk.response, field, text, actor=reader(request))
         except RuleBroken as broken:
             problems[key] = str(broken.message)
     what, _is, which = request.POST.get("doe", "").partition(":")
@@ -137,17 +137,12 @@ def _beside(request: HttpRequest, desk: Desk) -> dict[str, str]:
             for file in files.filter(response=desk.response, uuid=gone):
                 remove_file(file, actor=reader(request))
         if what == "klaar" and (pk := number_in(which)):
-            for remark in _draft(desk).remarks.select_related("draft__response").filter(pk=pk):
+            remarks = Remark.objects.filter(draft__response=desk.response, draft__phase=desk.phase)
+            for remark in remarks.select_related("draft__response").filter(pk=pk):
                 resolve_remark(remark, actor=reader(request))
     except RuleBroken as broken:
         problems[""] = str(broken.message)
     return problems
-
-
-def _draft(desk: Desk) -> Draft:
-    draft, _made = Draft.objects.get_or_create(response=desk.response, phase=desk.phase)
-    draft.response, draft.phase = desk.response, desk.phase
-    return draft
 
 
 def _add_file(request: HttpRequest, desk: Desk, field: FormField) -> None:

@@ -245,7 +245,7 @@ def test_a_partner_may_what_it_was_given_and_never_hands_in(begun, company, riva
     _partner, theirs = partner_of(begun, company, rival, right)
     field = phase_of(begun.challenge).fields.get()
     doors = {
-        "comments": lambda: add_remark(draft_of(begun), field, "Mooi", actor=theirs),
+        "comments": lambda: add_remark(begun, field, "Mooi", actor=theirs),
         "edits": lambda: write(begun, {text: "Samen"}, theirs),
         "hands in": lambda: submit_response(begun, actor=theirs),
         "withdraws": lambda: withdraw_response(begun, actor=theirs),
@@ -298,7 +298,7 @@ def test_remarks_are_sealed_and_resolved_once(begun, company, text):
     _organisation, owner, _editor, reader = company
     write(begun, {text: "Plan"}, owner)
     draft, field = draft_of(begun), phase_of(begun.challenge).fields.get()
-    made = add_remark(draft, field, "Kanarie", actor=owner)
+    made = add_remark(begun, field, "Kanarie", actor=owner)
     assert b"Kanarie" not in bytes(made.sealed)
     assert text_of(made, draft.phase) == "Kanarie"
     with pytest.raises(NotAllowed):
@@ -311,7 +311,7 @@ def test_remarks_are_sealed_and_resolved_once(begun, company, text):
 def test_a_remark_stays_when_its_writer_deletes_their_account(client, begun, company, text):
     _organisation, owner, editor, _reader = company
     write(begun, {text: "Plan"}, owner)
-    add_remark(draft_of(begun), phase_of(begun.challenge).fields.get(), "Kanarie", actor=editor)
+    add_remark(begun, phase_of(begun.challenge).fields.get(), "Kanarie", actor=editor)
     with transaction.atomic():
         leave(editor, ideas_go=False)
     page = sign_in(client, owner).get(begun.get_absolute_url()).content.decode()

@@ -65,8 +65,7 @@ def handed(challenge, company, phase, text, cast, sealed_folder):
         if person == cast["partner"]:
             accept_partnership(asked, actor=person)
     save_draft(response, {text: f"{CANARY} eerst"}, actor=editor, edition=0)
-    draft = Draft.objects.select_related("phase__seal_key", "response").get()
-    add_remark(draft, phase.fields.get(kind=FieldKind.TEXT), f"{CANARY} is mooi", actor=editor)
+    add_remark(response, phase.fields.get(kind=FieldKind.TEXT), f"{CANARY} is mooi", actor=editor)
     sent = {text: f"{CANARY} later", "edition": 1, "doe": "indienen"}
     file = SimpleUploadedFile(f"{CANARY}.pdf", FILE)
     sign_in(Client(), owner).post(response.get_absolute_url(), {**sent, str(field.uuid): file})

@@ -77,8 +77,8 @@ def begin(challenge, company, text):
     response = start_response(challenge, organisation, actor=owner)
     phase = phase_of(challenge)
     save_draft(response, {text: "Eerst"}, actor=owner, edition=0)
-    draft = save_draft(response, {text: "Later"}, actor=owner, edition=1, keeps_version=True)
-    add_remark(draft, phase.fields.get(kind=FieldKind.TEXT), "Mooi", actor=owner)
+    save_draft(response, {text: "Later"}, actor=owner, edition=1, keeps_version=True)
+    add_remark(response, phase.fields.get(kind=FieldKind.TEXT), "Mooi", actor=owner)
     return response, send(response, phase.fields.get(kind=FieldKind.FILE), owner)
 
 
