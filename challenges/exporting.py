@@ -1,13 +1,19 @@
 """All responses of a phase as one ZIP, made while it is sent: one piece of one file is in memory at a time."""
 
 import json
+import logging
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from challenges.models import FormField, Phase, Submission
 from challenges.reading import Read, read
+from challenges.sealing import Tampered
 from challenges.vault import pieces_of
+
+log = logging.getLogger(__name__)
 
 #: So many rows of submissions are in memory at once.
 AT_ONCE = 20
@@ -52,18 +58,34 @@ def packed(phase: Phase, counting: Any) -> Iterator[bytes]:
 
 
 def _one(archive: zipfile.ZipFile, out: Outgoing, submission: Submission, fields: list[FormField]) -> Iterator[bytes]:
-    found = read(submission, fields)
+    """One folder. What cannot be opened keeps no other from going along: a note stands in its place, or beside it."""
     folder = submission.response.reference
+    try:
+        found = read(submission, fields)
+    except Tampered:
+        _note_damage(archive, folder, submission)
+        return
     archive.writestr(f"{folder}/inzending.json", _told(found))
     archive.writestr(f"{folder}/ontvangst.json", found.text)
     yield out.taken()
+    damaged = False
     for number, each in enumerate(_accepted(found), 1):
         with archive.open(
             zipfile.ZipInfo(f"{folder}/{number}-{each.name[-LONGEST_NAME:]}"), "w", force_zip64=True
         ) as file:
-            for piece in pieces_of(each.file):
-                file.write(piece)
-                yield out.taken()
+            try:
+                for piece in pieces_of(each.file):
+                    file.write(piece)
+                    yield out.taken()
+            except Tampered:
+                damaged = True
+    if damaged:
+        _note_damage(archive, folder, submission)
+
+
+def _note_damage(archive: zipfile.ZipFile, folder: str, submission: Submission) -> None:
+    log.error("Submission %s cannot be opened, or a file of it.", submission.pk)
+    archive.writestr(f"{folder}/LEES-MIJ.txt", _("Deze inzending is beschadigd of veranderd. Waarschuw de beheerder."))
 
 
 def _accepted(found: Read) -> Iterable[Any]:

@@ -1,5 +1,6 @@
 """What who runs a challenge reads, once two people opened the phase. Each look is written down before it is shown."""
 
+import logging
 import uuid
 from typing import Any
 
@@ -15,6 +16,7 @@ from challenges.models import Challenge, Phase, Response, Submission
 from challenges.permissions import may_read_opened
 from challenges.reading import read
 from challenges.sealed_contents import answers_in_submission
+from challenges.sealing import Tampered
 from challenges.submissions import files_in
 from challenges.views.making import sealed_page
 from challenges.views.rounds import round_shown
@@ -25,6 +27,8 @@ from participation.paging import page_of
 from participation.reading import Reading
 from participation.sent import number_in
 from participation.visitor import reader
+
+log = logging.getLogger(__name__)
 
 
 @sealed_page
@@ -52,7 +56,11 @@ def desk_response(request: HttpRequest, reference: str) -> HttpResponse:
     if not submission.is_kept:
         return redirect("challenges:desk_responses", submission.phase.challenge.slug)
     record_read(reader(request), Reading.RESPONSE, Seen(submission.response))
-    found = read(submission, list(submission.phase.fields.order_by("number")))
+    try:
+        found = read(submission, list(submission.phase.fields.order_by("number")))
+    except Tampered:
+        log.exception("Submission %s cannot be opened.", submission.pk)
+        found = None
     return render(request, "challenges/desk_response.html", {
         "response": submission.response,
         "challenge": submission.phase.challenge,

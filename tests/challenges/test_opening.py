@@ -11,12 +11,14 @@ from django.db import connection
 from django.urls import reverse
 
 from challenges.actions.hashes import mind_hashes, publish_hashes
-from challenges.actions.response import withdraw_response
+from challenges.actions.response import submit_response, withdraw_response
 from challenges.actions.seal import open_phase
+from challenges.actions.upload import announce_file, look_at, take_piece
 from challenges.answers import encoded
 from challenges.models import Challenge, Opening, Phase, Response, Submission
 from challenges.sealing import seal
 from challenges.statuses import UPLOAD_GRACE, ChallengeStatus, FieldKind
+from challenges.vault import folder_of
 from participation.errors import NotAllowed, NotPossible
 from participation.models import AuditEntry, Event
 from tests import factories
@@ -180,6 +182,33 @@ def test_a_text_that_was_exchanged_is_found_out(both, phase, openers, runner, cl
         "De controlecode klopt niet met de openbare lijst."
         in sign_in(client, runner).get(both[0].get_desk_url()).content.decode()
     )
+
+
+def test_what_was_damaged_is_told_and_keeps_no_other(
+    challenge, phase, company, rival, text, openers, runner, client, sealed_folder
+):
+    [field] = make_fields(phase, FieldKind.FILE, is_required=False)
+    made = [hand_in(challenge, *makers[:2]) for makers in (company, rival, make_company("Heel BV"))]
+    broken, cut_off, whole = made
+    owner = rival[1]
+    file = announce_file(cut_off, field, "plan.pdf", len(PDF), actor=owner)
+    look_at(take_piece(file, 0, PDF, actor=owner))
+    submit_response(cut_off, actor=owner)
+    open_all(phase, openers)
+    with past_triggers():
+        Submission.objects.filter(response=broken).update(sealed=b"\x01" + bytes(60))
+    next(folder_of(file).iterdir()).unlink()
+    door = sign_in(client, runner)
+    page = door.get(broken.get_desk_url())
+    assert (page.status_code, "Deze inzending is beschadigd of veranderd." in page.text) == (200, True)
+    packed = b"".join(door.get(reverse("challenges:desk_export", args=[challenge.slug])))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == sorted([
+            f"{broken.reference}/LEES-MIJ.txt",
+            *(f"{cut_off.reference}/{name}" for name in ("1-plan.pdf", "LEES-MIJ.txt", "inzending.json", "ontvangst.json")),
+            *(f"{whole.reference}/{name}" for name in ("inzending.json", "ontvangst.json")),
+        ])  # fmt: skip
 
 
 def test_everything_goes_out_as_one_zip(challenge, company, phase, text, openers, runner, client, sealed_folder):
