@@ -15,6 +15,11 @@ def may_use_eherkenning(organisation: Organisation) -> bool:
     return bool(EHERKENNING.issuer and organisation.kvk_number and organisation.verified_at is None)
 
 
+def is_sure_enough(claims: dict[str, Any]) -> bool:
+    """Whether the broker says that somebody came in at a level that we accept. What we asked for is only a wish."""
+    return claims.get("acr") in settings.EHERKENNING_LEVELS
+
+
 def number_of(claims: dict[str, Any]) -> str:
     """The KvK number for which somebody acts, empty when the claims hold none."""
     said = claims.get(settings.EHERKENNING_KVK_CLAIM)

@@ -122,8 +122,8 @@ def provider(client: Client = OFFICIALS) -> dict[str, Any]:
     return said
 
 
-def address_of(pending: Pending, back: str, client: Client = OFFICIALS) -> str:
-    """Where to send somebody who signs in. Raises Refused."""
+def address_of(pending: Pending, back: str, client: Client = OFFICIALS, **more: str) -> str:
+    """Where to send somebody who signs in; `more` is what else the provider is asked. Raises Refused."""
     challenge = urlsafe_b64encode(sha256(pending.verifier.encode()).digest()).decode().rstrip("=")
     asked = {
         "response_type": "code",
@@ -134,6 +134,7 @@ def address_of(pending: Pending, back: str, client: Client = OFFICIALS) -> str:
         "nonce": pending.nonce,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
+        **more,
     }
     return f"{provider(client)['authorization_endpoint']}?{urlencode(asked)}"
 

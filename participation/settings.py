@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from participation import terms, variables
+from participation import sign_in_settings, terms, variables
 from participation.embedded.places import Places
 from participation.environment import Environment, kept_secret
 from participation.logs import to_stderr
@@ -250,6 +250,7 @@ EHERKENNING_CLIENT_ID = env.read("EHERKENNING_CLIENT_ID", str, "")
 EHERKENNING_CLIENT_SECRET = env.read("EHERKENNING_CLIENT_SECRET", str, "")
 EHERKENNING_SCOPE = env.read("EHERKENNING_SCOPE", str, "openid")
 EHERKENNING_KVK_CLAIM = env.read("EHERKENNING_KVK_CLAIM", str, "kvk")
+EHERKENNING_LEVELS: list[str] = env.read("EHERKENNING_LEVELS", variables.words, sign_in_settings.EHERKENNING_USUAL)
 env.needs("EHERKENNING_ISSUER", "EHERKENNING_CLIENT_ID", "EHERKENNING_CLIENT_SECRET")
 AUTH_USER_MODEL = "participation.User"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

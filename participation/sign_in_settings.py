@@ -52,3 +52,7 @@ MFA_TOTP_TOLERANCE = 1
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/mijn-inbreng/"
+
+# The levels of assurance of eHerkenning that are called substantial and high (EH3 and EH4), as the network names them
+# in its interface specifications (https://afsprakenstelsel.etoegang.nl).
+EHERKENNING_USUAL = ["urn:etoegang:core:assurance-class:loa3", "urn:etoegang:core:assurance-class:loa4"]

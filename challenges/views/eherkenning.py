@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from challenges.eherkenning import may_use_eherkenning, number_of
+from challenges.eherkenning import is_sure_enough, may_use_eherkenning, number_of
 from challenges.views.organisations import owned
 from participation.actions.organisation import verify_organisation
 from participation.errors import RuleBroken
@@ -37,7 +37,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     pending = Pending.new("")
     try:
-        address = address_of(pending, _back(), EHERKENNING)
+        address = address_of(pending, _back(), EHERKENNING, acr_values=" ".join(settings.EHERKENNING_LEVELS))
     except Refused:
         log.exception("Nobody can be sent to the broker of eHerkenning.")
         messages.error(request, _("eHerkenning doet het nu niet. Probeer het over een paar minuten opnieuw."))
@@ -56,12 +56,16 @@ def come_back(request: HttpRequest) -> HttpResponse:
     its = get_object_or_404(Organisation.objects.of(reader(request)).defer("search"), pk=which)
     given = {name: request.GET.get(name, "") for name in ("state", "code")}
     try:
-        number = number_of(tokens_of(Pending(**kept), back=_back(), client=EHERKENNING, **given).claims)
+        claims = tokens_of(Pending(**kept), back=_back(), client=EHERKENNING, **given).claims
     except Refused as refused:
         log.warning("Refused at the return from eHerkenning: %s", refused)
-        number = ""
+        claims = {}
+    number = number_of(claims)
     if not number:
         messages.error(request, _("Het is niet gelukt met eHerkenning. Probeer het opnieuw."))
+        return redirect("challenges:members", its.pk)
+    if not is_sure_enough(claims):
+        messages.error(request, _("Uw eHerkenning heeft een te laag niveau. Vraag uw leverancier om een hoger niveau."))
         return redirect("challenges:members", its.pk)
     try:
         verify_organisation(its, number=number, actor=reader(request))

@@ -14,6 +14,7 @@ from tests.participation.openid_service import CLIENT, STRANGERS_KEY, lying_prov
 pytestmark = pytest.mark.django_db
 BACK = "/organisaties/eherkenning/terug/"
 NUMBER = "68750110"
+LOA = "urn:etoegang:core:assurance-class:loa"
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def go(client, it):
 def come_back(client, it, broker, *, state=None, **token):
     """Go there, and come back with a token that says what the broker is told to say."""
     asked = parse_qs(urlsplit(go(client, it)["Location"]).query)
-    whole = {"nonce": asked["nonce"][0], "kvk": NUMBER, **token}
+    whole = {"nonce": asked["nonce"][0], "kvk": NUMBER, "acr": f"{LOA}3", **token}
     broker.pages["/token"] = (200, {"id_token": broker.token(**whole)})
     return client.get(BACK, {"state": state or asked["state"][0], "code": "c"}, follow=True)
 
@@ -43,10 +44,11 @@ def come_back(client, it, broker, *, state=None, **token):
 def test_the_same_number_verifies(client, broker, it, resident):
     assert "eHerkenning zien" in sign_in(client, resident).get(f"/organisaties/{it.pk}/leden/").text
     asked = parse_qs(urlsplit(go(client, it)["Location"]).query)
-    assert (asked["scope"], asked["client_id"], asked["code_challenge_method"]) == (
+    assert (asked["scope"], asked["client_id"], asked["code_challenge_method"], asked["acr_values"]) == (
         ["openid eherkenning"],
         [CLIENT],
         ["S256"],
+        [f"{LOA}3 {LOA}4"],
     )
     page = come_back(client, it, broker)
     assert page.redirect_chain[-1][0] == f"/organisaties/{it.pk}/leden/"
@@ -83,6 +85,21 @@ def test_what_does_not_verify(client, broker, it, resident, wrong):
     assert Organisation.objects.get().verified_at is None
 
 
+@pytest.mark.parametrize("acr", [f"{LOA}2", f"{LOA}2plus", "0", "", None, 3, [f"{LOA}3"], {"loa": 3}])
+def test_a_level_that_is_too_low_or_not_said_is_refused_in_words(client, broker, it, resident, acr):
+    page = come_back(sign_in(client, resident), it, broker, acr=acr)
+    assert "Uw eHerkenning heeft een te laag niveau." in page.text
+    assert Organisation.objects.get().verified_at is None
+
+
+def test_a_municipality_names_the_levels_of_its_own_broker(client, broker, it, resident, settings):
+    settings.EHERKENNING_LEVELS = ["loa:high"]
+    come_back(sign_in(client, resident), it, broker)
+    assert Organisation.objects.get().verified_at is None
+    come_back(client, it, broker, acr="loa:high")
+    assert Organisation.objects.get().verified_how == "eherkenning"
+
+
 def test_what_came_back_counts_once(client, broker, it, resident):
     come_back(sign_in(client, resident), it, broker)
     Organisation.objects.update(verified_at=None, verified_how="")
@@ -101,7 +118,7 @@ def test_who_is_no_owner_any_more_verifies_nothing(client, broker, it, resident)
     sign_in(client, resident)
     asked = parse_qs(urlsplit(go(client, it)["Location"]).query)
     Membership.objects.update(role=OrganisationRole.READER)
-    broker.pages["/token"] = (200, {"id_token": broker.token(nonce=asked["nonce"][0], kvk=NUMBER)})
+    broker.pages["/token"] = (200, {"id_token": broker.token(nonce=asked["nonce"][0], kvk=NUMBER, acr=f"{LOA}4")})
     page = client.get(BACK, {"state": asked["state"][0], "code": "c"}, follow=True)
     assert "mag dit niet" in page.text
     assert Organisation.objects.get().verified_at is None
