@@ -17,6 +17,8 @@ INTERNAL = frozenset(
         IdeaEvent.REFERRAL_REMINDED,
         IdeaEvent.CONTACT_SHARED,
         IdeaEvent.CONSULTED,
+        IdeaEvent.CONSULT_REMINDED,
+        IdeaEvent.CONSULT_EXPIRED,
         IdeaEvent.CONSULT_ANSWERED,
         IdeaEvent.WEIGHED,
         IdeaEvent.RATING_ASKED,
@@ -47,6 +49,10 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         else _("De indiener deelt naam en e-mailadres niet met %(partner)s.") % facts
     ),
     IdeaEvent.CONSULTED: lambda facts: _("De gemeente stelde een vraag aan %(organisation)s.") % facts,
+    IdeaEvent.CONSULT_REMINDED: lambda facts: _("%(organisation)s kreeg een herinnering aan een vraag.") % facts,
+    IdeaEvent.CONSULT_EXPIRED: lambda facts: (
+        _("%(organisation)s gaf geen antwoord op een vraag van de gemeente.") % facts
+    ),
     IdeaEvent.CONSULT_ANSWERED: lambda facts: _("%(organisation)s beantwoordde een vraag van de gemeente.") % facts,
     IdeaEvent.CONSULT_PUBLISHED: lambda facts: _("Het antwoord van %(organisation)s staat nu bij dit idee.") % facts,
     IdeaEvent.CONSULT_HIDDEN: lambda facts: (

@@ -52,6 +52,8 @@ class IdeaEvent(TextChoices):
     REFERRAL_EXPIRED = "idea.referral_expired", _("Geen antwoord van de partner")
     CONTACT_SHARED = "idea.contact_shared", _("Contactgegevens gedeeld met de partner")
     CONSULTED = "idea.consulted", _("Vraag aan een organisatie")
+    CONSULT_REMINDED = "idea.consult_reminded", _("Herinnering aan een organisatie")
+    CONSULT_EXPIRED = "idea.consult_expired", _("Geen antwoord van een organisatie")
     CONSULT_ANSWERED = "idea.consult_answered", _("Antwoord van een organisatie")
     CONSULT_PUBLISHED = "idea.consult_published", _("Antwoord van een organisatie openbaar")
     CONSULT_HIDDEN = "idea.consult_hidden", _("Antwoord van een organisatie niet meer openbaar")

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 
 from ideas.actions.borders import place_ideas
+from ideas.actions.consult import mind_consultations
 from ideas.actions.doubles import find_doubles, note_settled
 from ideas.actions.publish import publish_due
 from ideas.actions.rate import ask_for_ratings
@@ -63,8 +64,9 @@ def publish_answers() -> None:
 
 @shared_task
 def ask_and_remind() -> None:
-    """Remind partners who are silent, and ask authors how their idea was handled."""
+    """Remind partners and organisations that are silent, and ask authors how their idea was handled."""
     remind_partners()
+    mind_consultations()
     ask_for_ratings()
 
 

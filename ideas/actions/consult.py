@@ -1,4 +1,4 @@
-"""An organisation is asked one question about an idea, answers it, and an official publishes the answer."""
+"""An organisation is asked one question about an idea, is reminded of it, answers; an official publishes the answer."""
 
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from participation.models import WRITERS, Membership, Organisation, User
 from participation.page_news import withdraw_pages
 
 CONSULTING = Limit("consult", size=30, seconds=DAY)
+MOST_AT_ONCE = 500
 
 
 @transaction.atomic(durable=True)
@@ -78,6 +79,33 @@ def _show(asked: Consultation, since: datetime | None, kind: IdeaEvent, actor: U
         raise NotPossible(_("Iemand anders was net eerder. Bekijk het idee opnieuw."))
     withdraw_pages()
     _tell(kind, row, actor)
+
+
+def mind_consultations() -> int:
+    """Remind organisations that are silent, once, and tell who handles the idea when the time is over.
+
+    Gives how much was told. Each in its own transaction; safe to run twice.
+    """
+    now = timezone.now()
+    rows = Consultation.objects.select_related("idea", "organisation").order_by("asked_at", "pk")
+    reminded = sum(_remind(asked, now) for asked in rows.to_remind(now)[:MOST_AT_ONCE])
+    return reminded + sum(_give_up(asked, now) for asked in rows.to_give_up(now)[:MOST_AT_ONCE])
+
+
+@transaction.atomic(durable=True)
+def _remind(asked: Consultation, now: datetime) -> bool:
+    if not Consultation.objects.to_remind(now).filter(pk=asked.pk).update(reminded_at=now):
+        return False
+    _tell(IdeaEvent.CONSULT_REMINDED, asked, None, question=asked.question)
+    return True
+
+
+@transaction.atomic(durable=True)
+def _give_up(asked: Consultation, now: datetime) -> bool:
+    if not Consultation.objects.to_give_up(now).filter(pk=asked.pk).update(given_up_at=now):
+        return False
+    _tell(IdeaEvent.CONSULT_EXPIRED, asked, None)
+    return True
 
 
 def _hold(asked: Consultation) -> Consultation:

@@ -33,6 +33,7 @@ EVENTS_OF_SUBMISSION = 2
 BESIDE = (
     *(IdeaEvent.ABSORBED, IdeaEvent.RELEASED, IdeaEvent.DIVIDED, IdeaEvent.LINKED, IdeaEvent.UNLINKED),
     *(IdeaEvent.CONSULTED, IdeaEvent.CONSULT_ANSWERED, IdeaEvent.CONSULT_PUBLISHED, IdeaEvent.CONSULT_HIDDEN),
+    *(IdeaEvent.CONSULT_REMINDED, IdeaEvent.CONSULT_EXPIRED),
     IdeaEvent.REMINDED,
 )
 ABOUT_THE_STEP = {"verb", "after_days", "date_in_days", "revisit_in_days", "into", "programme"}

@@ -13,6 +13,8 @@ from ideas.statuses import WAITING_DAYS, Visibility
 from participation.models import Organisation
 
 CONSULTATION_DAYS = WAITING_DAYS
+#: After so many days an organisation that is silent is reminded, once: half of the time is left then.
+REMINDED_AFTER_DAYS = CONSULTATION_DAYS // 2
 CONSULTATION_SALT = "ideas.consultation"
 LONGEST_QUESTION, LONGEST_ANSWER = 1_000, 4_000
 
@@ -24,6 +26,15 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """Those that can still be answered. For one: `Consultation.is_open`."""
         since = timezone.now() - timedelta(days=CONSULTATION_DAYS)
         return self.filter(answered_at__isnull=True, asked_at__gte=since, idea__visibility=Visibility.PUBLIC)
+
+    def to_remind(self, now: datetime) -> "ConsultationQuerySet":
+        """Open ones to which nobody reacted for so long that the organisation should hear of it again."""
+        return self.open().filter(reminded_at=None, asked_at__lte=now - timedelta(days=REMINDED_AFTER_DAYS))
+
+    def to_give_up(self, now: datetime) -> "ConsultationQuerySet":
+        """Those of which the time is over without an answer, and nobody was told that yet."""
+        over = now - timedelta(days=CONSULTATION_DAYS)
+        return self.filter(answered_at=None, given_up_at=None, asked_at__lt=over)
 
     def published(self) -> "ConsultationQuerySet":
         """Those whose answer everybody reads, in the order in which they were asked."""
@@ -45,6 +56,8 @@ class Consultation(models.Model):
     answer = models.TextField(_("antwoord"), max_length=LONGEST_ANSWER, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True, help_text="When who asked was told that no answer came.")
 
     objects = ConsultationQuerySet.as_manager()
 

@@ -80,6 +80,7 @@ def test_the_oracle_knows_every_kind_that_a_run_can_cause():
         IdeaEvent.REFERRAL_NUMBERED, IdeaEvent.REFERRAL_RETURNED, IdeaEvent.CONTACT_SHARED,
         IdeaEvent.WEIGHED, IdeaEvent.WEIGHING_PUBLISHED, IdeaEvent.RATED,
         IdeaEvent.CONSULTED, IdeaEvent.CONSULT_ANSWERED, IdeaEvent.CONSULT_PUBLISHED, IdeaEvent.CONSULT_HIDDEN,
+        IdeaEvent.CONSULT_REMINDED, IdeaEvent.CONSULT_EXPIRED,
     }  # fmt: skip
     assert {*HEARS, *MAY_HEAR} == set(IdeaEvent) - nobody_does
     assert HEARS.keys() & MAY_HEAR.keys() == set()

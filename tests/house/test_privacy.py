@@ -49,7 +49,9 @@ ABOUT_NOBODY = {
     },
     "CommentVersion": {"comment", "written_at"},
     "Concept": {"key", "changed", "saves", "created_at", "updated_at"},
-    "Consultation": {"idea", "organisation", "asked_at", "answered_at", "published_at"},
+    "Consultation": {
+        *("idea", "organisation", "asked_at", "answered_at", "published_at", "reminded_at", "given_up_at"),
+    },
     "Entry": {"idea", "made_at"},
     "Follow": {"idea", "created_at", "carried_from"},
     "BorderFile": {

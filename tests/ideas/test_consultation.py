@@ -7,7 +7,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ideas.actions.consult import CONSULTING, answer_consultation, ask_organisation, publish_answer
+from ideas.actions.consult import (
+    CONSULTING,
+    answer_consultation,
+    ask_organisation,
+    mind_consultations,
+    publish_answer,
+)
 from ideas.models import Consultation, Idea
 from ideas.statuses import Visibility
 from participation.errors import NotPossible, TooMany
@@ -154,6 +160,61 @@ def test_after_an_answer_or_fourteen_days_one_may_ask_again(idea, owner, school,
     answer_consultation(second, text="Ja.", actor=None)
     ask_organisation(idea, school, question="En dan?", actor=owner)
     assert Consultation.objects.count() == 3
+
+
+def told():
+    return [kind.removeprefix("idea.") for kind in kinds() if kind.startswith("idea.consult_")]
+
+
+def kinds():
+    return Event.objects.order_by("pk").values_list("kind", flat=True)
+
+
+SILENT = [
+    (timedelta(days=6, hours=23), []),
+    (timedelta(days=7, seconds=1), ["consult_reminded"]),
+    (timedelta(days=13, hours=23), ["consult_reminded"]),
+    (timedelta(days=14, seconds=1), ["consult_expired"]),
+]
+
+
+@pytest.mark.parametrize(("span", "news"), SILENT)
+def test_an_organisation_that_is_silent(asked, span, news):
+    Consultation.objects.update(asked_at=timezone.now() - span)
+    assert (mind_consultations(), mind_consultations(), told()) == (len(news), 0, news)
+
+
+def test_one_reminder_and_one_end_in_all_that_time(client, idea, owner, asked):
+    for days in range(17):
+        Consultation.objects.update(asked_at=timezone.now() - timedelta(days=days, minutes=1))
+        mind_consultations()
+        if days == 8:
+            assert "een herinnering" in sign_in(client, owner).get(idea.get_desk_url()).text
+    assert told() == ["consult_reminded", "consult_expired"]
+    facts = {
+        "reference": idea.reference, "title": idea.title, "organisation": "Made-up school",
+        "organisation_id": asked.organisation_id, "consultation_id": asked.pk,
+    }  # fmt: skip
+    events = Event.objects.filter(kind__startswith="idea.consult_").order_by("pk")
+    assert [(event.actor, event.facts) for event in events] == [
+        (None, {**facts, "question": "Welke bomen passen hier?"}), (None, facts),
+    ]  # fmt: skip
+    assert "Er kwam geen antwoord." in client.get(idea.get_desk_url()).text
+    client.logout()
+    assert "Made-up school" not in client.get(idea.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("days", [8, 15])
+def test_who_answered_is_left_alone(asked, days):
+    answer_consultation(asked, text="Ja.", actor=None)
+    factories.age(asked, "asked_at", days=days)
+    assert (mind_consultations(), told()) == (0, ["consult_answered"])
+
+
+def test_nobody_is_reminded_of_an_idea_that_is_hidden(idea, asked):
+    Idea.objects.filter(pk=idea.pk).update(visibility=Visibility.HIDDEN, hidden_reason="Er stond een naam in.")
+    factories.age(asked, "asked_at", days=8)
+    assert mind_consultations() == 0
 
 
 def test_too_late_is_too_late_also_with_a_link_that_is_young(client, asked):

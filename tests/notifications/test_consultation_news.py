@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ideas.actions.consult import answer_consultation, ask_organisation, hide_answer, publish_answer
+from ideas.actions.consult import answer_consultation, ask_organisation, hide_answer, mind_consultations, publish_answer
 from ideas.events import IdeaEvent as E
 from ideas.models import Consultation
 from notifications.eligibility import look
@@ -61,6 +61,36 @@ def test_consulted_mail_has_the_question_and_a_link_that_answers(asked, client):
     [link] = [word for word in letter.text.split() if "/raadpleging/" in word]
     assert client.post(urlsplit(link).path, {"text": "Linden."}).status_code == 302
     assert Consultation.objects.get().answer == "Linden."
+
+
+@pytest.fixture
+def reminded(asked):
+    factories.age(asked, "asked_at", days=8)
+    mind_consultations()
+    assert told(E.CONSULT_REMINDED) == everyone("consulted")
+    rows = Delivery.objects.select_related("event", "recipient").filter(event__kind=E.CONSULT_REMINDED, channel="email")
+    return rows.get(recipient__email="baas@example.org")
+
+
+def test_a_reminder_has_the_question_and_a_link_that_answers(asked, reminded, client):
+    letter = write([reminded], {key_of(reminded.event): asked.idea})
+    assert letter.subject == f"Herinnering aan een vraag van de gemeente: {asked.idea.title}"
+    assert "wacht nog op antwoord van Made-up school" in letter.text
+    assert "Welke bomen?" in letter.text
+    [link] = [word for word in letter.text.split() if "/raadpleging/" in word]
+    assert client.post(urlsplit(link).path, {"text": "Linden."}).status_code == 302
+
+
+def test_a_reminder_is_not_sent_any_more_once_it_was_answered(asked, reminded):
+    assert look([reminded]).objection(reminded) == ""
+    answer_consultation(asked, text="Linden.", actor=None)
+    assert look([reminded]).objection(reminded) == "The question is not open any more."
+
+
+def test_consult_expired(asked):
+    factories.age(asked, "asked_at", days=15)
+    mind_consultations()
+    assert told(E.CONSULT_EXPIRED) == both("owner", "handler") | both("deputy", "handler")
 
 
 def test_consult_answered(asked):

@@ -82,7 +82,7 @@ def letter(idea, settings):
         rating, _made = Rating.objects.get_or_create(idea=idea)
         invited, _made = CoAuthor.objects.get_or_create(idea=idea, email="ander@example.org")
         event.facts = {**FACTS, "referral_id": referral.pk, "coauthor_id": invited.pk, "rating_id": rating.pk, **facts}
-        if kind == IdeaEvent.CONSULTED:
+        if kind in {IdeaEvent.CONSULTED, IdeaEvent.CONSULT_REMINDED}:
             school = factories.make_organisation("Made-up school", kvk_number="")
             event.facts["consultation_id"] = Consultation.objects.create(idea=idea, organisation=school).pk
         delivery = Delivery(event=event, channel=Channel.EMAIL, route=route, group=group)
