@@ -12,7 +12,7 @@ from challenges.models import Challenge
 from ideas.filters import LONGEST_WORDS
 from participation.actions.organisation import Profile
 from participation.kvk import clean_kvk_number
-from participation.models import OrganisationKind, OrganisationRole
+from participation.models import Membership, OrganisationKind, OrganisationRole
 from participation.models.organisations import MOST_EXPERTISE
 
 LONGEST_TAG = 40
@@ -74,6 +74,42 @@ class MemberForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What was filled in, for the action."""
         return {"email": self.cleaned_data["email"], "role": OrganisationRole(self.cleaned_data["role"])}
+
+
+class AppointForm(forms.Form):
+    """Who is asked to run an organisation that nobody runs."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres van de nieuwe eigenaar"),
+        max_length=254,
+        help_text=_("Heeft de organisatie nog leden? Dan kan alleen een van hen de uitnodiging aannemen."),
+    )
+
+
+class HeirField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in the stubs only
+    """A choice among members, by their names."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """The member as colleagues know them."""
+        return f"{obj.user} ({obj.get_role_display()})"
+
+
+class LeaveForm(forms.Form):
+    """Leaving; the last owner says who takes over."""
+
+    successor = HeirField(
+        Membership.objects.none(),
+        label=_("Wie neemt de organisatie van u over?"),
+        empty_label=_("Kies een lid"),
+        help_text=_("Deze persoon wordt eigenaar."),
+    )
+
+    def __init__(self, data: Any = None, *, heirs: QuerySet[Membership]) -> None:
+        super().__init__(data)
+        if heirs:
+            self.fields["successor"].queryset = heirs  # type: ignore[attr-defined] # a ModelChoiceField
+        else:
+            del self.fields["successor"]
 
 
 class RoleForm(forms.Form):

@@ -63,6 +63,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     OrganisationEvent.INVITED: lambda facts: _("%(title)s vraagt u om mee te doen.") % facts,
     OrganisationEvent.JOINED: lambda _facts: _("Iemand doet nu mee in uw organisatie."),
     OrganisationEvent.LEFT: lambda _facts: _("Iemand hoort niet meer bij de organisatie."),
+    OrganisationEvent.JOIN_ASKED: lambda _facts: _("Iemand vraagt om mee te doen in de organisatie."),
+    OrganisationEvent.LET_IN: lambda _facts: _("Wie vroeg om mee te doen in de organisatie, hoort er nu bij."),
+    OrganisationEvent.TURNED_AWAY: lambda _facts: _("Uw vraag om mee te doen in de organisatie is afgewezen."),
     OrganisationEvent.ROLE_GIVEN: lambda facts: (
         _("Uw rol in de organisatie is nu: %(role)s.") % {"role": OrganisationRole(facts["role"]).label}
     ),

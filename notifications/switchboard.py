@@ -105,6 +105,7 @@ OPENERS = Route(around.openers, Group.DESK, required=True)
 JUROR_ASKED = Route(around.juror_asked, Group.OWN, EMAIL)
 ASSIGNED_JURORS = Route(around.assigned_jurors, Group.OWN)
 ORGANISATION_OWNERS = Route(around.organisation_owners, Group.OWN)
+ORGANISATION_KEEPERS = Route(around.organisation_owners, Group.OWN, required=True)
 ORGANISATION_MEMBER = Route(around.organisation_member, Group.OWN)
 MEMBER_ASKED = Route(around.member_asked, Group.OWN, EMAIL)
 PROJECT_PEOPLE = Route(around.project_people, Group.FOLLOWED, bulk=True)
@@ -250,6 +251,9 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     OrganisationEvent.INVITED: (MEMBER_ASKED,),
     OrganisationEvent.JOINED: (ORGANISATION_OWNERS,),
     OrganisationEvent.LEFT: (ORGANISATION_MEMBER, ORGANISATION_OWNERS),
+    OrganisationEvent.JOIN_ASKED: (ORGANISATION_KEEPERS,),
+    OrganisationEvent.LET_IN: (ORGANISATION_MEMBER, ORGANISATION_OWNERS),
+    OrganisationEvent.TURNED_AWAY: (ORGANISATION_MEMBER,),
     OrganisationEvent.ROLE_GIVEN: (ORGANISATION_MEMBER,),
     OrganisationEvent.VERIFIED: (ORGANISATION_OWNERS,),
     OrganisationEvent.UNVERIFIED: (ORGANISATION_OWNERS,),

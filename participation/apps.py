@@ -10,5 +10,5 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Deelname")
 
     def ready(self) -> None:
-        """Let every room say what it keeps of people, when it goes, what people see first, and its map."""
-        autodiscover_modules("holdings", "expiring", "arrivals", "sitemaps")
+        """Let every room say what it keeps of people, when it goes, what people see first, its map, and what is unfinished."""
+        autodiscover_modules("holdings", "expiring", "arrivals", "sitemaps", "unfinished")

@@ -17,6 +17,7 @@ from participation.models import (
     Grant,
     Membership,
     MembershipInvitation,
+    MembershipRequest,
     Organisation,
     Programme,
     User,
@@ -106,6 +107,15 @@ register(
         person="invited_by",
         title=_("Mensen die u vroeg voor uw organisatie"),
         silence="An invitation is the data of whoever is invited.",
+    ),
+    Holding(
+        model=MembershipRequest,
+        person="person",
+        title=_("Organisaties waar u vroeg om mee te doen"),
+        columns=(
+            Column("kvk_number", _("KvK-nummer"), "organisation__kvk_number"),
+            Column("asked_at", _("Moment")),
+        ),
     ),
     Holding(
         model=Programme,

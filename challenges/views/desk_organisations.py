@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from challenges.actions.invite import invite_organisation
 from challenges.directory import MOST_SHOWN, invited_among, open_challenges
 from challenges.models import Challenge, ChallengeInvitation
-from challenges.organisation_forms import DirectoryForm, ToChallengeForm, UnverifyForm
+from challenges.organisation_forms import AppointForm, DirectoryForm, ToChallengeForm, UnverifyForm
 from challenges.permissions import may_invite_organisations, may_use_directory
 from ideas.models import Idea
 from participation import journal
+from participation.actions.membership import appoint_owner
 from participation.actions.organisation import unverify_organisation, verify_organisation
 from participation.audit import Seen, record_read
 from participation.errors import RuleBroken
 from participation.events import OrganisationEvent
-from participation.models import Organisation, OrganisationRole, User
+from participation.models import Organisation, User
 from participation.paging import Page
 from participation.permissions import may_verify_organisations
 from participation.reading import Reading
@@ -41,7 +42,7 @@ def official(request: HttpRequest) -> User:
 
 
 def _organisation(pk: int) -> Organisation:
-    return get_object_or_404(Organisation.objects.defer("search").select_related("verified_by"), pk=pk)
+    return get_object_or_404(Organisation.objects.with_owner().defer("search").select_related("verified_by"), pk=pk)
 
 
 @never_cache
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, person: User, its: Organisation, form: Any = Non
         "unverify_form": form if isinstance(form, UnverifyForm) else UnverifyForm(),
         "invite_form": form if isinstance(form, ToChallengeForm)
         else ToChallengeForm(challenges=open_challenges(person, its)),
+        "appoint_form": form if isinstance(form, AppointForm) else AppointForm(),
         "form": form,
         "invited_for": invited.select_related("challenge").order_by("-invited_at", "-pk")[:MOST_SHOWN],
         "history": [(event, OrganisationEvent(event.kind).label) for event in events],
@@ -111,15 +113,30 @@ def _page(request: HttpRequest, person: User, its: Organisation, form: Any = Non
 @never_cache
 @require_POST
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how to reach the owners of an organisation; that somebody looked is written down first, for each owner."""
+    """Show how to reach the owners of an organisation, or without any who asked to be let in.
+
+    That somebody looked is written down first, for each of them.
+    """
     person, its = official(request), _organisation(pk)
-    owners = list(
-        User.objects.filter(is_active=True, memberships__organisation=its, memberships__role=OrganisationRole.OWNER)
-        .order_by("memberships__since", "pk")
-        .only("email", "nickname")[:MOST_SHOWN]
-    )
-    record_read(person, Reading.CONTACT, *[Seen(its, about=owner.pk) for owner in owners] or [Seen(its)])
-    return _page(request, person, its, contacts=owners, shows_contact=True)
+    known = User.objects.only("email", "nickname")
+    owners = known.filter(memberships__in=its.owners()).order_by("memberships__since", "pk")
+    asking = known.filter(membership_requests__organisation=its, is_active=True).order_by("pk")
+    people = list(owners[:MOST_SHOWN]) or list(asking[:MOST_SHOWN])
+    record_read(person, Reading.CONTACT, *[Seen(its, about=one.pk) for one in people] or [Seen(its)])
+    return _page(request, person, its, contacts=people, shows_contact=True)
+
+
+@require_POST
+def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask somebody to run an organisation that nobody runs."""
+    person, its = official(request), _organisation(pk)
+    form = AppointForm(request.POST)
+    if form.is_valid():
+        with RulesShownIn(form):
+            appoint_owner(its, email=form.cleaned_data["email"], actor=person)
+            messages.success(request, _("Wij sturen een uitnodiging."))
+            return redirect(its.get_desk_url())
+    return _page(request, person, its, form)
 
 
 @require_POST

@@ -20,7 +20,8 @@ from participation.expiring import accounts_to_warn, unused_accounts, warned_acc
 from participation.keeping import all_last
 from participation.leaving import leave
 from participation.limits import DAY
-from participation.models import Absence, Allowance, User
+from participation.models import Absence, Allowance, MembershipInvitation, MembershipRequest, User
+from participation.models.organisations import MEMBERSHIP_DAYS
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ DELETE FROM cache WHERE cache_key IN
 def tidy_people() -> dict[str, int]:
     """Remove all that has had its time, and give how many of each. Safe to run twice, also at once."""
     now, lasts = timezone.now(), all_last()
+    unanswered = now - timedelta(days=MEMBERSHIP_DAYS)
     return {
         "accounts": remove_rows(unused_accounts(now, lasts[terms.UNUSED_ACCOUNT])),
         "warned": in_lots(partial(_warn, now, lasts[terms.WARNING])),
@@ -43,6 +45,8 @@ def tidy_people() -> dict[str, int]:
         "sessions": remove_rows(Session.objects.filter(expire_date__lt=now)),
         "devices": remove_rows(_ended_devices()),
         "absences": remove_rows(Absence.objects.filter(last_day__lt=timezone.localdate(now) - ENDED_ABSENCE)),
+        "invitations": remove_rows(MembershipInvitation.objects.filter(invited_at__lt=unanswered)),
+        "requests": remove_rows(MembershipRequest.objects.filter(asked_at__lt=unanswered)),
         "limits": remove_rows(Allowance.objects.filter(filled_at__lt=now - timedelta(seconds=DAY))),
         "cache": in_lots(_remove_expired),
     }

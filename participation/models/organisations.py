@@ -60,6 +60,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         mine = Membership.objects.filter(user=person, **({"role__in": roles} if roles else {}))
         return self.filter(pk__in=mine.values("organisation"))
 
+    def with_owner(self) -> "OrganisationQuerySet":
+        """With `has_owner`: whether anybody runs it. For one at hand: `Organisation.owners()`."""
+        owners = Membership.objects.filter(
+            organisation=models.OuterRef("pk"), role=OrganisationRole.OWNER, user__is_active=True
+        )
+        return self.annotate(has_owner=models.Exists(owners))
+
 
 class Organisation(models.Model):
     """A company, school, society or the like. `participation.actions.organisation` alone changes it."""
@@ -127,6 +134,14 @@ class Organisation(models.Model):
     def get_desk_url(self) -> str:
         return reverse("challenges:desk_organisation", args=[self.pk])
 
+    def active_members(self) -> "models.QuerySet[Membership]":
+        """Who belongs to it, of those whose accounts are open."""
+        return self.memberships.filter(user__is_active=True)
+
+    def owners(self) -> "models.QuerySet[Membership]":
+        """Who runs it."""
+        return self.active_members().filter(role=OrganisationRole.OWNER)
+
 
 class Membership(models.Model):
     """That somebody belongs to an organisation, and what they may do in its name."""
@@ -143,6 +158,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    def heirs(self) -> "models.QuerySet[Membership]":
+        """Of whom one must take over when this member leaves: nobody, unless it is the last owner of several."""
+        others = self.organisation.active_members().exclude(pk=self.pk)
+        if self.role != OrganisationRole.OWNER or others.filter(role=OrganisationRole.OWNER).exists():
+            return others.none()
+        return others.select_related("user").order_by("role", "since", "pk")
 
 
 class MembershipInvitation(models.Model):
@@ -170,3 +192,19 @@ class MembershipInvitation(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be accepted: one rule for the mail, the page and the action."""
         return timezone.now() <= self.invited_at + timedelta(days=MEMBERSHIP_DAYS)
+
+
+class MembershipRequest(models.Model):
+    """That somebody asks the owners of an organisation to let them in. `participation.actions.joining` changes it."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="requests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="membership_requests")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verzoek om mee te doen")
+        verbose_name_plural = _("verzoeken om mee te doen")
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="membership_request_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organisation}"

@@ -43,6 +43,7 @@ def doors(it, challenge):
         "one": ("get", one, {}),
         "contact": ("post", f"{one}contact/", {}),
         "verify": ("post", f"{one}controle/", {"gezien": it.name}),
+        "appoint": ("post", f"{one}eigenaar/", {"email": "nieuw@example.org"}),
         "invite": ("post", f"{one}uitnodigen/", {"uitdaging": challenge.slug}),
     }
 
@@ -53,6 +54,7 @@ TABLE = {
     "one": OFFICIALS,
     "contact": OFFICIALS,
     "verify": {name: 302 if code == 200 else code for name, code in OFFICIALS.items()},
+    "appoint": {name: 422 if code == 200 else code for name, code in OFFICIALS.items()},  # It has an owner.
     # Only of a challenge that they run: an administrator is nobody there.
     "invite": {**OFFICIALS, "official": 422, "administrator": 422, "owner": 302, "coordinator": 302},
 }

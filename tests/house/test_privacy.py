@@ -167,6 +167,7 @@ ABOUT_NOBODY = {
     "Juror": {"challenge", "invited_at", "accepted_at", "ended_at"},
     "JuryRemark": {"submission", "written_at"},
     "MembershipInvitation": {"organisation", "role", "invited_at"},
+    "MembershipRequest": {"organisation"},
     "Notice": {"challenge", "number", "kind", "text", "changes", "given_at", "told_in"},
     "Objection": {"verdict", "made_at", "status", "answered_at"},
     "Opening": {"phase", "at"},

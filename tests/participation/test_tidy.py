@@ -36,6 +36,8 @@ NOTHING = {
     "sessions": 0,
     "devices": 0,
     "absences": 0,
+    "invitations": 0,
+    "requests": 0,
     "limits": 0,
     "cache": 0,
 }
