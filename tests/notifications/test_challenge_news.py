@@ -26,6 +26,7 @@ from notifications.news import path_to
 from notifications.subjects import fetch, key_of, subject_of
 from notifications.switchboard import ROUTES
 from participation import journal
+from participation.actions.joining import ask_to_join
 from participation.events import OrganisationEvent
 from participation.models import Membership, MembershipInvitation, OrganisationRole, User
 from projects.events import ProjectEvent
@@ -216,6 +217,20 @@ def test_a_digest_names_a_challenge_and_a_project_without_a_number(scene, owner)
     letter = write(follower, fetch({key_of(row.event) for row in follower}))
     assert letter.subject == "Schone lucht, en nieuws over nog 1 onderwerp"
     assert "()" not in letter.text
+
+
+def test_coordinators_hear_who_knocks_where_nobody_lives(coordinator):
+    its = factories.make_organisation("Zonder baas", kvk_number="68750110")
+    asked = ask_to_join(its.kvk_number, actor=factories.make_resident("vrager"))
+    fan_out_waiting()
+    row = Delivery.objects.select_related("event", "recipient").get(
+        event__kind=OrganisationEvent.JOIN_ASKED, channel="email"
+    )
+    assert (row.recipient, row.route, asked.organisation) == (coordinator, "fallback", its)
+    letter = write([row], {key_of(row.event): its})
+    assert "Deze organisatie heeft geen eigenaar." in letter.text
+    assert its.get_desk_url() in letter.text
+    assert "vrager" not in letter.text
 
 
 def test_every_kind_of_these_rooms_is_in_the_table():
