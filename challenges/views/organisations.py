@@ -65,14 +65,15 @@ def new(request: HttpRequest) -> HttpResponse:
         return _filled_in(request)
     if request.POST.get("doe") == "vraag":
         return _asked_in(request, person)
-    form, is_known = NewOrganisationForm(sent(request)), False
+    form, asking = NewOrganisationForm(sent(request)), None
     if form.is_valid():
         with RulesShownIn(form):
             made = make_organisation(form.profile(), kvk_number=form.cleaned_data["kvk_number"], actor=person)
             messages.success(request, _("Uw organisatie doet mee. Nodig nu uw collega's uit."))
             return redirect("challenges:members", made.pk)
-        is_known = form.has_error("kvk_number")
-    context = {"form": form, "may_look_up": kvk.may_ask(), "is_known": is_known}
+        if form.has_error("kvk_number"):
+            asking = NewOrganisationForm(initial=request.POST.dict(), auto_id=False)
+    context = {"form": form, "may_look_up": kvk.may_ask(), "asking": asking}
     return form_page(request, "challenges/organisation_form.html", context)
 
 

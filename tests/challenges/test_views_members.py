@@ -125,7 +125,10 @@ def test_the_whole_way_from_a_known_number_to_being_let_in(client, it, baas, res
     assert ("Vraag of ik mag meedoen" in page.text, "Made-up BV" in page.text, "baas" in page.text) == (
         True, False, False,
     )  # fmt: skip
-    page = ask(client, resident)
+    fields = page.context["asking"]
+    sends = {name: str(fields[name].value() or "") for name in fields.fields}
+    assert sends == dict.fromkeys(fields.fields, "") | form
+    page = client.post(NEW, {**sends, "doe": "vraag"}, follow=True)
     assert (page.redirect_chain[-1][0], NUMBER in page.text, "Made-up BV" in page.text, "baas" in page.text) == (
         MINE, True, False, False,
     )  # fmt: skip
