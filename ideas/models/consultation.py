@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.idea import Idea
-from ideas.statuses import WAITING_DAYS, Visibility
+from ideas.statuses import ENDED, WAITING_DAYS, Visibility
 from participation.models import Organisation
 
 CONSULTATION_DAYS = WAITING_DAYS
@@ -29,12 +29,17 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def to_remind(self, now: datetime) -> "ConsultationQuerySet":
         """Open ones to which nobody reacted for so long that the organisation should hear of it again."""
-        return self.open().filter(reminded_at=None, asked_at__lte=now - timedelta(days=REMINDED_AFTER_DAYS))
+        silent_since = now - timedelta(days=REMINDED_AFTER_DAYS)
+        return self.open().of_use().filter(reminded_at=None, asked_at__lte=silent_since)
 
     def to_give_up(self, now: datetime) -> "ConsultationQuerySet":
         """Those of which the time is over without an answer, and nobody was told that yet."""
         over = now - timedelta(days=CONSULTATION_DAYS)
-        return self.filter(answered_at=None, given_up_at=None, asked_at__lt=over)
+        return self.of_use().filter(answered_at=None, given_up_at=None, asked_at__lt=over)
+
+    def of_use(self) -> "ConsultationQuerySet":
+        """Those about ideas that go on: nobody waits for an answer about another one."""
+        return self.exclude(idea__status__in=ENDED)
 
     def published(self) -> "ConsultationQuerySet":
         """Those whose answer everybody reads, in the order in which they were asked."""

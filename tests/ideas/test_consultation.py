@@ -211,6 +211,13 @@ def test_who_answered_is_left_alone(asked, days):
     assert (mind_consultations(), told()) == (0, ["consult_answered"])
 
 
+@pytest.mark.parametrize("days", [8, 15])
+def test_nobody_waits_for_an_answer_about_an_idea_that_ended(idea, asked, days):
+    Idea.objects.filter(pk=idea.pk).update(status="withdrawn")
+    factories.age(asked, "asked_at", days=days)
+    assert mind_consultations() == 0
+
+
 def test_nobody_is_reminded_of_an_idea_that_is_hidden(idea, asked):
     Idea.objects.filter(pk=idea.pk).update(visibility=Visibility.HIDDEN, hidden_reason="Er stond een naam in.")
     factories.age(asked, "asked_at", days=8)
