@@ -73,7 +73,7 @@ ENDED = frozenset(
 PING_PONG = 3
 AWAITING_ANSWER = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 # Nobody decided yet, so that support can still make a difference. In this order in the database's own definition.
-BEFORE_DECISION = (Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION, Status.REFERRED, Status.NOT_NOW)
+UNDECIDED = (Status.RECEIVED, Status.IN_REVIEW, Status.QUESTION, Status.REFERRED, Status.NOT_NOW)
 
 BALL: dict[Status, Ball] = {
     Status.RECEIVED: Ball.PROGRAMME,

@@ -10,5 +10,5 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Deelname")
 
     def ready(self) -> None:
-        """Let every room say what it keeps of people, when it goes, what people see first, its map, and what is unfinished."""
+        """Let every room say what it keeps of people, when it goes, what they see first, its map, and what is open."""
         autodiscover_modules("holdings", "expiring", "arrivals", "sitemaps", "unfinished")

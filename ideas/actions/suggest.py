@@ -17,7 +17,7 @@ from ideas.learning.packing import Damaged
 from ideas.learning.parts import text_of
 from ideas.models import Idea, LearnedModel, LearningSettings, Suggestion, Target, Word
 from ideas.routing import CATCHES_ALL, SUGGESTED
-from ideas.statuses import ENDED, BEFORE_DECISION, Status, Visibility
+from ideas.statuses import ENDED, UNDECIDED, Status, Visibility
 from participation import journal
 from participation.errors import NotPossible
 from participation.models import Programme, Theme
@@ -106,7 +106,7 @@ def suggest_ideas(*, all_open: bool = True) -> int:
 def _lots(learned: LearnedModel, *, all_open: bool) -> Iterator[list[Idea]]:
     """Ideas without a suggestion of this version for their words, newest first."""
     there = Suggestion.objects.filter(idea=OuterRef("pk"), learned=learned).exclude(wording="")
-    waiting = Idea.objects.filter(~Exists(there), status__in=BEFORE_DECISION, answered_at__isnull=True)
+    waiting = Idea.objects.filter(~Exists(there), status__in=UNDECIDED, answered_at__isnull=True)
     waiting = waiting.exclude(visibility=Visibility.HIDDEN).select_related("programme", "theme").order_by("-pk")
     if not all_open:
         waiting = waiting.filter(submitted_at__gt=timezone.now() - RECENT)

@@ -7,11 +7,11 @@ from django.db.models import Case, F, FloatField, Func, GeneratedField, Index, I
 from django.db.models.functions import Cast, Extract
 
 # Written out, not imported: the stored columns must stay what this migration made.
-BEFORE_DECISION = ("received", "in_review", "question", "referred", "not_now")
+UNDECIDED = ("received", "in_review", "question", "referred", "not_now")
 MINUTES = Extract("submitted_at", "epoch", tzinfo=UTC) / 60
 DOUBLINGS = Func(F("support_count") + 1, template="log(2, %(expressions)s)", output_field=FloatField())
 LOT = Func(F("id"), function="hashint8", output_field=IntegerField()).bitand(2**30 - 1)
-NEED = Case(When(status__in=BEFORE_DECISION, then=F("support_count") * -1), output_field=IntegerField())
+NEED = Case(When(status__in=UNDECIDED, then=F("support_count") * -1), output_field=IntegerField())
 
 
 def stored(expression, **options):

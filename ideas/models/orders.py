@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, F, FloatField, Func, GeneratedField, IntegerField, Value, When
 from django.db.models.functions import Cast, Coalesce, Extract
 
-from ideas.statuses import BEFORE_DECISION
+from ideas.statuses import UNDECIDED
 
 #: Twice the support weighs as much as being a week newer; `ideas.orders` says so on the page. The age of every idea
 #: grows alike, so that the order does not change with time and can be stored, as in the "hot" ranking of Reddit.
@@ -38,4 +38,6 @@ def stored(expression: Any, **options: Any) -> GeneratedField:
 
 HEAT = stored(Cast(_MINUTES + _DOUBLINGS * MINUTES_A_WEEK, IntegerField()))
 LOT = stored(lot_of(F("id")))
-NEED = stored(Case(When(status__in=BEFORE_DECISION, then=F("support_count") * -1), output_field=IntegerField()), null=True)
+NEED = stored(
+    Case(When(status__in=UNDECIDED, then=F("support_count") * -1), output_field=IntegerField()), null=True
+)

@@ -13,7 +13,7 @@ from ideas.finding import page_for
 from ideas.models import Idea
 from ideas.models.orders import MOST_LOTS
 from ideas.orders import ORDERS
-from ideas.statuses import BEFORE_DECISION, Status, Visibility
+from ideas.statuses import UNDECIDED, Status, Visibility
 from tests import factories
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_an_idea_of_another_zone_is_as_old(programme):
 @pytest.mark.parametrize("status", Status)
 def test_what_needs_support_is_not_decided_yet(programme, status):
     idea = factories.make_raw_idea(programme, status=status, support_count=3)
-    assert idea.need == (-3 if status in BEFORE_DECISION else None)
+    assert idea.need == (-3 if status in UNDECIDED else None)
 
 
 def test_the_least_support_comes_first_and_what_is_decided_not_at_all(programme):
