@@ -20,6 +20,7 @@ BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-netw
 #: Their triggers refuse DELETE even to who may switch triggers off.
 NO_DELETE = ("participation_auditclosing", "participation_auditentry")
 MAIL_AT_ANY_TIME = {"QUIET_HOURS": (0, 0), "MAILS_A_DAY": 0}
+QUICK_PASSWORDS = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
 def pytest_collection_modifyitems(items):
@@ -39,7 +40,7 @@ def files_of_the_run(tmp_path_factory):
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
     folders = {"STATIC_ROOT": folder / "static", "MEDIA_ROOT": folder / "media", "SEALED_ROOT": folder / "sealed"}
-    with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **MAIL_AT_ANY_TIME, **folders):
+    with override_settings(STORAGES=storages, PAGE_CACHE_SECONDS=0, **MAIL_AT_ANY_TIME, **QUICK_PASSWORDS, **folders):
         yield
 
 

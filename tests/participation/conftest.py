@@ -13,11 +13,6 @@ from tests import factories
 PASSWORD = "een-lang-wachtwoord"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def official(db):
     """An official with a password and no second step yet."""
