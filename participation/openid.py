@@ -22,6 +22,7 @@ from django.utils import timezone
 PATIENCE = 8  # Somebody watches the page load.
 MOST_BYTES = 1_000_000
 KNOWN_FOR = 60 * 60  # Seconds that what the provider says of itself is kept.
+ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 #: Where a session keeps what the provider gave, until somebody is in.
 KEPT = "openid_kept"
 PENDING_FOR = 10 * 60  # Seconds in which somebody comes back from the provider.
@@ -118,6 +119,9 @@ def provider(client: Client = OFFICIALS) -> dict[str, Any]:
     said = _ask(Request(f"{client.issuer}/.well-known/openid-configuration"))  # noqa: S310 settings name it
     if said.get("issuer") != client.issuer:
         raise Refused(f"The provider calls itself {said.get('issuer')!r}.")
+    scheme = client.issuer.partition("//")[0]
+    if not all(str(said.get(name)).startswith(f"{scheme}//") for name in ADDRESSES):
+        raise Refused("The provider does not say where it is asked.")
     cache.set(key, said, KNOWN_FOR)
     return said
 

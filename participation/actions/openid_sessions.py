@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -63,6 +64,8 @@ def ask_provider() -> int:
 
     One that it gave nothing to ask with ends by itself (`OPENID_SESSION`), and so do all while it does not answer.
     """
+    if not settings.OPENID_ISSUER:
+        return 0
     denied = 0
     for _each in range(MOST_AT_ONCE):
         session = _next()

@@ -335,8 +335,9 @@ PUT_OUT = {
 
 
 @pytest.mark.parametrize(("put_out", "left"), PUT_OUT.values(), ids=PUT_OUT)
-def test_an_official_who_is_put_out_is_told_nothing_there_any_more(administrator, put_out, left):
+def test_an_official_who_is_put_out_is_told_nothing_there_any_more(administrator, settings, put_out, left):
     """What refused to be unlocked counts as a no of the provider."""
+    settings.OPENID_ISSUER = "https://login.example.org"
     person, colleague = (factories.make_official(name, openid_subject=name) for name in ("s-1", "s-2"))
     for owner, key in ((person, "z-1"), (person, "z-2"), (colleague, "z-3")):
         kept = {"sid": key, "refresh": "geen" if key == "z-1" else "", "asked": 0}

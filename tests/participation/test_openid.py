@@ -196,6 +196,14 @@ def test_a_provider_that_calls_itself_something_else_is_refused(provider, settin
         address_of(Pending.new(""), BACK)
 
 
+@pytest.mark.parametrize("address", [None, "", 5, ["https://x.example"], "x.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_a_provider_that_does_not_say_where_it_is_asked_is_refused(provider, name, address):
+    provider.pages[DISCOVERY][1][name] = address
+    with pytest.raises(Refused, match="does not say"):
+        address_of(Pending.new(""), BACK)
+
+
 def test_a_provider_that_is_away_is_refused(settings):
     caches["default"].clear()
     settings.OPENID_ISSUER = "http://127.0.0.1:9"

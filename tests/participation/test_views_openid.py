@@ -445,6 +445,15 @@ def test_a_provider_that_is_away_lets_nobody_out(client, provider, settings, cap
     assert "cannot be asked" in caplog.text
 
 
+def test_without_a_provider_there_is_nobody_to_ask(client, provider, settings):
+    know(provider)
+    come_in(client)
+    asked_long_ago()
+    settings.OPENID_ISSUER = ""
+    assert ask_provider() == 0
+    assert client.get("/werkplek/").status_code == 200
+
+
 def test_a_secret_of_ours_that_ran_out_lets_nobody_out(client, provider, settings):
     know(provider)
     come_in(client)
