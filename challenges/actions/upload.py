@@ -24,7 +24,7 @@ from challenges.sealed_contents import name_context
 from challenges.sealing import new_phase_key, seal
 from challenges.statuses import ChallengeStatus, FieldKind
 from challenges.vault import keep_piece, pieces_of, remove_pieces
-from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
+from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken, TooMany
 from participation.models import User
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ MEBIBYTE = 1024 * 1024
 LARGEST = 50 * MEBIBYTE
 MOST_TOGETHER = 200 * MEBIBYTE
 MOST_FILES = 20
+#: With those that were taken away, which submissions may still hold: so that nobody fills the disk by exchanging files.
+MOST_EVER = 100
 LARGEST_PIECE = MEBIBYTE
 LONGEST_NAME = 150
 
@@ -47,7 +49,10 @@ class WrongOffset(RuleBroken):
 
 @transaction.atomic(durable=True)
 def announce_file(response: Response, field: FormField, name: str, size: int, *, actor: User) -> SealedFile:
-    """Say that a file of `size` bytes comes for `field`. Raises NotAllowed, TooLate, Incomplete or NotPossible."""
+    """Say that a file of `size` bytes comes for `field`.
+
+    Raises NotAllowed, TooLate, Incomplete, NotPossible, or TooMany.
+    """
     _may_write(actor, response)
     phase = phase_to_write(response)
     if field.phase_id != phase.pk or field.kind != FieldKind.FILE:
@@ -56,7 +61,10 @@ def announce_file(response: Response, field: FormField, name: str, size: int, *,
         raise Incomplete(_("Een bestand is hooguit 50 MB, en niet leeg."), field=str(field.uuid))
     hold_open(phase)
     Response.objects.select_for_update(of=("self",)).only("pk").get(pk=response.pk)
-    there = SealedFile.objects.filter(response=response, phase=phase, removed_at=None)
+    ever = SealedFile.objects.filter(response=response, phase=phase)
+    if ever.count() >= MOST_EVER:
+        raise TooMany(_("U voegde al erg vaak een bestand toe. Probeer het morgen opnieuw."))
+    there = ever.filter(removed_at=None)
     together = there.aggregate(size=Sum("size"))["size"] or 0
     if together + size > MOST_TOGETHER or there.count() >= MOST_FILES:
         raise Incomplete(

@@ -7,8 +7,10 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
+from challenges.actions import upload
 from challenges.actions.draft import save_draft
 from challenges.actions.response import start_response, submit_response
+from challenges.actions.tidy import tidy_challenges
 from challenges.actions.upload import (
     LARGEST,
     LARGEST_PIECE,
@@ -30,7 +32,7 @@ from challenges.statuses import UPLOAD_GRACE, FieldKind
 from challenges.submissions import manifest_of
 from challenges.tasks import seals
 from challenges.vault import folder_of, keep_piece, pieces_of
-from participation.errors import Incomplete, NotAllowed, RuleBroken
+from participation.errors import Incomplete, NotAllowed, RuleBroken, TooMany
 from tests.challenges.clamd import VIRUS, clamd
 from tests.challenges.dying import kill_while
 from tests.challenges.scene_seal import close_for_dates, let_close, make_fields, past_triggers
@@ -133,6 +135,16 @@ def test_all_files_together_are_bounded(begun, field, owner):
         announce_file(begun, field, "x.pdf", LARGEST, actor=owner)
     with pytest.raises(Incomplete):
         announce_file(begun, field, "x.pdf", 1, actor=owner)
+
+
+def test_whoever_goes_on_exchanging_files_is_stopped(begun, field, owner, monkeypatch):
+    monkeypatch.setattr(upload, "MOST_EVER", 2)
+    for _ in range(2):
+        remove_file(fresh(announce_file(begun, field, "plan.pdf", 5, actor=owner)), actor=owner)
+    with pytest.raises(TooMany):
+        announce_file(begun, field, "plan.pdf", 5, actor=owner)
+    tidy_challenges()
+    announce_file(begun, field, "plan.pdf", 5, actor=owner)
 
 
 def test_there_are_not_too_many_files(begun, field, owner):
