@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from challenges.actions.hashes import mind_hashes, publish_hashes
 from challenges.actions.response import submit_response, withdraw_response
@@ -16,7 +17,7 @@ from challenges.actions.seal import open_phase
 from challenges.actions.upload import announce_file, look_at, take_piece
 from challenges.answers import encoded
 from challenges.models import Challenge, Opening, Phase, Response, Submission
-from challenges.sealing import seal
+from challenges.sealing import new_phase_key, seal
 from challenges.statuses import UPLOAD_GRACE, ChallengeStatus, FieldKind
 from challenges.vault import folder_of
 from participation.errors import NotAllowed, NotPossible
@@ -236,6 +237,56 @@ def test_everything_goes_out_as_one_zip(challenge, company, phase, text, openers
     assert AuditEntry.objects.filter(kind="read.response_export", subject_id=response.pk, who=runner.pk).count() == 1
     file = reverse("challenges:desk_file", args=[reference, response.files.get().uuid])
     assert b"".join(client.get(file).streaming_content) == PDF
+
+
+def test_an_earlier_round_stays_readable_at_the_desk(
+    challenge, company, rival, phase, text, openers, runner, client, sealed_folder
+):
+    """Of two, one goes on to a second round, which is opened too."""
+    [field] = make_fields(phase, FieldKind.FILE, is_required=False)
+    goes_on, stops = (hand_in(challenge, *makers[:2], f"Ronde een van {makers[0]}") for makers in (company, rival))
+    file = announce_file(goes_on, field, "plan.pdf", len(PDF), actor=company[1])
+    look_at(take_piece(file, 0, PDF, actor=company[1]))
+    submit_response(goes_on, actor=company[1])
+    open_all(phase, openers)
+    door = sign_in(client, runner)
+    listed = reverse("challenges:desk_responses", args=[challenge.slug])
+    with past_triggers():
+        now = timezone.now()
+        later = Phase.objects.create(
+            challenge=challenge,
+            number=2,
+            title="Uitwerking",
+            opens_at=now - timedelta(days=1),
+            closes_at=now + timedelta(days=1),
+        )
+        Challenge.objects.filter(pk=challenge.pk).update(phase_number=2, status=ChallengeStatus.OPEN)
+        Response.objects.filter(pk=goes_on.pk).update(phase_number=2)
+    new_phase_key(later)
+    make_fields(later, FieldKind.TEXT)
+    assert "Koude BV" in door.get(listed).text  # While the second round is open, the first can be read.
+    challenge.refresh_from_db()
+    hand_in(challenge, *company[:2], "Ronde twee")
+    open_all(later, openers)
+    shown = [
+        ("Warmte BV" in page, "Koude BV" in page)
+        for page in (door.get(listed).text, door.get(f"{listed}?ronde=1").text)
+    ]
+    assert shown == [(True, False), (True, True)]
+    pages = [door.get(f"{goes_on.get_desk_url()}{round_}").text for round_ in ("", "?ronde=1", "?ronde=2")]
+    assert [("Ronde een" in page, "Ronde twee" in page) for page in pages] == [
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+    assert "Ronde een van Koude BV" in door.get(stops.get_desk_url()).text
+    got = door.get(reverse("challenges:desk_file", args=[goes_on.reference, file.uuid]))
+    assert b"".join(got.streaming_content) == PDF
+    packed = b"".join(door.get(f"{reverse('challenges:desk_export', args=[challenge.slug])}?ronde=1"))
+    folders = {name.split("/")[0] for name in zipfile.ZipFile(io.BytesIO(packed)).namelist()}
+    assert folders == {goes_on.reference, stops.reference}
+    for nowhere in ("?ronde=3", "?ronde=0"):
+        assert [door.get(f"{place}{nowhere}").status_code for place in (listed, goes_on.get_desk_url())] == [404, 404]
 
 
 @pytest.mark.parametrize("many", [1, 30])
