@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from challenges import deciding
@@ -57,6 +58,13 @@ def decide(client, scene, owner, *outcomes, **fields):
     sign_in(client, owner)
     assert client.post(desk(scene), filled(scene, *outcomes, **fields)).status_code == 302
     return client.post(desk(scene, "versturen/"), {"edition": "1"}, follow=True)
+
+
+def test_the_page_holds_all_that_its_form_asks(client, scene, owner):
+    page = BeautifulSoup(sign_in(client, owner).get(desk(scene)).content, "html.parser")
+    asked = {one["name"]: one.get("value", "") for one in page.main.select("input, select, textarea")}
+    assert set(filled(scene, "won", "rejected", "rejected")) == set(asked) - {"csrfmiddlewaretoken"}
+    assert asked["edition"] == "0"
 
 
 def test_the_whole_way_to_a_winner(client, scene, owner):
