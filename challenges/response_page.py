@@ -9,7 +9,7 @@ from typing import Any
 
 from django.forms.boundfield import BoundField
 
-from challenges.actions.response import current_phase
+from challenges.actions.response import last_phase
 from challenges.answers import Answers, figure_in, total_of
 from challenges.clock import now
 from challenges.models import Draft, FormField, Phase, Remark, Response, SealedFile, Submission
@@ -55,19 +55,19 @@ class Part:
 
 @dataclass(slots=True)
 class Desk:
-    """A response in the phase of now, as one of its makers finds it. `handed`: what was handed in, in every phase."""
+    """A response in the phase of now, or in the last one that it was let into, as one of its makers finds it."""
 
     response: Response
     phase: Phase
     draft: Draft | None
     fields: list[FormField]
-    handed: list[Submission]
+    handed: list[Submission]  # In every phase.
     moment: datetime
 
     @property
     def takes_part(self) -> bool:
-        """Whether it was let into this phase."""
-        return self.response.phase_number >= self.phase.number
+        """Whether it was let into the phase of now."""
+        return self.phase.number >= self.phase.challenge.phase_number
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +88,7 @@ class Desk:
 
 def desk_of(response: Response) -> Desk:
     """Everything that the page of `response` needs but its text."""
-    phase = current_phase(response.challenge)
+    phase = last_phase(response)
     draft = Draft.objects.filter(response=response, phase=phase).select_related("saved_by").first()
     if draft:
         draft.response, draft.phase = response, phase

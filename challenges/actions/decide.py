@@ -43,7 +43,11 @@ def prepare_decision(challenge: Challenge, plan: Plan, *, actor: User, edition: 
     phase = _phase(challenge, actor)
     decision, _made = Determination.objects.get_or_create(phase=phase)
     if decision.sent_at or decision.edition != edition:
-        raise NotPossible(_("Een collega veranderde het besluit intussen. Uw tekst staat hier nog."))
+        sentence = _(
+            "Een collega veranderde het besluit intussen. Uw tekst staat hier nog. "
+            "Open deze pagina ook in een ander tabblad, en neem daar over wat u wilt bewaren."
+        )
+        raise NotPossible(sentence)
     possible = {Outcome.REJECTED, Outcome.SELECTED if _next(phase) else Outcome.WON}
     if any(outcome and outcome not in possible for outcome, _reason in plan.verdicts.values()):
         raise NotPossible(_("Deze uitkomst past niet bij deze ronde."))

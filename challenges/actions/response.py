@@ -115,6 +115,13 @@ def current_phase(challenge: Challenge) -> Phase:
     return challenge.phases.select_related("challenge", "seal_key").get(number=challenge.phase_number)
 
 
+def last_phase(response: Response) -> Phase:
+    """The phase that the challenge is in, or the last one that the response was let into."""
+    challenge = response.challenge
+    number = min(challenge.phase_number, response.phase_number)
+    return challenge.phases.select_related("challenge", "seal_key").get(number=number)
+
+
 def phase_to_write(response: Response) -> Phase:
     """The phase of now, when the response takes part in it. Raises NotPossible."""
     phase = current_phase(response.challenge)

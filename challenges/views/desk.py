@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 title=typed["title"], programme=typed["programme"], task=typed["task"], ideas=typed["numbers"],
                 actor=person,
             )  # fmt: skip
-            messages.success(request, _("De uitdaging is bewaard als concept. Vul haar nu aan."))
+            messages.success(request, _("De uitdaging is bewaard als concept. Vul nu de rest in."))
             return redirect(made.get_desk_url())
     return form_page(request, "challenges/desk_new.html", {"form": form})
 

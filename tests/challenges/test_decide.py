@@ -272,6 +272,21 @@ class TestNextPhase:
         url = f"/werkplek/inzendingen/{scene.responses[0].reference}/bestand/{file.uuid}/"
         assert b"".join(sign_in(client, owner).get(url).streaming_content) == b"%PDF-1.4 geheim"
 
+    @pytest.mark.parametrize(("number", "phase"), [(0, 2), (2, 1)])
+    def test_what_was_handed_in_stays_to_be_read_and_checked(
+        self, client, scene, owner, following, monkeypatch, number, phase
+    ):
+        decide(client, scene, owner, "selected", "selected", "rejected")
+        submission = scene.responses[number].submissions.get()
+        maker, place = sign_in(client, scene.makers[number]), f"/inzendingen/{scene.responses[number].reference}/"
+        page = maker.get(place)
+        assert (page.context["desk"].phase.number, page.context["may_write"]) == (phase, phase == 2)
+        assert submission.sha256 in maker.get(f"{place}ontvangst/").content.decode()
+        monkeypatch.setattr("challenges.views.response_more.hash_of", lambda _text: submission.sha256)
+        file = maker.get(f"{place}ontvangst/1-1.json")
+        assert (file.status_code, json.loads(file.content)["round"]) == (200, 1)
+        assert maker.get(f"{place}ontvangst/2-1.json").status_code == 404
+
     def test_nobody_wins_yet(self, client, scene, owner, following):
         response = sign_in(client, owner).post(desk(scene), filled(scene, "won", "rejected", "rejected"))
         assert response.status_code == 422
