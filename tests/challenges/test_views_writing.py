@@ -3,12 +3,14 @@
 import json
 import logging
 import re
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from challenges.actions.partner import accept_partnership, ask_partner
 from challenges.actions.response import start_response
@@ -23,6 +25,7 @@ from tests.challenges.scene_seal import (
     make_company,
     make_fields,
     make_open_challenge,
+    move_dates,
     past_triggers,
 )
 from tests.doors import sign_in
@@ -133,6 +136,15 @@ def test_a_second_too_late_is_said_and_the_text_is_kept(maker, begun, phase, tex
     assert "Net te laat" in page.content.decode()
     assert answers_in(draft_of(begun))[text] == "Net te laat"
     assert not Submission.objects.exists()
+
+
+def test_a_round_that_has_not_begun_says_when_it_does(maker, begun, phase, text):
+    later = timezone.now() + timedelta(days=1)
+    move_dates(phase, opens_at=later, closes_at=later + timedelta(days=1))
+    page = maker.get(begun.get_absolute_url())
+    assert (page.context["desk"].is_open, page.context["may_write"]) == (False, True)
+    shown = page.content.decode()
+    assert ("Schrijven kan nu al." in shown, "Deze ronde is gesloten." in shown) == (True, False)
 
 
 def test_a_file_goes_along_without_a_script(maker, begun, phase, text, sealed_folder):
