@@ -23,6 +23,7 @@ from challenges.demo.calls import SHADE, is_there, moment, quietly
 from challenges.models import Assignment, Challenge, Phase, Response, Submission
 from challenges.statuses import FieldKind, HowAssigned, Outcome
 from ideas.models import Idea
+from participation import journal
 from participation.models import Allowance, Organisation, OrganisationKind, Programme, User
 
 BUDGET = [{"what": "Maken", "amount": "8000"}, {"what": "Beheer", "amount": "1500,50"}]
@@ -149,6 +150,11 @@ def _let_time_pass(challenge: Challenge) -> bool:
             times = {"opens_at": F("opens_at") - PAST, "closes_at": F("closes_at") - PAST}
             Phase.objects.filter(challenge=challenge).update(**times)
             Submission.objects.filter(phase__challenge=challenge).update(submitted_at=F("submitted_at") - PAST)
+            for event in journal.timeline_of(challenge):
+                if "closes_at" in event.facts:
+                    event.facts["closes_at"] = challenge.phases.get().closes_at.isoformat()
+                event.recorded_at = event.dispatched_at = event.recorded_at - PAST
+                event.save(update_fields=["facts", "recorded_at", "dispatched_at"])
             cursor.execute("SET LOCAL session_replication_role = origin")
     except ProgrammingError:
         return False
