@@ -71,6 +71,11 @@ def juror_asked(event: Event) -> Audience:
     return Audience(addresses=tuple(waiting.values_list("email", flat=True)))
 
 
+def jurors(event: Event) -> Audience:
+    """Everybody in the jury of the challenge: before they read they declare, and in each round anew if need be."""
+    return accounts(Q(pk__in=Juror.objects.active().filter(challenge=event.subject_id).values("person")))
+
+
 def assigned_jurors(event: Event) -> Audience:
     """The jurors for whom something new is there to read."""
     return accounts(Q(pk__in=Juror.objects.active().filter(pk__in=event.facts["jurors"]).values("person")))

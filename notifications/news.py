@@ -72,6 +72,7 @@ WHY = {
     "response_desk": gettext_lazy("U krijgt dit bericht omdat u voor het programma van deze uitdaging werkt."),
     "openers": gettext_lazy("U krijgt dit bericht omdat u de inzendingen mag openen."),
     "juror_asked": gettext_lazy("U krijgt dit bericht omdat de gemeente u vraagt in een jury."),
+    "jurors": gettext_lazy("U krijgt dit bericht omdat u in de jury zit."),
     "assigned_jurors": gettext_lazy("U krijgt dit bericht omdat u in de jury zit."),
     "organisation_owners": gettext_lazy("U krijgt dit bericht omdat u eigenaar bent van deze organisatie."),
     "organisation_member": gettext_lazy("U krijgt dit bericht omdat het over u gaat in deze organisatie."),
@@ -142,6 +143,10 @@ def _opening(challenge: Challenge) -> str:
     return reverse("challenges:opening", args=[challenge.slug])
 
 
+def _work_of_jurors(_challenge: Challenge) -> str:
+    return reverse("challenges:jury")
+
+
 def _objections(response: Response) -> str:
     return reverse("challenges:desk_objections", args=[response.challenge.slug])
 
@@ -150,10 +155,8 @@ def _objections(response: Response) -> str:
 ELSEWHERE: dict[tuple[str, str], tuple[Promise, Callable[[Any], str]]] = {
     (ChallengeEvent.CLOSED, "openers"): (gettext_lazy("Inzendingen openen"), _opening),
     (JuryEvent.SEAL_BROKEN, "openers"): (gettext_lazy("Inzendingen openen"), _opening),
-    (JuryEvent.ASSIGNED, "assigned_jurors"): (
-        gettext_lazy("Uw werk in de jury"),
-        lambda _challenge: reverse("challenges:jury"),
-    ),
+    (ChallengeEvent.UNSEALED, "jurors"): (gettext_lazy("Uw werk in de jury"), _work_of_jurors),
+    (JuryEvent.ASSIGNED, "assigned_jurors"): (gettext_lazy("Uw werk in de jury"), _work_of_jurors),
     (ResponseEvent.PARTNER_ASKED, "asked_partner"): (
         gettext_lazy("Bekijk de uitnodiging"),
         lambda _response: reverse("challenges:responses"),

@@ -103,6 +103,7 @@ ASKED_PARTNER = Route(around.asked_partner, Group.OWN)
 RESPONSE_DESK = Route(around.response_desk, Group.DESK, required=True)
 OPENERS = Route(around.openers, Group.DESK, required=True)
 JUROR_ASKED = Route(around.juror_asked, Group.OWN, EMAIL)
+JURORS = Route(around.jurors, Group.OWN)
 ASSIGNED_JURORS = Route(around.assigned_jurors, Group.OWN)
 ORGANISATION_OWNERS = Route(around.organisation_owners, Group.OWN)
 ORGANISATION_KEEPERS = Route(around.organisation_owners, Group.OWN, required=True)
@@ -218,7 +219,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     ChallengeEvent.ASKER_ANSWERED: (ASKER,),
     ChallengeEvent.INVITED: (INVITED_ORGANISATION,),
     ChallengeEvent.CLOSED: (OPENERS, CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
-    ChallengeEvent.UNSEALED: (CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
+    ChallengeEvent.UNSEALED: (JURORS, CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
     ChallengeEvent.NEXT_PHASE: (CHALLENGE_DESK, CHALLENGE_FOLLOWERS),
     ChallengeEvent.DECIDED: (CHALLENGE_DESK, ORIGIN_PEOPLE, CHALLENGE_FOLLOWERS),
     ChallengeEvent.STARTED: (CHALLENGE_FOLLOWERS,),

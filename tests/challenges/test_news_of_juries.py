@@ -1,14 +1,17 @@
 """Where the news of juries and decisions leads, and that nothing of a response stands in it."""
 
 import pytest
+from django.db import transaction
 
 from challenges.actions.jury import invite_juror
+from challenges.events import ChallengeEvent
 from challenges.models import Verdict
 from notifications import letters, news
 from notifications.fanout import fan_out_waiting
 from notifications.models import Delivery
 from notifications.statuses import Channel
 from notifications.subjects import fetch, key_of
+from participation import journal
 from tests.challenges import scene_jury
 from tests.challenges.test_decide import desk, filled
 from tests.doors import sign_in
@@ -42,6 +45,17 @@ def test_a_juror_who_is_asked_gets_the_link_by_mail_without_an_account(scene, ow
     ((address, path),) = paths("juror_asked")
     assert (address, path.startswith("/jury-uitnodiging/")) == ("els@example.org", True)
     assert row.email == address
+
+
+def test_jurors_are_asked_to_declare_when_two_people_opened(scene, owner):
+    facts = {"reference": "", "title": scene.challenge.title, "phase": scene.phase.title}
+    with transaction.atomic():
+        journal.record(ChallengeEvent.UNSEALED, scene.challenge, actor=owner, **facts)
+    fan_out_waiting()
+    assert set(paths("jurors")) == {(juror.person, "/jury/") for juror in scene.jurors}
+    text = written(Delivery.objects.filter(route="jurors", channel=Channel.EMAIL).first())
+    assert "Zeg eerst met wie u een belang hebt." in text
+    assert "Naar uw werk in de jury:" in text
 
 
 def test_jurors_are_led_to_their_work(client, scene, owner):

@@ -48,7 +48,7 @@ WHO_HEARS = {
     ChallengeEvent.ASKER_ANSWERED: {"asker": {"vrager"}},
     ChallengeEvent.INVITED: {"invited_organisation": {"baas", "schrijver"}},
     ChallengeEvent.CLOSED: {"openers": {"opener"}, "challenge_desk": {"deputy"}, "challenge_followers": {"volger"}},
-    ChallengeEvent.UNSEALED: {"challenge_desk": {"deputy"}, "challenge_followers": {"volger"}},
+    ChallengeEvent.UNSEALED: {"jurors": {"jurylid"}, "challenge_desk": {"deputy"}, "challenge_followers": {"volger"}},
     ChallengeEvent.NEXT_PHASE: {"challenge_desk": {"deputy"}, "challenge_followers": {"volger"}},
     ChallengeEvent.DECIDED: {"challenge_desk": {"deputy"}, "origin_people": {"bloem", "steun"}, "challenge_followers": {"volger"}},
     ChallengeEvent.STARTED: {"challenge_followers": {"volger"}},

@@ -507,7 +507,7 @@ def test_only_mail_to_an_audience_that_may_be_everybody_lets_other_mail_go_first
         ("challenge_followers", True), ("origin_people", True), ("project_people", True), ("challenge_desk", False),
         ("approvers", False), ("asker", False), ("invited_organisation", False), ("makers", False), ("asked_partner", False),
         ("organisation_owners", False), ("organisation_member", False), ("member_asked", False),
-        ("consulted", False), ("advisers", False), ("response_desk", False), ("openers", False), ("juror_asked", False), ("assigned_jurors", False),
+        ("consulted", False), ("advisers", False), ("response_desk", False), ("openers", False), ("juror_asked", False), ("jurors", False), ("assigned_jurors", False),
     }  # fmt: skip
 
 
