@@ -32,6 +32,7 @@ JURY = [
     State("a jury at the desk with errors", "{desk_reviewed}jury/", "owner", press("Verstuur de uitnodiging")),
     State("a ranking that waits", "{desk_reviewed}rangorde/", "owner"),
     State("a ranking", "{desk_ranked}rangorde/", "owner", open_all),
+    State("a ranking of a round that was decided", "{desk_decided}rangorde/?ronde=1", "owner"),
     State("a decision to prepare", "{desk_ranked}besluit/", "owner"),
     State("letters beforehand", "{desk_ranked}besluit/brieven/", "owner"),
     State("decisions that were sent", "{desk_decided}besluit/", "owner"),
