@@ -38,12 +38,15 @@ def desk_responses(request: HttpRequest, slug: str) -> HttpResponse:
     phase = _opened_phase(request, slug)
     counting = _counting(phase, reader(request)).select_related("response__organisation").defer("sealed")
     record_read(reader(request), Reading.RESPONSES)
+    page, stay = page_of(counting, "submitted_at", request.GET.get("vanaf", "")), f"?ronde={phase.number}&vanaf="
     return render(request, "challenges/desk_responses.html", {
         "challenge": phase.challenge,
         "phase": phase,
         "rounds": Phase.objects.opened().filter(challenge=phase.challenge),
         "is_kept": hasattr(phase, "seal_key"),
-        "page": page_of(counting, "submitted_at", request.GET.get("vanaf", "")),
+        "rows": page.rows,
+        "previous_url": page.previous and stay + page.previous,
+        "next_url": page.next and stay + page.next,
     })  # fmt: skip
 
 

@@ -263,6 +263,20 @@ class TestNextPhase:
         assert [("Het hele plan." in text, "Plan van A." in text) for text in texts] == [(True, False), (False, True)]
         assert client.get(reads.format(other.reference, "?ronde=2")).status_code == 404
 
+    def test_the_pages_of_a_round_stay_in_that_round(self, client, scene, owner, following):
+        for number in range(20):
+            scene_jury.make_response(scene.challenge, scene_jury.make_company(f"Bedrijf {number}"), scene.phase)
+        scene_jury.hand_in(scene.responses[0], following)
+        with scene_jury.past_the_triggers():
+            opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
+            type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
+        url = f"/werkplek/uitdagingen/{scene.challenge.slug}/inzendingen/"
+        page = sign_in(client, owner).get(f"{url}?ronde=1")
+        rest = client.get(url + page.context["next_url"])
+        assert (len(page.context["rows"]), len(rest.context["rows"]), rest.context["phase"]) == (20, 3, scene.phase)
+        back = client.get(url + rest.context["previous_url"])
+        assert (back.context["rows"], back.context["phase"]) == (page.context["rows"], scene.phase)
+
     def test_a_file_of_a_round_before_is_still_there(self, client, scene, owner, following, sealed_folder):
         file = scene_jury.attach(scene.responses[0], scene.phase)
         scene_jury.hand_in(scene.responses[0], following)
