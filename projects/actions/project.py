@@ -54,7 +54,7 @@ def make_project(
         raise NotPossible(_("Over deze uitdaging is nog niet besloten."))
     if response and (challenge is None or winner_of(response) is None or response.challenge_id != challenge.pk):
         raise NotPossible(_("Deze inzending heeft niet gewonnen."))
-    if response and Project.objects.filter(response=response).exists():
+    if response and _is_project(response):
         raise NotPossible(_("Deze inzending is al een project."))
     slug = slugify(plan.title)[:70] or "project"
     if Project.objects.filter(slug=slug).exists():
@@ -115,6 +115,12 @@ def move_project(project: Project, verb: str, *, actor: User, result: str = "", 
     _record(ProjectEvent(move.kind), row, actor, status=row.status, **told)
     withdraw_pages()
     return row
+
+
+def _is_project(response: Response) -> bool:
+    """Whether somebody made a project of it already; holds it, so that two who press at once make one."""
+    Response.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=response.pk)
+    return Project.objects.filter(response=response).exists()
 
 
 def _locked(project: Project) -> Project:

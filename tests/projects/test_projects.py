@@ -17,6 +17,7 @@ from projects.workflow import PROJECT_MOVES
 from tests import factories
 from tests.challenges import scene_jury
 from tests.doors import sign_in
+from tests.journeys.test_races import Tab, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,15 @@ def test_the_winner_becomes_one_project_and_not_two(client, scene, owner):
     make(client, scene, owner)
     url = f"/werkplek/projecten/nieuw/?inzending={scene.responses[0].reference}"
     assert client.post(url, filled(scene.challenge.programme)).status_code == 422
+    assert Project.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_make_one_project(scene, owner):
+    url = f"/werkplek/projecten/nieuw/?inzending={scene.responses[0].reference}"
+    tab, sent = Tab(owner), filled(scene.challenge.programme)
+    answers = at_once([lambda: tab.post(url, sent).status_code for _ in range(4)])
+    assert sorted(answers, key=str) == [302, 422, 422, 422]
     assert Project.objects.count() == 1
 
 
