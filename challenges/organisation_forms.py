@@ -49,7 +49,7 @@ class ProfileForm(forms.Form):
 
 
 class NewOrganisationForm(ProfileForm):
-    """The same, with the number of the trade register, which cannot be changed afterwards."""
+    """The same, with the number of the trade register, which cannot be changed any more once it is given."""
 
     kvk_number = forms.CharField(
         label=_("KvK-nummer"),

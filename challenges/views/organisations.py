@@ -117,13 +117,15 @@ def owned(request: HttpRequest, pk: int) -> Organisation:
 @never_cache
 @READ_OR_SEND
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what an organisation says of itself."""
+    """Change what an organisation says of itself. The number of who has none yet is asked too."""
     its = owned(request, pk)
     begin = {name: getattr(its, name) for name in ("name", "kind", "place", "website", "about")}
-    form = ProfileForm(sent(request), initial={**begin, "expertise": ", ".join(its.expertise)})
+    asked = ProfileForm if its.kvk_number else NewOrganisationForm
+    form = asked(sent(request), initial={**begin, "expertise": ", ".join(its.expertise)})
     if form.is_valid():
         with RulesShownIn(form):
-            change_organisation(its, form.profile(), actor=reader(request))
+            number = form.cleaned_data.get("kvk_number", "")
+            change_organisation(its, form.profile(), kvk_number=number, actor=reader(request))
             messages.success(request, _("De gegevens zijn bewaard."))
             return redirect(its)
     return form_page(request, "challenges/organisation_form.html", {"form": form, "organisation": its})

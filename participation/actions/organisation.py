@@ -1,5 +1,7 @@
 """An organisation comes, changes, and is verified: these are its only doors. Its people: `actions.membership`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,13 +52,8 @@ def make_organisation(profile: Profile, *, kvk_number: str, actor: User) -> Orga
     if not may_make_organisation(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     columns = _checked(profile)
-    try:
-        return _make(columns, clean_kvk_number(kvk_number) if kvk_number.strip() else "", actor)
-    except ValidationError as error:
-        raise Incomplete(error.message, field="kvk_number") from None
-    except IntegrityError:
-        known = _("Deze organisatie doet al mee. Vraag een collega om u uit te nodigen, of vraag het de gemeente.")
-        raise Incomplete(known, field="kvk_number") from None
+    with _told_at_the_number():
+        return _make(columns, _number(kvk_number), actor)
 
 
 @transaction.atomic(durable=True)
@@ -68,22 +65,31 @@ def _make(columns: dict[str, Any], number: str, actor: User) -> Organisation:
     return made
 
 
-@transaction.atomic(durable=True)
-def change_organisation(organisation: Organisation, profile: Profile, *, actor: User) -> Organisation:
-    """Change what an organisation says of itself. A new name takes the verification away, for that was of the old one.
+def change_organisation(
+    organisation: Organisation, profile: Profile, *, actor: User, kvk_number: str = ""
+) -> Organisation:
+    """Change what an organisation says of itself; who had no number may give one, which then stays.
 
-    Raises NotAllowed, or Incomplete with its field.
+    A new name or number takes the verification away, for that was of the old one. Raises NotAllowed, or Incomplete with
+    its field, as `make_organisation()`.
     """
     if not may_run_organisation(actor, organisation):
         raise NotAllowed(_("U mag dit niet doen."))
     columns = _checked(profile)
+    with _told_at_the_number():
+        return _change(organisation, columns, _number(kvk_number), actor)
+
+
+@transaction.atomic(durable=True)
+def _change(organisation: Organisation, columns: dict[str, Any], number: str, actor: User) -> Organisation:
     row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    columns = columns if row.kvk_number else {**columns, "kvk_number": number}
     changed = [name for name, value in columns.items() if getattr(row, name) != value]
     if not changed:
         return row
     for name in changed:
         setattr(row, name, columns[name])
-    if row.verified_at and "name" in changed:
+    if row.verified_at and {"name", "kvk_number"} & set(changed):
         row.verified_at, row.verified_how, row.verified_by = None, "", None
         changed += ["verified_at", "verified_how", "verified_by"]
     row.save(update_fields=changed)
@@ -133,6 +139,22 @@ def _checked(profile: Profile) -> dict[str, Any]:
         most = _("Kies hooguit %(most)d onderwerpen.") % {"most": MOST_EXPERTISE}
         raise Incomplete(most, field="expertise")
     return columns
+
+
+def _number(typed: str) -> str:
+    return clean_kvk_number(typed) if typed.strip() else ""
+
+
+@contextmanager
+def _told_at_the_number() -> Iterator[None]:
+    """What is wrong with a number is said at its field, also that it is known: without saying whose it is."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Incomplete(error.message, field="kvk_number") from None
+    except IntegrityError:
+        known = _("Deze organisatie doet al mee. Vraag een collega om u uit te nodigen, of vraag het de gemeente.")
+        raise Incomplete(known, field="kvk_number") from None
 
 
 def _tell(kind: OrganisationEvent, organisation: Organisation, actor: User, **facts: Any) -> None:

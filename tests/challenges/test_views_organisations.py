@@ -161,6 +161,28 @@ def test_a_new_name_takes_the_verification_away(client, cast, owner):
     assert after.kvk_number == "68750110"
 
 
+def test_who_had_no_number_gives_one_later_and_then_it_stays(client, cast, owner):
+    it = cast["it"]
+    Organisation.objects.filter(pk=it.pk).update(kvk_number="", name=GOOD["name"])
+    it.refresh_from_db()
+    verify_organisation(it, actor=owner)
+    factories.make_organisation("Ander", kvk_number="12345670")
+    path = doors(cast)["change"][1]
+    sign_in(client, cast["people"]["owner_of_it"])
+    for wrong in ("1234", "12345670"):
+        page = client.post(path, {**GOOD, "kvk_number": wrong})
+        assert (page.status_code, list(page.context["form"].errors)) == (422, ["kvk_number"])
+        assert "Vraag of ik mag meedoen" not in page.text
+    client.post(path, {**GOOD, "kvk_number": ""})
+    assert Organisation.objects.get(pk=it.pk).verified_at is not None
+    client.post(path, GOOD)
+    after = Organisation.objects.get(pk=it.pk)
+    assert (after.kvk_number, after.verified_at) == ("68750110", None)
+    for other in ("68750111", ""):
+        client.post(path, {**GOOD, "kvk_number": other})
+        assert Organisation.objects.get(pk=it.pk).kvk_number == "68750110"
+
+
 def test_only_officials_verify_and_once(cast, owner, resident):
     with pytest.raises(NotAllowed):
         verify_organisation(cast["it"], actor=resident)
