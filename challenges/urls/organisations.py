@@ -20,7 +20,7 @@ urlpatterns = [
     path("organisaties/<int:pk>/leden/", people.members, name="members"),
     path("organisaties/<int:pk>/leden/<int:membership>/", people.member, name="member"),
     path("organisaties/<int:pk>/weg/", people.leave, name="leave_organisation"),
-    path("organisaties/<int:pk>/verzoeken/<int:key>/", people.membership_request, name="membership_request"),
+    path("organisaties/<int:pk>/verzoeken/<int:asked>/", people.membership_request, name="membership_request"),
     path(
         "organisaties/<int:pk>/uitnodigingen/<int:invitation>/weg/",
         people.take_invitation_back,

@@ -99,14 +99,14 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def membership_request(request: HttpRequest, pk: int, key: int) -> HttpResponse:
+def membership_request(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
     """Let somebody in who asked, turn them away with `doe=nee`, or with `doe=terug` ask no more."""
     person = reader(request)
     if takes_back(request):
-        take_request_back(get_object_or_404(person.membership_requests, pk=key, organisation=pk), actor=person)
+        take_request_back(get_object_or_404(person.membership_requests, pk=asked, organisation=pk), actor=person)
         messages.success(request, _("Uw vraag is ingetrokken."))
         return redirect("challenges:my_organisations")
-    row = get_object_or_404(owned(request, pk).requests, pk=key)
+    row = get_object_or_404(owned(request, pk).requests, pk=asked)
     try:
         if request.POST.get("doe") == "nee":
             turn_away(row, actor=person)

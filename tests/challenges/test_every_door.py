@@ -22,7 +22,7 @@ from challenges.models import Challenge, Draft, Phase, Question
 from challenges.sealed_contents import draft_context
 from challenges.sealing import seal
 from challenges.statuses import ChallengeStatus as S
-from participation.models import MembershipInvitation
+from participation.models import MembershipInvitation, MembershipRequest
 from projects.models import Project
 from tests import factories
 from tests.challenges import scene_jury
@@ -68,6 +68,9 @@ def scene(programme, owner, deputy):
         challenge=made.challenge, asker=made.makers[1], text="Mag dit?", key=uuid.uuid4()
     )
     made.asked = MembershipInvitation.objects.create(organisation=response.organisation, email="nieuw@example.org")
+    made.knocks = MembershipRequest.objects.create(
+        organisation=response.organisation, person=factories.make_resident("vrager")
+    )
     made.project = Project.objects.create(
         slug="groen", title="Groen", programme=programme, challenge=made.challenge, what="Doen.", starts_on="2026-03-01"
     )
@@ -109,7 +112,7 @@ def address(scene, route, pattern, room):
         "slug": scene.project.slug if room == "projects" else scene.challenge.slug, "reference": response.reference,
         "key": uuid.UUID(int=1), "token": token, "phase": 1, "number": 1, "edition": 1,
         "verb": "start" if room == "projects" else "cancel", "membership": scene.makers[0].memberships.get().pk,
-        "invitation": scene.asked.pk,
+        "invitation": scene.asked.pk, "asked": scene.knocks.pk,
         "pk": keys.get(pattern.name, response.organisation_id if "organisati" in route else 1),
     }  # fmt: skip
     return reverse(f"{room}:{pattern.name}", kwargs={key: values[key] for key in pattern.pattern.converters})

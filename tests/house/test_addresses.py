@@ -226,7 +226,7 @@ ADDRESSES = {
     "organisaties/<int:pk>/leden/": "resident",
     "organisaties/<int:pk>/leden/<int:membership>/": "resident",
     "organisaties/<int:pk>/weg/": "resident",
-    "organisaties/<int:pk>/verzoeken/<int:key>/": "resident",
+    "organisaties/<int:pk>/verzoeken/<int:asked>/": "resident",
     "organisaties/<int:pk>/uitnodigingen/<int:invitation>/weg/": "resident",
     "werkplek/organisatiegids/": "official",
     "werkplek/organisatiegids/<int:pk>/": "official",
