@@ -8,6 +8,7 @@ from django.utils import timezone
 from ideas.actions.consult import CONSULTING, answer_consultation, ask_organisation, publish_answer
 from ideas.models import Idea
 from ideas.statuses import AWAITING_ANSWER
+from participation.actions.joining import ASKING, ask_to_join
 from participation.actions.organisation import MAKING, Profile, make_organisation, verify_organisation
 from participation.models import (
     Allowance,
@@ -86,7 +87,7 @@ ROLES = (
     ("schrijver", OrganisationRole.EDITOR),
     ("lezer", OrganisationRole.READER),
 )
-ADVISER = "koelestad"
+ADVISER, KNOCKS = "koelestad", "bijenclub"
 QUESTION = "Past dit in een straat met kabels onder de stoep? En wat kost het ongeveer?"
 ANSWER = (
     "Ja, met bakken boven de grond. Reken op 900 euro voor een bak van twee meter, met plant en de eerste drie jaar "
@@ -101,7 +102,9 @@ def load(official: User) -> int:
     """
     began = timezone.now()
     made = [_make(key, number, is_verified, profile, official) for key, number, is_verified, profile in ORGANISATIONS]
-    _consult(Organisation.objects.get(memberships__user__email=_address("eigenaar", ADVISER)), official)
+    adviser = Organisation.objects.get(memberships__user__email=_address("eigenaar", ADVISER))
+    _consult(adviser, official)
+    _knock(adviser)
     news = Q(kind__startswith="organisation.") | Q(kind__startswith="idea.consult")
     Allowance.objects.filter(key=f"{CONSULTING.name}:{official.pk}").delete()
     Event.objects.filter(news, dispatched_at=None, recorded_at__gte=began).update(dispatched_at=F("recorded_at"))
@@ -146,3 +149,12 @@ def _consult(its: Organisation, official: User) -> None:
     asked = ask_organisation(idea, its, question=QUESTION, actor=official)
     answered = answer_consultation(asked, text=ANSWER, actor=None)
     publish_answer(answered, actor=official)
+
+
+def _knock(its: Organisation) -> None:
+    """Ask to be let in, so that its owner has something to answer; not once that was done."""
+    person = User.objects.get(email=_address("lezer", KNOCKS))
+    if its.memberships.filter(user=person).exists():
+        return
+    ask_to_join(its.kvk_number, actor=person)
+    Allowance.objects.filter(key=f"{ASKING.name}:{person.pk}").delete()
