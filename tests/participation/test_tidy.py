@@ -18,7 +18,7 @@ from participation.actions.tidy import tidy_people
 from participation.errors import TooMany
 from participation.expiring import unused_accounts
 from participation.limits import DAY, Limit, take
-from participation.models import Allowance, Event, User
+from participation.models import Allowance, Event, MembershipInvitation, MembershipRequest, User
 from participation.tasks import tidy
 from tests import factories
 from tests.participation.conftest import code_in
@@ -168,3 +168,16 @@ def test_whoever_asks_for_a_code_again_keeps_the_account_that_was_about_to_go(cl
     assert tidy_people()["accounts"] == 0
     client.post("/inloggen/code/", {"code": code_in(mail.outbox[-1])})
     assert is_in(client)
+
+
+def test_what_organisations_were_asked_and_did_not_answer_goes(frozen):
+    its = factories.make_organisation()
+    days = timedelta(days=30)
+    for name, span in (("over", days + SECOND), ("net-niet", days)):
+        person = factories.make_resident(name, last_login=NOW)
+        MembershipRequest.objects.create(organisation=its, person=person, asked_at=NOW - span)
+        MembershipInvitation.objects.create(organisation=its, email=f"{name}@elders.example", invited_at=NOW - span)
+    counts = tidy_people()
+    assert (counts["invitations"], counts["requests"]) == (1, 1)
+    assert [row.person.nickname for row in MembershipRequest.objects.all()] == ["Net-Niet"]
+    assert [row.email for row in MembershipInvitation.objects.all()] == ["net-niet@elders.example"]
