@@ -23,7 +23,7 @@ from ideas.models.queries import IdeaQuerySet
 from ideas.models.rules import who_handle
 from ideas.reminding import Office, office_on
 from ideas.routing import CATCHES_ALL
-from ideas.statuses import AWAITING_ANSWER, STANDS_STILL, WAITING_DAYS
+from ideas.statuses import AWAITING_ANSWER, WAITING_DAYS
 from participation.models import Absence, Event, Kind, Programme, Theme, User
 from participation.paging import MOST_COUNTED, counts_up_to
 
@@ -104,7 +104,7 @@ def _silent(when: Moment) -> IdeaQuerySet:
 
 def _past_term(when: Moment) -> IdeaQuerySet:
     last = when.today - timedelta(days=WAITING_DAYS)
-    return Idea.objects.public().filter(status__in=STANDS_STILL, status_since__lt=Days(last, last).since)
+    return Idea.objects.public().standing_still().filter(status_since__lt=Days(last, last).since)
 
 
 def _old_draft(when: Moment) -> IdeaQuerySet:
