@@ -19,6 +19,7 @@ from participation.permissions import (
     is_moderator,
     is_official,
     only_reads,
+    oversees,
     reads_programme,
 )
 
@@ -83,7 +84,7 @@ def may_read_at_desk(person: Person, idea: Idea) -> bool:
 
 def may_hand_over(person: Person, idea: Idea) -> bool:
     """Whoever handles the idea; once it was handed over three times, only a coordinator decides where it belongs."""
-    return is_coordinator(person) if idea.reroutes >= PING_PONG else may_handle(person, idea)
+    return oversees(person) if idea.reroutes >= PING_PONG else may_handle(person, idea)
 
 
 def may_reopen(person: Person, idea: Idea) -> bool:
@@ -252,12 +253,12 @@ def may_see_board(person: Person) -> bool:
 
 def may_see_orphans(person: Person) -> bool:
     """What nobody looks after is nobody's, whatever programme it is from: coordinators look."""
-    return is_coordinator(person)
+    return oversees(person)
 
 
 def may_settle_doubles(person: Person) -> bool:
     """Two ideas that are one may lie with two programmes: coordinators look at both."""
-    return is_coordinator(person)
+    return oversees(person)
 
 
 def may_administer(person: Person) -> bool:

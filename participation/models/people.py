@@ -147,6 +147,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         programmes = self.owned_programmes.model.objects
         return frozenset(programmes.run_by(self).values_list("pk", flat=True))
 
+    @cached_property
+    def oversees(self) -> bool:
+        """Whether this person says what coordinators say of ideas: one of them, or who stands in for one today."""
+        programmes = self.owned_programmes.model.objects
+        return self.is_coordinator or programmes.overseen_by(self).exists()
+
     def has_role(self, role: Role) -> bool:
         """Whether this person was given `role`, one that the table of grants keeps, for all programmes."""
         return (role, None) in self.granted

@@ -35,8 +35,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.none()
         if user.is_coordinator:
             return self
-        coordinates = models.Exists(represented_by(user).filter(is_coordinator=True))
-        return self.filter(_run_by(user) | models.Q(coordinates))
+        return self.filter(_run_by(user) | _overseen_by(user))
 
     def read_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
         """Those at whose desk `user` may look: what they act for and read along with; for moderators every one."""
@@ -50,9 +49,17 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.handled_by(user)
         return self if user.has_role(Role.MODERATOR) else self.handled_by(user)
 
+    def overseen_by(self, user: User) -> "ProgrammeQuerySet":
+        """Every programme for who stands in today for a coordinator, and none for others."""
+        return self.filter(_overseen_by(user))
+
     def run_by(self, user: User) -> "ProgrammeQuerySet":
         """The same without what somebody sees as coordinator: their own, and those of whom they stand in for today."""
         return self.filter(_run_by(user))
+
+
+def _overseen_by(user: User) -> models.Q:
+    return models.Q(models.Exists(represented_by(user).filter(is_coordinator=True)))
 
 
 def _run_by(user: User) -> models.Q:

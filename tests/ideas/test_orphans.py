@@ -280,6 +280,18 @@ def test_coordinators_read_of_it_in_the_letter_and_owners_do_not(mess, owner, co
     assert headline_of(letters[coordinator.pk].facts).endswith(", 7 waar niemand op let.")
 
 
+def test_who_stands_in_for_the_coordinator_reads_of_it_and_looks(client, mess, coordinator, frozen):
+    frozen.move_to("2026-03-16 08:00 +0100", tick=False)
+    other = factories.make_official("anders")
+    away(coordinator, other)
+    write_week_letters()
+    letter = next(one for one in Event.objects.filter(kind="board.week") if one.facts["people"] == [other.pk])
+    assert len(letter.facts["orphans"]) == len(SHOWN) - 1
+    sign_in(client, other)
+    assert [client.get(path).status_code for path in (PAGE, f"{PAGE}stil/", "/werkplek/bord/dubbel/")] == [200] * 3
+    assert f'href="{PAGE}"' in client.get("/werkplek/bord/").content.decode()
+
+
 def test_a_letter_of_orphans_alone_comes_too(programme, owner, deputy, coordinator, frozen):
     frozen.move_to("2026-03-16 08:00 +0100", tick=False)
     User.objects.filter(pk=deputy.pk).update(is_active=False)

@@ -17,6 +17,7 @@ from ideas.models import Idea, RoutingRule
 from ideas.permissions import may_hand_over
 from ideas.routing.wish import Wish
 from participation import journal
+from participation.actions.absence import set_absence
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Event, Programme
 from tests import factories
@@ -336,6 +337,12 @@ def test_a_rule_gives_the_idea_to_a_person(make, resident, deputy):
 
 
 # --- Ping-pong
+
+
+def test_who_stands_in_for_the_coordinator_says_where_it_belongs(programme, coordinator, owner, stranger):
+    idea, today = factories.make_raw_idea(programme, reroutes=3), timezone.localdate()
+    set_absence(coordinator, actor=coordinator, stand_in=stranger, first_day=today, last_day=today)
+    assert [may_hand_over(person, idea) for person in (owner, stranger, None)] == [False, True, False]
 
 
 @pytest.mark.parametrize("reroutes", [0, 2, 3, 9])
