@@ -127,12 +127,12 @@ def may_follow(person: Person, idea: Idea) -> bool:
 
 def may_moderate(person: Person, _idea: Idea) -> bool:
     """Hiding and showing again is for coordinators and moderators."""
-    return is_coordinator(person) or is_moderator(person)
+    return oversees(person) or is_moderator(person)
 
 
 def may_block(person: Person) -> bool:
     """Keeping somebody from writing weighs more than hiding a text: coordinators and moderators."""
-    return is_coordinator(person) or is_moderator(person)
+    return oversees(person) or is_moderator(person)
 
 
 def may_settle_reports(person: Person, idea: Idea) -> bool:

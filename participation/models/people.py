@@ -21,7 +21,7 @@ class Kind(models.TextChoices):
 
 
 #: In place of a role: whatever makes somebody act for a programme, and that moderators see it.
-ACTS, SEES = "acts", "sees"
+ACTS, SEES, OVERSEES = "acts", "sees", "oversees"
 
 
 class Language(models.TextChoices):
@@ -124,12 +124,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _reach(self) -> list[tuple[str, int | None]]:
-        """What this person acts for, what moderators see, and which roles were given: one statement for a request."""
+        """What this person acts for, stands in to oversee, moderates, and was given: one statement for a request."""
         programmes: Any = self.owned_programmes.model.objects  # By the relation: that module imports this one.
         acting = programmes.handled_by(self).order_by().values_list(models.Value(ACTS), "pk")
         moderates = models.Exists(self.grants.filter(role=Role.MODERATOR))
         seen = programmes.filter(moderates).order_by().values_list(models.Value(SEES), "pk")
-        return list(acting.union(seen, self.grants.values_list("role", "programme"), all=True))
+        overseen = programmes.overseen_by(self).order_by().values_list(models.Value(OVERSEES), "pk")
+        return list(acting.union(seen, overseen, self.grants.values_list("role", "programme"), all=True))
 
     @cached_property
     def handled_programmes(self) -> frozenset[int]:
@@ -139,7 +140,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def granted(self) -> frozenset[tuple[str, int | None]]:
         """What stands in the table of grants, as (role, programme)."""
-        return frozenset(pair for pair in self._reach if pair[0] not in {ACTS, SEES})
+        return frozenset(pair for pair in self._reach if pair[0] not in {ACTS, SEES, OVERSEES})
 
     @cached_property
     def own_programmes(self) -> frozenset[int]:
@@ -147,11 +148,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         programmes = self.owned_programmes.model.objects
         return frozenset(programmes.run_by(self).values_list("pk", flat=True))
 
-    @cached_property
+    @property
     def oversees(self) -> bool:
         """Whether this person says what coordinators say of ideas: one of them, or who stands in for one today."""
-        programmes = self.owned_programmes.model.objects
-        return self.is_coordinator or programmes.overseen_by(self).exists()
+        return self.is_coordinator or any(role == OVERSEES for role, _programme in self._reach)
 
     def has_role(self, role: Role) -> bool:
         """Whether this person was given `role`, one that the table of grants keeps, for all programmes."""

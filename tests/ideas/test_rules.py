@@ -14,7 +14,7 @@ from ideas.actions.rule_alarm import mind_rules
 from ideas.actions.rules import change_rule, make_rule, move_rule, switch_rule
 from ideas.actions.triage import move_idea
 from ideas.models import Idea, RoutingRule
-from ideas.permissions import may_hand_over
+from ideas.permissions import may_hand_over, may_moderate
 from ideas.routing.wish import Wish
 from participation import journal
 from participation.actions.absence import set_absence
@@ -343,6 +343,7 @@ def test_who_stands_in_for_the_coordinator_says_where_it_belongs(programme, coor
     idea, today = factories.make_raw_idea(programme, reroutes=3), timezone.localdate()
     set_absence(coordinator, actor=coordinator, stand_in=stranger, first_day=today, last_day=today)
     assert [may_hand_over(person, idea) for person in (owner, stranger, None)] == [False, True, False]
+    assert [may_moderate(person, idea) for person in (owner, stranger, None)] == [False, True, False]
 
 
 @pytest.mark.parametrize("reroutes", [0, 2, 3, 9])
