@@ -38,6 +38,4 @@ def stored(expression: Any, **options: Any) -> GeneratedField:
 
 HEAT = stored(Cast(_MINUTES + _DOUBLINGS * MINUTES_A_WEEK, IntegerField()))
 LOT = stored(lot_of(F("id")))
-NEED = stored(
-    Case(When(status__in=UNDECIDED, then=F("support_count") * -1), output_field=IntegerField()), null=True
-)
+NEED = stored(Case(When(status__in=UNDECIDED, then=F("support_count") * -1), output_field=IntegerField()), null=True)
