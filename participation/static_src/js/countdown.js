@@ -1,16 +1,15 @@
 // Counts down to closing by the clock of the server, whatever the clock of this computer says. The
 // text that the server wrote stays when a date cannot be read.
 const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
+const HOUR = 60 * 60 * SECOND;
+const DAY = 24 * HOUR;
 const two = (number) => String(number).padStart(2, "0");
 
 function textOf(left, said) {
   if (left <= 0) return said.countdownOver;
-  const hours = Math.floor((left % DAY) / (DAY / 24));
-  if (left >= DAY) {
-    const days = Math.floor(left / DAY);
-    return said.countdownDays.replace("{d}", days).replace("{h}", hours);
-  }
+  const hours = Math.floor(left / HOUR);
+  // Of one day the hours are told: the sentence is for days.
+  if (left >= 2 * DAY) return said.countdownDays.replace("{d}", Math.floor(hours / 24)).replace("{h}", hours % 24);
   const seconds = Math.floor(left / SECOND);
   const time = `${two(hours)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return said.countdownTime.replace("{t}", time);
