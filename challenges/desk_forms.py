@@ -1,6 +1,8 @@
 """What officials type to make a challenge, and what is wrong with it in plain words."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -53,9 +55,10 @@ class NewForm(forms.Form):
         label=_("Nummers van ideeën"), required=False, max_length=400,
         help_text=_("Alleen als de uitdaging uit ideeën komt. Bijvoorbeeld 2026-00042 2026-00043."),
     )  # fmt: skip
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, person: User, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any, person: User, initial: Mapping[str, Any]) -> None:
+        super().__init__(data, initial={"key": uuid4(), **initial})
         its = Programme.objects.active().filter(pk__in=Programme.objects.handled_by(person).values("pk"))
         self.fields["programme"].queryset = its  # type: ignore[attr-defined] # a choice of rows
 

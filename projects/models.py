@@ -17,6 +17,7 @@ class Project(models.Model):
     """A project, which everybody may read. `projects.actions.project` alone changes it."""
 
     slug = models.SlugField(unique=True, max_length=80)
+    client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="Of its form: no double projects.")
     title = models.CharField(_("titel"), max_length=120)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="projects", verbose_name=_("programma"))
     challenge = models.ForeignKey(

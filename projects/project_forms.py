@@ -1,6 +1,9 @@
 """What is filled in about a project, and what is wrong with it in plain words."""
 
+from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +76,7 @@ class ProjectForm(forms.Form):
 
     def plan(self) -> Plan:
         """What was filled in."""
-        return Plan(**self.cleaned_data)
+        return Plan(**{part.name: self.cleaned_data[part.name] for part in dataclass_fields(Plan)})
 
     @staticmethod
     def initial_of(project: Project) -> dict[str, Any]:
@@ -81,6 +84,15 @@ class ProjectForm(forms.Form):
         plain = {name: getattr(project, name) for name in ("title", "programme", "what", "starts_on", "ends_on")}
         ideas = " ".join(project.ideas.values_list("reference", flat=True))
         return {**plain, "ideas": ideas, "partners": "\n".join(project.partners.values_list("name", flat=True))}
+
+
+class NewProjectForm(ProjectForm):
+    """A project that is not there yet. `key` keeps it from being made twice."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, person: User, data: Any, initial: Mapping[str, Any]) -> None:
+        super().__init__(person, data, {"key": uuid4(), **initial})
 
 
 def _all_of(wanted: list[str], found: dict[str, Any], refusal: Any) -> list[Any]:

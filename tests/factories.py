@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from challenges.actions import make
 from challenges.actions.change import Words, change_challenge
-from challenges.actions.make import make_challenge as make_concept
 from challenges.actions.steps import move_challenge
 from challenges.models import Challenge, Criterion, FormField, Phase
 from challenges.statuses import ChallengeStatus
@@ -258,6 +258,10 @@ def challenge_words(**fields):
         "jury_text": "Drie bewoners en een tuinman.",
     }  # fmt: skip
     return Words(**{"title": "Koele straten", **texts, "questions_until": now + timedelta(days=5), **fields})
+
+
+def make_concept(**fields):
+    return make.make_challenge(client_key=uuid.uuid4(), **fields)
 
 
 def make_challenge(status="open", *, phases=1, programme=None, maker=None, approver=None, **fields):

@@ -1,8 +1,9 @@
 """A challenge is made: from nothing, from ideas, or from a task of a programme. Only the town hall sees it yet."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,25 +15,38 @@ from challenges.models import Challenge, ChallengeIdea, Criterion, FormField, Ph
 from ideas.models import Idea
 from ideas.statuses import Visibility
 from participation import journal
-from participation.errors import Incomplete, NotAllowed
+from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Programme, User
 from participation.permissions import handles_programme
 
 MOST_IDEAS = 20
 
 
-@transaction.atomic(durable=True)
 def make_challenge(
-    *, title: str, programme: Programme, actor: User, task: str = "", ideas: Iterable[Idea] = ()
+    *, title: str, programme: Programme, actor: User, client_key: UUID, task: str = "", ideas: Iterable[Idea] = ()
 ) -> Challenge:
-    """Store a concept with one phase, a form and criteria to begin with. Raises NotAllowed or Incomplete."""
+    """Store a concept with one phase, a form and criteria to begin with.
+
+    The same key of the same person gives the same concept again. Raises NotAllowed, NotPossible or Incomplete.
+    """
+    try:
+        return _make(title, programme, actor, client_key, task, _public(ideas))
+    except IntegrityError:
+        first = Challenge.objects.filter(client_key=client_key, made_by=actor).first()
+        if first is None:  # Somebody else took this name in the same moment.
+            raise NotPossible(_("Dat lukte nu niet. Druk nog een keer op de knop.")) from None
+        return first
+
+
+@transaction.atomic(durable=True)
+def _make(title: str, programme: Programme, actor: User, client_key: UUID, task: str, chosen: list[Idea]) -> Challenge:
     if not handles_programme(actor, programme.pk):
         raise NotAllowed(_("U mag dit niet doen."))
     if not title.strip():
         raise Incomplete(_("Vul dit in."), field="title")
-    chosen = _public(ideas)
     challenge = Challenge.objects.create(
         slug=_free_slug(title),
+        client_key=client_key,
         programme=programme,
         title=title.strip(),
         task=task.strip(),

@@ -114,7 +114,9 @@ def moment(days: int, hour: int) -> datetime:
 
 
 def _concept(words: Words, owner: User, second: User, programme: Programme, ideas: list[Idea]) -> Challenge:
-    challenge = make_challenge(title=words.title, programme=programme, ideas=ideas, actor=owner)
+    challenge = make_challenge(
+        title=words.title, programme=programme, ideas=ideas, actor=owner, client_key=uuid.uuid4()
+    )
     words = replace(words, questions_until=moment(21, 17))
     return change_challenge(challenge, words, openers=[owner, second], edition=challenge.edition, actor=owner)
 

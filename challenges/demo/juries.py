@@ -1,5 +1,6 @@
 """Two challenges of the demonstration that are further: one that a jury reads, and one that was decided."""
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -107,7 +108,9 @@ def load(owner: User, second: User, programme: Programme, crowd: list[User]) -> 
 
 def _open(words: Words, owner: User, second: User, programme: Programme) -> Challenge:
     ideas = list(Idea.objects.public().filter(programme=programme).order_by("support_count", "pk")[:1])
-    challenge = make_challenge(title=words.title, programme=programme, ideas=ideas, actor=owner)
+    challenge = make_challenge(
+        title=words.title, programme=programme, ideas=ideas, actor=owner, client_key=uuid.uuid4()
+    )
     words = replace(words, questions_until=moment(21, 17))
     challenge = change_challenge(challenge, words, openers=[owner, second], edition=challenge.edition, actor=owner)
     once = Round(

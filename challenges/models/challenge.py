@@ -50,6 +50,7 @@ class Challenge(models.Model):
     """
 
     slug = models.SlugField(unique=True, max_length=80)
+    client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="Of its form: no double concepts.")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="challenges", verbose_name=_("programma"))
     title = models.CharField(_("titel"), max_length=120)
     task = models.CharField(_("opgave"), max_length=200, blank=True, help_text="The programme's task it comes from.")

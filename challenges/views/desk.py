@@ -91,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
         with RulesShownIn(form):
             made = make_challenge(
                 title=typed["title"], programme=typed["programme"], task=typed["task"], ideas=typed["numbers"],
-                actor=person,
+                actor=person, client_key=typed["key"],
             )  # fmt: skip
             messages.success(request, _("De uitdaging is bewaard als concept. Vul nu de rest in."))
             return redirect(made.get_desk_url())

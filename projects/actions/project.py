@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -38,15 +39,26 @@ class Plan:
     partners: Iterable[Organisation] = ()
 
 
-@transaction.atomic(durable=True)
 def make_project(
-    plan: Plan, *, actor: User, challenge: Challenge | None = None, response: Response | None = None
+    plan: Plan, *, actor: User, client_key: UUID, challenge: Challenge | None = None, response: Response | None = None
 ) -> Project:
     """Store a project, and tell the people of its ideas and its challenge.
 
-    `response` is the one that won `challenge`; its makers become partners. Raises NotAllowed, NotPossible (nothing
-    was decided yet, that one did not win, or it is a project already) or Incomplete.
+    `response` is the one that won `challenge`; its makers become partners. The same key of the same person gives the
+    same project again. Raises NotAllowed, NotPossible (nothing was decided yet, that one did not win, or it is a
+    project already) or Incomplete.
     """
+    try:
+        return _make(plan, actor, client_key, challenge, response)
+    except IntegrityError:
+        first = Project.objects.filter(client_key=client_key, made_by=actor).first()
+        if first is None:  # Somebody else took this name in the same moment.
+            raise NotPossible(_("Dat lukte nu niet. Druk nog een keer op de knop.")) from None
+        return first
+
+
+@transaction.atomic(durable=True)
+def _make(plan: Plan, actor: User, client_key: UUID, challenge: Challenge | None, response: Response | None) -> Project:
     if not handles_programme(actor, plan.programme.pk):
         raise NotAllowed(_("U mag dit niet doen."))
     _check_dates(plan)
@@ -61,7 +73,7 @@ def make_project(
         slug = f"{slug}-{get_random_string(6).lower()}"
     project = Project.objects.create(
         slug=slug, title=plan.title, programme=plan.programme, what=plan.what, starts_on=plan.starts_on,
-        ends_on=plan.ends_on, challenge=challenge, response=response, made_by=actor,
+        ends_on=plan.ends_on, challenge=challenge, response=response, made_by=actor, client_key=client_key,
     )  # fmt: skip
     _join(project, plan)
     _record(ProjectEvent.MADE, project, actor)
@@ -89,7 +101,7 @@ def change_project(project: Project, plan: Plan, *, actor: User) -> Project:
 
 @transaction.atomic(durable=True)
 def tell_update(project: Project, *, actor: User, title: str, text: str) -> Update:
-    """Tell what happened on the way, to everybody who follows it. Raises NotAllowed or NotPossible."""
+    """Tell what happened on the way, to everybody who follows it, once. Raises NotAllowed or NotPossible."""
     row = _locked(project)
     if not may_tell(actor, row):
         raise (
@@ -97,6 +109,8 @@ def tell_update(project: Project, *, actor: User, title: str, text: str) -> Upda
             if runs_project(actor, row)
             else NotAllowed(_("U mag dit niet doen."))
         )
+    if told := row.updates.filter(title=title, text=text).first():
+        return told  # The same form again: nobody hears it twice.
     update = Update.objects.create(project=row, title=title, text=text, told_by=actor)
     _record(ProjectEvent.UPDATED, row, actor, headline=title, text=text)
     withdraw_pages()

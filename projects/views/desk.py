@@ -21,7 +21,7 @@ from participation.visitor import reader
 from projects.actions.project import change_project, make_project, move_project, tell_update
 from projects.models import Project
 from projects.permissions import may_make_projects, may_tell
-from projects.project_forms import ProjectForm, ProjectMoveForm, UpdateForm
+from projects.project_forms import NewProjectForm, ProjectForm, ProjectMoveForm, UpdateForm
 from projects.workflow import PROJECT_MOVES
 
 
@@ -33,10 +33,11 @@ def new_project(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     person, response = reader(request), _winner(request)
     challenge = response.challenge if response else _challenge(request)
-    form = ProjectForm(person, sent(request), initial=_initial(challenge))
+    form = NewProjectForm(person, sent(request), _initial(challenge))
     if form.is_valid():
         with RulesShownIn(form):
-            made = make_project(form.plan(), actor=person, challenge=challenge, response=response)
+            key = form.cleaned_data["key"]
+            made = make_project(form.plan(), actor=person, client_key=key, challenge=challenge, response=response)
             messages.success(request, _("Het project is gemaakt. Wie erbij hoort, krijgt bericht."))
             return redirect(made)
     context = {"form": form, "challenge": challenge, "response": response}

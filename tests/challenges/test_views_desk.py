@@ -1,6 +1,7 @@
 """Challenges at the desk: making, editing part by part, two editors at once, approval, and who stays out."""
 
 import re
+import uuid
 
 import pytest
 from bs4 import BeautifulSoup
@@ -40,11 +41,14 @@ def words_of(challenge, **changed):
 # --- Making
 
 
+def begun(programme, /, **fields):
+    """The form of a new challenge."""
+    return {"title": "Koele straten", "programme": programme.pk, "numbers": "", "key": uuid.uuid4(), **fields}
+
+
 def test_a_challenge_from_nothing_has_something_to_begin_with(client, owner, programme):
     sign_in(client, owner)
-    page = client.post(
-        f"{DESK}nieuw/", {"title": "Koele straten", "programme": programme.pk, "numbers": ""}, follow=True
-    )
+    page = client.post(f"{DESK}nieuw/", begun(programme), follow=True)
     challenge = Challenge.objects.get()
     assert page.redirect_chain == [(f"{DESK}koele-straten/", 302)]
     phase = challenge.phases.get()
@@ -70,10 +74,7 @@ def test_a_challenge_from_ideas(client, owner, programme, idea):
     assert f"{DESK}nieuw/?idee={idea.reference}" in desk
     page = client.get(f"{DESK}nieuw/?idee={idea.reference}")
     assert page.context["form"].initial["title"] == idea.title
-    client.post(
-        f"{DESK}nieuw/",
-        {"title": "Licht", "programme": programme.pk, "numbers": f"{idea.reference}, {other.reference}"},
-    )
+    client.post(f"{DESK}nieuw/", begun(programme, numbers=f"{idea.reference}, {other.reference}"))
     challenge = Challenge.objects.get()
     assert set(challenge.ideas.all()) == {idea, other}
     assert challenge.problem == f"{idea.problem}\n\n{other.problem}"
@@ -100,14 +101,14 @@ def test_a_challenge_comes_from_public_ideas_and_into_a_programme_of_ones_own(cl
     far = factories.make_programme("water", owner=coordinator)
     sign_in(client, owner)
     for wrong in ({"numbers": hidden.reference}, {"programme": far.pk}, {"title": " "}):
-        sent = {"title": "Iets", "programme": programme.pk, "numbers": "", **wrong}
-        assert client.post(f"{DESK}nieuw/", sent).status_code == 422
+        page = client.post(f"{DESK}nieuw/", begun(programme, **wrong))
+        assert (page.status_code, list(page.context["form"].errors)) == (422, list(wrong))
     assert not Challenge.objects.exists()
 
 
 def test_a_challenge_comes_from_a_handful_of_ideas(client, owner, programme):
     ideas = [factories.make_raw_idea(programme) for _number in range(MOST_IDEAS + 1)]
-    sent = {"title": "Licht", "programme": programme.pk, "numbers": " ".join(idea.reference for idea in ideas)}
+    sent = begun(programme, numbers=" ".join(idea.reference for idea in ideas))
     page = sign_in(client, owner).post(f"{DESK}nieuw/", sent)
     assert (page.status_code, list(page.context["form"].errors), Challenge.objects.count()) == (422, ["numbers"], 0)
 
@@ -115,9 +116,17 @@ def test_a_challenge_comes_from_a_handful_of_ideas(client, owner, programme):
 def test_two_challenges_of_one_name_have_two_addresses(client, owner, programme):
     sign_in(client, owner)
     for _twice in range(3):
-        client.post(f"{DESK}nieuw/", {"title": "Berichten", "programme": programme.pk, "numbers": ""})
+        client.post(f"{DESK}nieuw/", begun(programme, title="Berichten"))
     slugs = list(Challenge.objects.values_list("slug", flat=True))
     assert (len(set(slugs)), "berichten" in slugs) == (3, False)
+
+
+def test_one_form_sent_twice_is_one_challenge_and_of_nobody_elses(client, owner, deputy, programme):
+    sent = begun(programme)
+    doors = [sign_in(client, owner).post(f"{DESK}nieuw/", sent)["Location"] for _twice in range(2)]
+    assert doors == [Challenge.objects.get().get_desk_url()] * 2
+    other = sign_in(client, deputy).post(f"{DESK}nieuw/", begun(programme, key=sent["key"], title="Anders"))
+    assert (other.status_code, Challenge.objects.count()) == (422, 1)
 
 
 # --- Texts

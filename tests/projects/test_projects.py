@@ -1,5 +1,6 @@
 """Projects by their own doors, and the line from idea to project."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -48,6 +49,7 @@ def filled(programme, /, **fields):
         "ends_on": "",
         "ideas": "",
         "partners": "",
+        "key": uuid.uuid4(),
     }
     return {**usual, **fields}
 
@@ -138,6 +140,23 @@ def test_what_is_wrong_is_said_at_its_field(client, programme, owner, change, fi
     response = sign_in(client, owner).post("/werkplek/projecten/nieuw/", filled(programme, **change))
     assert (response.status_code, set(response.context["form"].errors)) == (422, {field})
     assert Project.objects.count() == 0
+
+
+def test_one_form_sent_twice_is_one_project_and_told_once(client, programme, owner, deputy):
+    sent, url = filled(programme), "/werkplek/projecten/nieuw/"
+    doors = [sign_in(client, owner).post(url, sent)["Location"] for _twice in range(2)]
+    assert doors == [Project.objects.get().get_absolute_url()] * 2
+    other = sign_in(client, deputy).post(url, filled(programme, key=sent["key"], title="Anders"))
+    assert (other.status_code, Project.objects.count()) == (422, 1)
+    news = [
+        client.post(
+            f"{doors[0].replace('/projecten', '/werkplek/projecten')}bericht/", {"title": "Geplant", "text": "Alles."}
+        )
+        for _twice in range(2)
+    ]
+    assert [answer.status_code for answer in news] == [302, 302]
+    kinds = Event.objects.filter(kind__startswith="project.").values_list("kind", flat=True)
+    assert sorted(kinds) == [ProjectEvent.MADE, ProjectEvent.UPDATED]
 
 
 def test_a_hidden_idea_and_another_programme_cannot_be_joined(client, scene, owner):

@@ -1,5 +1,6 @@
 """`manage.py load_demo_projects`: a project of what won in the challenges of the demonstration."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,6 @@ class Command(BaseCommand):
             ends_on=today + timedelta(days=182),
             ideas=list(Idea.objects.public().filter(challenges=challenge)),
         )
-        project = make_project(plan, actor=owner, challenge=challenge, response=response)
+        project = make_project(plan, actor=owner, client_key=uuid.uuid4(), challenge=challenge, response=response)
         move_project(project, "start", actor=owner)
         tell_update(project, actor=owner, title="De eerste week", text="Wij telden mee op straat, samen met bewoners.")
