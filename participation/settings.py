@@ -117,9 +117,13 @@ STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0
 
 # How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.
 PAGE_CACHE_SECONDS = env.read("PAGE_CACHE_SECONDS", variables.whole_number(0, 60), 5)
-# Limits on signing in must survive a dead Redis, so they are kept in a table.
+# Limits on signing in must survive a dead Redis, and many who try, so they are kept in a table with room for all.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # For {% cache %}.
     # Drawn cards of ideas, some 20 kB each: a link that is shared is asked for again and again.
     "pictures": {
