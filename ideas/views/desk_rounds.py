@@ -151,7 +151,7 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """Add the ideas of a choice, or with `weg` take one out."""
     shown = _round(request, slug)
     if "weg" in request.POST:
-        idea = get_object_or_404(shown.ideas.only("reference"), reference=request.POST["weg"])
+        idea = get_object_or_404(shown.ideas.only("reference"), reference=request.POST["weg"].replace("\0", ""))
         return _done(request, shown, lambda: drop_idea(shown, idea, actor=reader(request)))
     form = ChoiceOfIdeasForm(request.POST)
     if form.is_valid():

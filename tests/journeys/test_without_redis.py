@@ -12,10 +12,8 @@ from notifications.models import Delivery
 from notifications.tasks import heartbeat
 from participation.celery import app
 from tests.journeys.people import WORDS, Visitor, code_in, link_in, text_of
-from tests.participation.conftest import PASSWORD, quick_passwords
+from tests.participation.conftest import PASSWORD
 from tests.participation.walk import app_code, give_app
-
-__all__ = ["quick_passwords"]
 
 pytestmark = pytest.mark.django_db
 
