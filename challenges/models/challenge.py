@@ -36,7 +36,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         now = self.annotate(now_in=models.FilteredRelation("phases", condition=condition))
         return now.annotate(opens_at=models.F("now_in__opens_at"), closes_at=models.F("now_in__closes_at"))
 
-    def on_the_front_page(self) -> "ChallengeQuerySet":
+    def answerable(self) -> "ChallengeQuerySet":
         """What can be answered now; the first to close comes first."""
         return (
             self.public().filter(status=ChallengeStatus.OPEN).with_phase().order_by(models.F("closes_at").asc(), "pk")

@@ -14,7 +14,7 @@ ON_THE_FRONT_PAGE = 2
 @register.simple_tag
 def open_challenges() -> list[Challenge]:
     """Give what can be answered now; the first to close comes first. One statement."""
-    return list(Challenge.objects.on_the_front_page().select_related("programme")[:ON_THE_FRONT_PAGE])
+    return list(Challenge.objects.answerable().select_related("programme")[:ON_THE_FRONT_PAGE])
 
 
 @register.filter

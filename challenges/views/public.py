@@ -32,6 +32,8 @@ from participation.models import OrganisationKind
 from participation.page_cache import same_for_visitors
 from participation.paging import page_of
 
+#: More than a municipality has open at once; what is beyond stands among the others.
+MOST_OPEN = 50
 #: What stands on the page itself in full is only named in the history.
 TOLD_ABOVE = frozenset({ChallengeEvent.NOTICE, ChallengeEvent.QUESTION_ANSWERED})
 
@@ -41,15 +43,19 @@ TOLD_ABOVE = frozenset({ChallengeEvent.NOTICE, ChallengeEvent.QUESTION_ANSWERED}
 @same_for_visitors
 @after_notices
 def challenges(request: HttpRequest) -> HttpResponse:
-    """Every challenge, the newest first."""
+    """Every challenge, the newest first; who looks for none in particular meets those that can be answered first."""
     chosen, cursor = ChallengeFilter.of(request.GET), request.GET.get("vanaf", "")
-    public = Challenge.objects.public().select_related("programme").with_phase()
-    page = page_of(chosen.found_in(public), "approved_at", cursor)
+    public, running = Challenge.objects.public(), Challenge.objects.none()
+    if not chosen.pairs:
+        running = Challenge.objects.answerable()[:MOST_OPEN]
+        public = public.exclude(pk__in=running.values("pk"))
+    page = page_of(chosen.found_in(public.select_related("programme").with_phase()), "approved_at", cursor)
     return render(request, "challenges/challenges.html", {
         "form": FilterForm(initial=dict(chosen.pairs)),
         "is_filtered": bool(chosen.pairs),
         "canonical": f"{settings.BASE_URL}{request.path}",
         "is_indexed": not (chosen.pairs or cursor),
+        "running": [] if page.previous else running.select_related("programme"),
         "page": page,
         "previous_url": chosen.with_cursor(page.previous),
         "next_url": chosen.with_cursor(page.next),

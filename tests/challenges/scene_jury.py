@@ -2,12 +2,10 @@
 
 import itertools
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from challenges.models import (
@@ -35,16 +33,7 @@ numbers = itertools.count(1)
 WEIGHTS = {"Haalbaar": 50, "Nieuw": 30, "Prijs": 20}
 
 
-@contextmanager
-def past_the_triggers():
-    """Rows as they came to be when nothing here watched: in a test nobody waits until a phase has closed."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield
-        cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-@past_the_triggers()
+@factories.thawed()
 def make_phase(challenge, number=1, **fields):
     """A phase that was closed and opened, with a public field, a confidential one that says who it is, and a file."""
     now = timezone.now()
@@ -64,7 +53,7 @@ def make_phase(challenge, number=1, **fields):
     return phase
 
 
-@past_the_triggers()
+@factories.thawed()
 def make_challenge(programme, maker, approver, *, status=ChallengeStatus.IN_REVIEW, title="Koele straten", **fields):
     number = next(numbers)
     return Challenge.objects.create(
@@ -93,13 +82,13 @@ def hand_in(response, phase, text="Wij planten klimop.", number=1, **fields):
         str(budget.uuid): [{"what": "Klimop", "amount": "1200.50"}, {"what": "Werk", "amount": "300"}],
     }
     sealed = seal(phase, f"submission:{response.pk}:{number}", json.dumps(answers).encode())
-    with past_the_triggers():
+    with factories.thawed():
         return Submission.objects.create(
             response=response, phase=phase, number=number, sealed=sealed, salt="zout", sha256="0" * 64, **fields
         )
 
 
-@past_the_triggers()
+@factories.thawed()
 def make_response(challenge, organisation, phase=None, **fields):
     """A response that was submitted, with what it says."""
     usual = {"status": ResponseStatus.SUBMITTED}
@@ -110,7 +99,7 @@ def make_response(challenge, organisation, phase=None, **fields):
     return response
 
 
-@past_the_triggers()
+@factories.thawed()
 def attach(response, phase, content=b"%PDF-1.4 geheim", *, is_identifying=False):
     """Hand in once more, with a file that lies sealed in its folder."""
     asked = FormField.objects.create(

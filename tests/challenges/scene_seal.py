@@ -1,9 +1,7 @@
 """A challenge that is open, two who open it, and organisations that answer."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from challenges.actions.draft import save_draft
@@ -21,15 +19,6 @@ from tests.ideas.document_files import PDF
 DAY = timedelta(days=1)
 
 
-@contextmanager
-def past_triggers():
-    """As somebody with all rights in the database would do it: nothing that it refuses is refused."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield
-        cursor.execute("SET LOCAL session_replication_role = origin")
-
-
 def make_open_challenge(slug="schone-lucht", *, openers=(), **fields):
     """A challenge as it is after a second official approved it: open, one phase, a key."""
     now = timezone.now()
@@ -37,7 +26,7 @@ def make_open_challenge(slug="schone-lucht", *, openers=(), **fields):
     approved_by = fields.pop("approved_by", None) or factories.make_official(f"approver-{slug}")
     programme = fields.pop("programme", None) or factories.make_programme(f"p-{slug}", owner=made_by)
     usual = {"title": "Schone lucht in de wijk", "problem": "De lucht is vies.", "status": ChallengeStatus.OPEN}
-    with past_triggers():
+    with factories.thawed():
         challenge = Challenge.objects.create(
             slug=slug, programme=programme, made_by=made_by, approved_by=approved_by, approved_at=now, **usual | fields
         )
@@ -55,7 +44,7 @@ def make_fields(phase, *kinds, **fields):
     """A field of each of `kinds`, or of every kind."""
     usual = {"choices": ["Ja", "Nee"]}
     start = phase.fields.count()
-    with past_triggers():
+    with factories.thawed():
         return [
             FormField.objects.create(
                 phase=phase,
@@ -70,7 +59,7 @@ def make_fields(phase, *kinds, **fields):
 
 def move_dates(phase, **times):
     """Move the moments of a phase past the triggers that keep them: time cannot be patched in the database."""
-    with past_triggers():
+    with factories.thawed():
         Phase.objects.filter(pk=phase.pk).update(**times)
     phase.refresh_from_db()
     return phase
@@ -78,7 +67,7 @@ def move_dates(phase, **times):
 
 def set_status(challenge, status):
     """Past the table of moves and the triggers."""
-    with past_triggers():
+    with factories.thawed():
         Challenge.objects.filter(pk=challenge.pk).update(status=status, reason="x")
     challenge.refresh_from_db()
 

@@ -21,12 +21,12 @@ from challenges.submissions import manifest_of
 from participation.errors import NotAllowed, NotPossible
 from participation.leaving import leave
 from participation.models import Event
+from tests import factories
 from tests.challenges.scene_seal import (
     close_for_dates,
     hand_in,
     make_company,
     make_fields,
-    past_triggers,
     phase_of,
     set_status,
 )
@@ -71,7 +71,7 @@ def test_beginning_is_for_open_challenges(challenge, company, text, status):
 def test_beginning_is_for_the_kinds_that_are_asked(challenge, company, text):
     organisation, owner, *_ = company
     make_company("School", "owner", kind="education")
-    with past_triggers():
+    with factories.thawed():
         Challenge.objects.filter(pk=challenge.pk).update(kinds=["education"])
     challenge.refresh_from_db()
     with pytest.raises(NotAllowed):

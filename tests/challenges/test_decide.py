@@ -17,6 +17,7 @@ from challenges.ranking import Placed
 from challenges.statuses import ChallengeStatus, Outcome, ResponseStatus
 from participation.calendar import calendar_with
 from participation.models import ClosedDay, Event
+from tests import factories
 from tests.challenges import scene_jury
 from tests.doors import sign_in
 
@@ -127,7 +128,7 @@ def test_each_letter_tells_its_makers_their_own_and_nothing_of_others(client, sc
 
 
 def test_a_public_budget_is_written_as_people_write_figures(client, scene, owner):
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         scene.phase.fields.filter(label="Begroting").update(is_confidential=False)
     decide(client, scene, owner, "won", "rejected", "rejected")
     shown = Publication.objects.get().answers
@@ -187,7 +188,7 @@ def test_a_crash_in_the_middle_leaves_nothing(scene, client, owner, monkeypatch)
 
 
 def test_a_response_with_too_few_readers_cannot_be_decided_on(client, scene, owner):
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         type(scene.phase).objects.filter(pk=scene.phase.pk).update(min_readers=3)
     assert "te weinig lezers" in decide(client, scene, owner, "won", "rejected", "rejected").content.decode()
     assert Determination.objects.get().sent_at is None
@@ -251,7 +252,7 @@ class TestNextPhase:
         assert taken("") == taken("?ronde=1") == of_first
         scene_jury.hand_in(first, following, "Eerste poging.", number=1)
         scene_jury.hand_in(first, following, "Het hele plan.", number=2)
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
             type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
             type(scene.challenge).objects.update(status=ChallengeStatus.IN_REVIEW)
@@ -267,7 +268,7 @@ class TestNextPhase:
         for number in range(20):
             scene_jury.make_response(scene.challenge, scene_jury.make_company(f"Bedrijf {number}"), scene.phase)
         scene_jury.hand_in(scene.responses[0], following)
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
             type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
         url = f"/werkplek/uitdagingen/{scene.challenge.slug}/inzendingen/"
@@ -280,7 +281,7 @@ class TestNextPhase:
     def test_a_file_of_a_round_before_is_still_there(self, client, scene, owner, following, sealed_folder):
         file = scene_jury.attach(scene.responses[0], scene.phase)
         scene_jury.hand_in(scene.responses[0], following)
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             opened = {"closes_at": timezone.now() - timedelta(days=1), "opens_at": timezone.now() - timedelta(days=9)}
             type(following).objects.filter(pk=following.pk).update(**opened, unsealed_at=timezone.now())
         url = f"/werkplek/inzendingen/{scene.responses[0].reference}/bestand/{file.uuid}/"
@@ -311,7 +312,7 @@ class TestNextPhase:
         assert (scene.challenge.status, scene.challenge.phase_number) == (ChallengeStatus.DECIDED, 1)
 
     def test_a_round_that_is_over_takes_nobody(self, client, scene, owner, following):
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             type(following).objects.filter(pk=following.pk).update(
                 opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now()
             )
@@ -391,11 +392,11 @@ class TestObjecting:
         assert list(client.get(url).context["objections"]) == [second, first]
 
     def test_one_day_too_late_is_too_late(self, client, decided):
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             Determination.objects.update(object_before=timezone.localdate())
         sign_in(client, decided.makers[1])
         assert "Maak bezwaar" in client.get(self.url(decided)).content.decode()
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             Determination.objects.update(object_before=timezone.localdate() - timedelta(days=1))
         assert "Maak bezwaar" not in client.get(self.url(decided)).content.decode()
         assert client.post(self.url(decided), {"text": "Te laat."}).status_code == 422

@@ -132,7 +132,7 @@ def test_who_comes_in(client, scene, people, who, method):
 @pytest.mark.parametrize("who", ["juror", "owner", "maker"])
 def test_who_reads_in_which_status(client, scene, people, who, status):
     """A juror reads while the jury reads, and only then; who runs it has its pages always, and no file of a ranking."""
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=status, reason="Geen geld.")
     sign_in(client, people(who))
     inside = {name for name in TABLE if comes_in(client.get(address(scene, name)))}

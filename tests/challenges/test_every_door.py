@@ -58,7 +58,7 @@ def scene(programme, owner, deputy):
         scene_jury.score(scene_jury.assign(made.jurors[0], response), 3, 3, 3)
     response, phase = made.responses[0], made.phase
     made.opener = factories.make_official("opener")
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         made.challenge.openers.set([owner, made.opener])
         draft = Draft.objects.create(response=response, phase=phase, edition=1)
         draft.sealed = seal(phase, draft_context(response, 1), b"{}")
@@ -82,7 +82,7 @@ def let_be(scene, status):
     now = timezone.now()
     after = status in {S.IN_REVIEW, S.DECIDED, S.IN_EXECUTION, S.FINISHED}
     over = after or status in {S.CLOSED, S.CANCELLED}
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         Challenge.objects.filter(pk=scene.challenge.pk).update(status=status, reason="x", status_since=now)
         Phase.objects.filter(pk=scene.phase.pk).update(
             opens_at=now - 30 * DAY, closes_at=now - 2 * DAY if over else now + DAY, unsealed_at=now if after else None,

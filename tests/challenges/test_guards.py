@@ -17,7 +17,6 @@ from tests.challenges.scene_seal import (
     make_fields,
     make_open_challenge,
     move_dates,
-    past_triggers,
     phase_of,
     set_status,
 )
@@ -123,7 +122,7 @@ def test_a_submission_bears_the_moment_of_the_database(phase, response):
 def test_a_submission_is_for_the_phase_of_now_of_its_own_challenge(phase, response):
     other = phase_of(make_open_challenge("andere"))
     moments = {"opens_at": phase.opens_at, "closes_at": phase.closes_at}
-    with past_triggers():
+    with factories.thawed():
         later = Phase.objects.create(challenge=phase.challenge, number=2, title="Later", **moments)
     assert not taken(hand_in, response, other)
     assert not taken(

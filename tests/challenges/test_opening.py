@@ -31,7 +31,6 @@ from tests.challenges.scene_seal import (
     make_company,
     make_fields,
     open_all,
-    past_triggers,
     phase_of,
     set_status,
 )
@@ -177,7 +176,7 @@ def test_a_text_that_was_exchanged_is_found_out(both, phase, openers, runner, cl
     handed = Submission.objects.get(response=both[0])
     key = str(phase.fields.get().uuid)
     other = seal(phase, f"submission:{both[0].pk}:{handed.number}", encoded({key: "Een beter plan"}))
-    with past_triggers():
+    with factories.thawed():
         Submission.objects.filter(pk=handed.pk).update(sealed=other)
     assert (
         "De controlecode klopt niet met de openbare lijst."
@@ -196,7 +195,7 @@ def test_what_was_damaged_is_told_and_keeps_no_other(
     look_at(take_piece(file, 0, PDF, actor=owner))
     submit_response(cut_off, actor=owner)
     open_all(phase, openers)
-    with past_triggers():
+    with factories.thawed():
         Submission.objects.filter(response=broken).update(sealed=b"\x01" + bytes(60))
     next(folder_of(file).iterdir()).unlink()
     door = sign_in(client, runner)
@@ -251,7 +250,7 @@ def test_an_earlier_round_stays_readable_at_the_desk(
     open_all(phase, openers)
     door = sign_in(client, runner)
     listed = reverse("challenges:desk_responses", args=[challenge.slug])
-    with past_triggers():
+    with factories.thawed():
         now = timezone.now()
         later = Phase.objects.create(
             challenge=challenge,

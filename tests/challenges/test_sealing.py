@@ -10,7 +10,8 @@ from challenges.models import SealKey
 from challenges.sealing import OVERHEAD, Tampered, new_phase_key, opens, seal, unseal
 from participation.errors import NotPossible
 from participation.seal_key import new_seal_key
-from tests.challenges.scene_seal import make_open_challenge, past_triggers, phase_of
+from tests import factories
+from tests.challenges.scene_seal import make_open_challenge, phase_of
 
 pytestmark = pytest.mark.django_db
 WHAT = "submission:12:1"
@@ -80,7 +81,7 @@ def test_a_phase_has_one_key_which_stays(phase):
 
 
 def test_a_phase_without_a_key_takes_nothing(phase):
-    with past_triggers():
+    with factories.thawed():
         SealKey.objects.all().delete()
     with pytest.raises(NotPossible):
         seal(phase_of(phase.challenge), WHAT, b"plan")

@@ -40,13 +40,13 @@ from ideas.actions.tidy import FEW
 from participation import terms
 from participation.errors import NotPossible
 from participation.models import Destruction
+from tests import factories
 from tests.challenges.scene_seal import (
     close_for_dates,
     let_close,
     make_company,
     make_fields,
     open_all,
-    past_triggers,
     phase_of,
 )
 from tests.challenges.test_at_once import at_once
@@ -93,7 +93,7 @@ def fresh(file):
 
 
 def end(challenge, ago, status=ChallengeStatus.FINISHED):
-    with past_triggers():
+    with factories.thawed():
         Challenge.objects.filter(pk=challenge.pk).update(
             status=status, status_since=timezone.now() - ago, reason="Klaar"
         )
@@ -299,7 +299,7 @@ def test_a_draft_in_which_somebody_wrote_after_closing_stays(challenge, rival, t
 def test_a_response_of_an_earlier_round_stays_when_its_new_draft_goes(challenge, company, text, field, phase):
     response, _file = begin(challenge, company, text)
     submit_response(response, actor=company[1])
-    with past_triggers():
+    with factories.thawed():
         later = challenge.phases.create(number=2, title="Later", opens_at=phase.opens_at, closes_at=phase.closes_at)
     close_for_dates(later, UNSENT + SECOND)
     Draft.objects.create(response=response, phase=later, saved_at=timezone.now() - UNSENT - SECOND)

@@ -33,9 +33,10 @@ from challenges.submissions import manifest_of
 from challenges.tasks import seals
 from challenges.vault import folder_of, keep_piece, pieces_of
 from participation.errors import Incomplete, NotAllowed, RuleBroken, TooMany
+from tests import factories
 from tests.challenges.clamd import VIRUS, clamd
 from tests.challenges.dying import kill_while
-from tests.challenges.scene_seal import close_for_dates, let_close, make_fields, past_triggers
+from tests.challenges.scene_seal import close_for_dates, let_close, make_fields
 from tests.doors import sign_in
 from tests.ideas.document_files import BAD, DOCX, ODT, PDF, packed, picture
 
@@ -268,7 +269,7 @@ LATE = [
 def test_the_rule_for_uploads_under_way_at_closing(
     begun, field, owner, phase, text, before, handed, ago, comes, closed
 ):
-    with past_triggers():
+    with factories.thawed():
         FormField.objects.filter(pk=field.pk).update(is_required=False)
     if handed and not before:
         hand_in(begun, owner, text)

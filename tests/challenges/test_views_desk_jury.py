@@ -264,7 +264,7 @@ class TestWhoComesWhere:
 
     @pytest.mark.parametrize("status", ChallengeStatus)
     def test_nothing_of_the_responses_stands_there_in_another_status(self, client, scene, owner, status):
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=status, reason="Geen geld.")
             if status in {"open", "closed"}:
                 type(scene.phase).objects.filter(pk=scene.phase.pk).update(unsealed_at=None)

@@ -263,7 +263,7 @@ class TestReading:
 
     def test_a_file_that_was_not_accepted_is_not_there(self, client, scene, sealed_folder):
         file = scene_jury.attach(scene.responses[0], scene.phase)
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             type(file).objects.filter(pk=file.pk).update(completed_at=None)
         scene_jury.ready(scene)
         words = sign_in(client, scene.jurors[0].person).get(at(scene, scene.responses[0])).content.decode()
@@ -432,7 +432,7 @@ class TestWhoComesWhere:
 
     @pytest.mark.parametrize("status", ChallengeStatus)
     def test_by_status(self, client, scene, people, status):
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=status, reason="Geen geld.")
         sign_in(client, people["juror"])
         doors = [
@@ -447,11 +447,11 @@ class TestWhoComesWhere:
         url = at(scene, scene.responses[0])
 
         def status_when(rows, **change):
-            with scene_jury.past_the_triggers():
+            with factories.thawed():
                 before = rows.values(*change).get()
                 rows.update(**change)
             status = client.get(url).status_code
-            with scene_jury.past_the_triggers():
+            with factories.thawed():
                 rows.update(**before)
             return status
 

@@ -158,7 +158,20 @@ def three(programme, owner):
 )
 def test_the_list_finds_what_is_asked(client, three, query, found):
     page = client.get(f"/uitdagingen/?{query}")
-    assert (page.status_code, {row.title for row in page.context["page"].rows}) == (200, found)
+    rows = [row.title for row in (*page.context["running"], *page.context["page"].rows)]
+    assert (page.status_code, len(rows), set(rows)) == (200, len(found), found)
+
+
+def test_what_can_be_answered_stands_first_and_once(client, three, programme):
+    _copies(three["Groene daken"], 2)
+    _copies(three["Koele pleinen"], 22)
+    page = client.get("/uitdagingen/")
+    assert {row.title for row in page.context["running"]} == {"Groene daken"}
+    assert len(page.context["running"]) == 3
+    second = client.get(f"/uitdagingen/{page.context['next_url']}")
+    assert list(second.context["running"]) == []
+    rows = [row.pk for row in (*page.context["page"].rows, *second.context["page"].rows)]
+    assert (len(rows), set(rows)) == (24, set(Challenge.objects.exclude(status="open").values_list("pk", flat=True)))
 
 
 def test_pages_keep_the_choice(client, programme):
@@ -177,7 +190,11 @@ def _copies(challenge, count):
     with factories.thawed():
         for number in range(count):
             copy = Challenge.objects.get(pk=challenge.pk)
-            copy.pk, copy.slug, copy.approved_at = None, f"kopie-{number}", timezone.now() - timedelta(hours=number)
+            copy.pk, copy.slug, copy.approved_at = (
+                None,
+                f"{challenge.slug}-{number}",
+                timezone.now() - timedelta(hours=number),
+            )
             copy.save(force_insert=True)
             copy.phases.create(title="Inzenden", opens_at=phase.opens_at, closes_at=phase.closes_at)
 

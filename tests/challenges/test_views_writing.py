@@ -26,7 +26,6 @@ from tests.challenges.scene_seal import (
     make_fields,
     make_open_challenge,
     move_dates,
-    past_triggers,
 )
 from tests.doors import sign_in
 from tests.ideas.document_files import PDF
@@ -235,7 +234,7 @@ def test_a_post_without_its_token_is_refused(begun, company, text):
 def test_the_receipt_of_an_earlier_round_stays_at_hand(maker, challenge, company, phase, text):
     organisation, owner, *_ = company
     response = hand_in(challenge, organisation, owner, "Ons plan")
-    with past_triggers():
+    with factories.thawed():
         Phase.objects.create(
             challenge=challenge, number=2, title="Proef", opens_at=phase.opens_at, closes_at=phase.closes_at
         )

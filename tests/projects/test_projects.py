@@ -31,7 +31,7 @@ def scene(programme, owner, deputy, last_rule, resident):
     hidden = factories.make_raw_idea(programme, title="Verborgen idee", visibility=Visibility.HIDDEN)
     for idea in (scene.idea, hidden):
         scene.challenge.origins.create(idea=idea)
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=ChallengeStatus.DECIDED)
     scene.challenge.refresh_from_db()
     submission = scene.responses[0].submissions.get()
@@ -104,7 +104,7 @@ def test_what_did_not_win_is_no_project(client, scene, owner, place):
 
 
 def test_there_is_no_project_before_the_decision(client, scene, owner):
-    with scene_jury.past_the_triggers():
+    with factories.thawed():
         type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=ChallengeStatus.IN_REVIEW)
     sign_in(client, owner)
     assert client.get(f"/werkplek/projecten/nieuw/?uitdaging={scene.challenge.slug}").status_code == 404
@@ -289,7 +289,7 @@ class TestChain:
     @pytest.mark.parametrize("status", [ChallengeStatus.CONCEPT, ChallengeStatus.IN_APPROVAL])
     def test_a_challenge_that_is_not_public_yet_is_on_no_page(self, client, scene, status):
         Publication.objects.all().delete()
-        with scene_jury.past_the_triggers():
+        with factories.thawed():
             type(scene.challenge).objects.filter(pk=scene.challenge.pk).update(status=status)
         assert self.line_on(client, scene.idea.get_absolute_url()) == ""
 
