@@ -22,7 +22,7 @@ def due(term: timedelta, now: datetime) -> tuple[AuditQuerySet, AuditEntry] | No
         return None
     ends = (first_day(oldest.recorded_at) + MORE_THAN_A_MONTH).replace(day=1)
     following = AuditEntry.objects.between(ends, None).order_by("pk").first()
-    if following is None or timezone.make_aware(datetime.combine(ends, datetime.min.time())) > now - term:
+    if following is None or ends > timezone.localdate(now) - term:
         return None
     return AuditEntry.objects.filter(pk__lt=following.pk), following
 

@@ -118,19 +118,12 @@ STATEMENT_TIMEOUT_MS = env.read("STATEMENT_TIMEOUT_MS", variables.whole_number(0
 # How old a public page may be for a visitor who is not signed in; 0 keeps none. It is kept in the web process itself.
 PAGE_CACHE_SECONDS = env.read("PAGE_CACHE_SECONDS", variables.whole_number(0, 60), 5)
 # Limits on signing in must survive a dead Redis, and many who try, so they are kept in a table with room for all.
+TABLE, MEMORY = (f"django.core.cache.backends.{name}" for name in ("db.DatabaseCache", "locmem.LocMemCache"))
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # For {% cache %}.
+    "default": {"BACKEND": TABLE, "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+    "template_fragments": {"BACKEND": MEMORY},  # For {% cache %}.
     # Drawn cards of ideas, some 20 kB each: a link that is shared is asked for again and again.
-    "pictures": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pictures",
-        "OPTIONS": {"MAX_ENTRIES": 200},
-    },
+    "pictures": {"BACKEND": MEMORY, "LOCATION": "pictures", "OPTIONS": {"MAX_ENTRIES": 200}},
 }
 
 # --- Celery on Redis; the figures are measured, not guessed

@@ -396,6 +396,7 @@ SAMPLES = {
     "<int:edition>": "1",
     "<int:membership>": "1",
     "<int:invitation>": "1",
+    "<int:asked>": "1",
     "<slug:slug>": "groen",
     "<slug:code>": "brief-nl",
     "<slug:reference>": "ABCDEFGH",
