@@ -15,7 +15,7 @@ ASSETS := participation/static/inbreng
 ASSET_SOURCES := $(shell find participation/static_src -type f 2>/dev/null) $(wildcard build.mjs package.json)
 LIGHTHOUSE := lighthouse@13.5.0 # Not in package.json: it weighs 176 MB, and only `make lighthouse` wants it.
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
-HALF := tests/challenges tests/ideas tests/notifications
+HALF := tests/challenges tests/ideas
 WITHOUT := $(if $(filter 0,$(BROWSER)),-m 'not browser')
 CODE := participation ideas challenges projects notifications tests manage.py
 

@@ -1,12 +1,15 @@
 """The cast that most tests share. Fixtures give rows; `tests/factories.py` makes them."""
 
+import gc
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.template import TemplateDoesNotExist
 from django.test import TransactionTestCase, override_settings
 
 from ideas import page_texts, status_words
@@ -26,6 +29,13 @@ QUICK_PASSWORDS = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5Password
 def pytest_collection_modifyitems(items):
     """Browsers come last: from their start on, a loop runs in this thread."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish():
+    """What was imported stays: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,7 +76,8 @@ def tables_are_emptied_in_no_time():
 def empty_tables(_case):
     """Forget every row but those that Django makes with the tables, whatever triggers say of it."""
     kept = {"django_content_type", "auth_permission", *NO_DELETE}
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept)
+    models = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = sorted({*models, settings.CACHES["default"]["LOCATION"]} - kept)
     with transaction.atomic(), connection.cursor() as cursor:
         # Whoever still writes goes first.
         cursor.execute(f"LOCK TABLE {', '.join([*tables, *NO_DELETE])} IN SHARE ROW EXCLUSIVE MODE")
@@ -105,6 +116,16 @@ def no_page_texts_of_another_test(monkeypatch):
     """Likewise the municipality's own texts."""
     monkeypatch.setattr(page_texts.KEEPER, "_written", {})
     monkeypatch.setattr(page_texts.KEEPER, "_until", float("inf"))
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """Pages of 403 and 404 without their template, as Django draws them then: for tables that ask for thousands."""
+
+    def no_template(name):
+        raise TemplateDoesNotExist(name)
+
+    monkeypatch.setattr("django.views.defaults.loader", SimpleNamespace(get_template=no_template))
 
 
 @pytest.fixture(scope="session")

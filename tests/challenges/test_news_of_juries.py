@@ -55,7 +55,7 @@ def test_jurors_are_asked_to_declare_when_two_people_opened(scene, owner):
     assert set(paths("jurors")) == {(juror.person, "/jury/") for juror in scene.jurors}
     text = written(Delivery.objects.filter(route="jurors", channel=Channel.EMAIL).first())
     assert "Zeg eerst met wie u een belang hebt." in text
-    assert "Naar uw werk in de jury:" in text
+    assert "Uw werk in de jury:" in text
 
 
 def test_jurors_are_led_to_their_work(client, scene, owner):
@@ -84,6 +84,7 @@ def test_makers_are_led_to_their_letter_and_an_objection_to_the_desk(client, sce
         text = written(Delivery.objects.get(route="makers", channel=Channel.EMAIL, recipient=maker))
         lines = Verdict.objects.get(submission__response=response).letter.splitlines()
         assert [line for line in lines if line not in text] == []
+        assert "\nLees het besluit:\nhttp" in text
         assert not any(other.organisation.name in text for other in scene.responses if other != response)
     sign_in(client, scene.makers[1]).post(letter.format(scene.responses[1].reference), {"text": "Oneerlijk."})
     fan_out_waiting()

@@ -190,6 +190,7 @@ def _copies(challenge, count):
     with factories.thawed():
         for number in range(count):
             copy = Challenge.objects.get(pk=challenge.pk)
+            copy.client_key = None
             copy.pk, copy.slug, copy.approved_at = (
                 None,
                 f"{challenge.slug}-{number}",

@@ -143,6 +143,7 @@ def room_of(route):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("room", sorted({room_of(route) for route in desk_routes()}))
 def test_the_doors_answer_each_role_as_the_table_says(cast, fill, room):
     clients = {role: sign_in(Client(), person) if person else Client() for role, person in cast.items()}

@@ -35,6 +35,8 @@ NEWS = [
     ("idea.rated", {"is_good": True, "reason": ""}, "De indiener vindt dat het idee goed is behandeld.", []),
     ("idea.rated", {"is_good": False, "reason": "Traag."}, "De indiener vindt dat het idee niet goed is behandeld.", [("Reden", "Traag.")]),
     ("idea.consulted", {}, "De gemeente stelde een vraag aan Zon BV.", []),
+    ("idea.consult_reminded", {}, "Zon BV kreeg een herinnering aan een vraag.", []),
+    ("idea.consult_expired", {}, "Zon BV gaf geen antwoord op een vraag van de gemeente.", []),
     ("idea.consult_answered", {}, "Zon BV beantwoordde een vraag van de gemeente.", []),
     ("idea.consult_published", {}, "Het antwoord van Zon BV staat nu bij dit idee.", []),
     ("idea.consult_hidden", {}, "Het antwoord van Zon BV staat niet meer bij dit idee.", []),

@@ -13,7 +13,7 @@ from tests import factories
 from tests.doors import sign_in
 from tests.ideas.test_workflow import MAY, STATUSES, TARGETS, VERBS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 
 #: Who handles ideas of the programme; `test_workflow` has owner, deputy and coordinator in its own table.
 HANDLERS = ["owner", "deputy", "behandelaar", "coordinator"]

@@ -197,7 +197,8 @@ def test_the_command_removes_and_says_how_many(resident, media):
     out = io.StringIO()
     call_command("tidy", stdout=out)
     said = (
-        "accounts: 0, warned: 0, inactive: 0, sessions: 0, devices: 0, absences: 0, limits: 0, cache: 0,"
+        "accounts: 0, warned: 0, inactive: 0, sessions: 0, devices: 0, absences: 0, invitations: 0, requests: 0, limits: 0,"
+        " cache: 0,"
         " concepts: 2, addresses: 0, photos: 1, invitations: 0, entries: 0, mails: 0,"
         " drafts: 0, files: 0, late files: 0, submissions: 0, keys: 0, responses: 0, folders: 0,"
         " messages: 0, troubles: 0, devices: 0"

@@ -1,5 +1,7 @@
 """WCAG 2.2 AA as far as a machine can tell, on every page in every state, on narrow screens and with large letters."""
 
+import itertools
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -79,45 +81,48 @@ def scale(page, letters):
     page.evaluate("size => (document.documentElement.style.fontSize = size)", f"{letters}%")
 
 
-def test_no_page_has_anything_that_axe_finds_or_is_too_wide(page, visit):
+def test_nothing_is_in_the_way_on_any_page(page, visit):
+    """Nothing that axe finds, nothing too wide, no focus out of sight; and errors are told first."""
     found = []
     for state in STATES:
         visit(state)
+        if getattr(state.then, "shows_errors", False):
+            found += [f"{state.name}: {one}" for one in untold_errors(page)]
         for width, letters, rules in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
             scale(page, letters)
             found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in barriers(page, rules)]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("height", [900, 400])
-def test_what_has_the_focus_is_never_hidden(page, visit, height):
-    found = []
-    for state in STATES:
         if state.then and not getattr(state.then, "shows_errors", False):
-            visit(state)
-            for width in (1280, 320):
-                page.set_viewport_size({"width": width, "height": height})
-                found += [f"{state.name} at {width}: {one}" for one in page.evaluate(HIDDEN)]
+            scale(page, 100)
+            found += [f"{state.name} at {one}" for one in hidden_focus(page)]
     assert not found, "\n".join(found)
 
 
-def test_errors_are_told_first_and_lead_to_their_field(page, visit):
-    with_errors = [state for state in STATES if getattr(state.then, "shows_errors", False)]
-    assert len(with_errors) >= 8
-    for state in with_errors:
-        visit(state)
-        summary = page.locator("[data-error-summary]").first
-        expect(summary).to_be_focused()
-        assert page.title().startswith("Fout: "), state.name
-        links = summary.locator("a")
-        assert links.count() > 0, state.name
-        for number in range(links.count()):
-            target = links.nth(number).get_attribute("href").removeprefix("#")
-            links.nth(number).click()
-            focused = page.evaluate("document.activeElement.id")
-            assert focused == target, f"{state.name}: {target} has not the focus, but {focused}"
-            assert page.locator(f"[id='{target}']").get_attribute("aria-invalid") == "true", f"{state.name}: {target}"
+def hidden_focus(page):
+    """What has the focus and is not seen, on high and low screens."""
+    for width, height in itertools.product((1280, 320), (900, 400)):
+        page.set_viewport_size({"width": width, "height": height})
+        yield from (f"{width} by {height}: {one}" for one in page.evaluate(HIDDEN))
+
+
+def untold_errors(page):
+    """What is wrong with how errors are told: their summary has the focus, and leads to each field, which says so too."""
+    summary = page.locator("[data-error-summary]").first
+    expect(summary).to_be_focused()
+    links = summary.locator("a")
+    if not page.title().startswith("Fout: ") or not links.count():
+        yield "no error in the title, or none in the summary"
+    for number in range(links.count()):
+        target = links.nth(number).get_attribute("href").removeprefix("#")
+        links.nth(number).click()
+        if (focused := page.evaluate("document.activeElement.id")) != target:
+            yield f"{target} has not the focus, but {focused}"
+        if page.locator(f"[id='{target}']").get_attribute("aria-invalid") != "true":
+            yield f"{target} does not say that it is wrong"
+
+
+def test_there_are_pages_with_errors_among_them():
+    assert len([state for state in STATES if getattr(state.then, "shows_errors", False)]) >= 8
 
 
 def test_the_tests_would_see_it(page, visit, town):

@@ -194,7 +194,6 @@ SAYS = {
     (JuryEvent.ASSIGNED, "assigned_jurors"): ("om te lezen.", "Uw werk in de jury"),
     (ResponseEvent.PARTNER_ASKED, "asked_partner"): ("Daar kiest u of u meedoet.", "Bekijk de uitnodiging"),
     (ResponseEvent.SUBMITTED, "makers"): ("een inzending bij de uitdaging: Schone lucht", "Bekijk de inzending"),
-    (ResponseEvent.LETTER, "makers"): ("Log in om de brief te lezen.", "Lees het besluit"),
     (ResponseEvent.OBJECTED, "response_desk"): ("bezwaar gemaakt", "Bekijk de bezwaren"),
     (OrganisationEvent.INVITED, "member_asked"): ("Kent u deze organisatie niet?", "Bekijk de uitnodiging"),
     (OrganisationEvent.LEFT, "organisation_member"): ("u uit deze organisatie gehaald.", "Bekijk de organisatie"),

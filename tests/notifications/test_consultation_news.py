@@ -72,7 +72,7 @@ def reminded(asked):
     return rows.get(recipient__email="baas@example.org")
 
 
-def test_a_reminder_has_the_question_and_a_link_that_answers(asked, reminded, client):
+def test_consult_reminded_has_the_question_and_a_link_that_answers(asked, reminded, client):
     letter = write([reminded], {key_of(reminded.event): asked.idea})
     assert letter.subject == f"Herinnering aan een vraag van de gemeente: {asked.idea.title}"
     assert "wacht nog op antwoord van Made-up school" in letter.text
