@@ -14,6 +14,7 @@ from challenges.answers import AGREES, LONGEST_LINE, Answers, total_of
 from challenges.file_kinds import ACCEPTED
 from challenges.models import FormField
 from challenges.statuses import FieldKind, Right
+from participation.kvk import clean_kvk_number
 from participation.models import Organisation
 
 BLANK_LINES = 3
@@ -101,15 +102,15 @@ class PartnerForm(forms.Form):
     kvk_number = forms.CharField(
         label=_("KvK-nummer van de organisatie"),
         help_text=_("De organisatie moet een account hebben op deze website."),
-        max_length=8,
-        min_length=8,
+        max_length=20,
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     right = forms.ChoiceField(label=_("Wat mag deze partner?"), choices=Right.choices, widget=forms.RadioSelect)
 
     def clean_kvk_number(self) -> Organisation:
         """The organisation with that number."""
-        found = Organisation.objects.filter(kvk_number=self.cleaned_data["kvk_number"]).first()
+        number = clean_kvk_number(self.cleaned_data["kvk_number"])
+        found = Organisation.objects.filter(kvk_number=number).first()
         if found is None:
             raise forms.ValidationError(_("Er is hier geen organisatie met dit nummer."))
         return found

@@ -1,5 +1,6 @@
 """What a juror reads, what they score, and what they say to each other once their own score is final."""
 
+import logging
 import mimetypes
 import uuid
 from typing import Any
@@ -16,8 +17,10 @@ from challenges.actions.interests import declare_interests
 from challenges.actions.scoring import note_reading, save_scores, say
 from challenges.jury_answers import answers_of
 from challenges.jury_forms import LateInterestForm, RemarkForm, ScoreForm
-from challenges.models import Assignment, Scorecard
+from challenges.models import Assignment, Scorecard, Submission
 from challenges.ranking import alarms
+from challenges.response_page import Answered
+from challenges.sealing import Tampered
 from challenges.views.jury import own_jury
 from challenges.views.making import sealed_page
 from challenges.views.uploads import handed_out
@@ -25,6 +28,7 @@ from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
 from participation.visitor import reader
 
 FIRST, SECOND = 1, 2
+log = logging.getLogger(__name__)
 
 
 def own_assignment(request: HttpRequest, slug: str, reference: str) -> Assignment:
@@ -81,15 +85,23 @@ def _score_page(request: HttpRequest, slug: str, assignment: Assignment, reading
 
 def _shown(assignment: Assignment) -> dict[str, Any]:
     submission = assignment.submission
-    blind = submission.phase.is_blind
     return {
         "challenge": submission.phase.challenge,
         "phase": submission.phase,
         "assignment": assignment,
         "response": submission.response,
-        "blind": blind,
-        "answers": answers_of(submission, blind=blind),
+        "blind": submission.phase.is_blind,
+        "answers": _answers(submission),
     }
+
+
+def _answers(submission: Submission) -> list[Answered] | None:
+    """What this juror may read of it; None when it was damaged."""
+    try:
+        return answers_of(submission, blind=submission.phase.is_blind)
+    except Tampered:
+        log.exception("Submission %s cannot be opened.", submission.pk)
+        return None
 
 
 @sealed_page
@@ -99,7 +111,7 @@ def file(request: HttpRequest, slug: str, reference: str, key: uuid.UUID) -> Htt
     """A file of what this juror reads; in blind reading under a name that says nothing."""
     assignment = own_assignment(request, slug, reference)
     blind = assignment.submission.phase.is_blind
-    files = [each.file for answer in answers_of(assignment.submission, blind=blind) for each in answer.files]
+    files = [each.file for answer in _answers(assignment.submission) or () for each in answer.files]
     found = next((file for file in files if file.uuid == key), None)
     if found is None:
         raise Http404

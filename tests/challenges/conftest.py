@@ -44,4 +44,4 @@ def company(db):
 
 @pytest.fixture
 def rival(db):
-    return make_company("Koude BV", "owner", kvk_number="87654321")
+    return make_company("Koude BV", "owner", kvk_number="30280353")

@@ -208,7 +208,7 @@ SENDS = {
     "response": (WRITING, {"reader"}, lambda text: {text: "anders", "edition": 2}),
     "response_autosave": (WRITING, set(), lambda text: {text: "anders", "edition": 2}),
     "response_withdraw": (LEADING, {"reader", "partner"}, lambda text: {}),
-    "response_partners": (LEADING, {"reader", "partner"}, lambda text: {"kvk_number": "87654321", "right": "see"}),
+    "response_partners": (LEADING, {"reader", "partner"}, lambda text: {"kvk_number": "30280353", "right": "see"}),
 }
 
 

@@ -230,6 +230,15 @@ class TestReading:
             }
         ]
 
+    def test_what_was_damaged_is_said(self, client, scene):
+        juror, response = scene.jurors[0], scene.responses[0]
+        scene_jury.declare_nothing(juror, *scene.responses)
+        scene_jury.assign(juror, response)
+        with factories.thawed():
+            response.submissions.update(sealed=b"\x01" + bytes(60))
+        page = sign_in(client, juror.person).get(f"/jury/{scene.challenge.slug}/{response.reference}/")
+        assert (page.status_code, "Deze inzending is beschadigd of veranderd." in page.text) == (200, True)
+
     def test_blind_reading_names_nobody(self, client, programme, owner, deputy):
         blind = scene_jury.in_review(programme, owner, deputy, is_blind=True)
         scene_jury.ready(blind)

@@ -274,7 +274,7 @@ def test_a_partner_is_asked_by_number_and_accepts(maker, client, begun, company,
     other, theirs = rival
     partners = reverse("challenges:response_partners", args=[begun.reference])
     assert maker.post(partners, {"kvk_number": "11111111", "right": "edit"}).status_code == 422
-    maker.post(partners, {"kvk_number": other.kvk_number, "right": "edit"})
+    maker.post(partners, {"kvk_number": f"{other.kvk_number[:4]} {other.kvk_number[4:]}", "right": "edit"})
     asked = begun.partners.get()
     door = sign_in(type(client)(), theirs)
     assert "Warmte BV" in door.get(reverse("challenges:responses")).content.decode()

@@ -14,6 +14,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+SOON = TODAY + timedelta(days=30)
 LATER = TODAY + timedelta(days=60)
 SAID = {"reason": "Beter.", "next_step": "Wij bellen later.", "date": LATER, "why": "Er stond een fout in."}
 
@@ -22,7 +23,7 @@ SAID = {"reason": "Beter.", "next_step": "Wij bellen later.", "date": LATER, "wh
 def given(programme, owner):
     def make(status=Status.PROMISING, **fields):
         idea = factories.make_raw_idea(programme, status=status, next_step="Wij bellen u.", promised_on=TODAY)
-        return factories.make_answer(idea, owner, **fields)
+        return factories.make_answer(idea, owner, **{"date": SOON, **fields})
 
     return make
 
@@ -66,7 +67,7 @@ def test_an_earlier_answer_changes_no_promise(given, owner):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": TODAY + timedelta(days=30)}, "reason"),
+        ({"reason": "Dit past goed.", "next_step": "Wij bellen u.", "date": SOON}, "reason"),
         ({"reason": "Dat doen wij derhalve."}, "reason"),
         ({"why": "Het was derhalve fout."}, "why"),
         ({"date": TODAY - timedelta(days=1)}, "date"),

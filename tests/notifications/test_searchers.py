@@ -1,5 +1,7 @@
 """Who hears of ideas that they look for: each once, of what is new since they asked, and never of what is hidden."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
@@ -23,7 +25,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STEP = {"next_step": "Wij gaan kijken."}
-NO = {"reason": "Te duur.", "next_step": "Wij stoppen.", "date": timezone.localdate(), "reason_code": "te_duur"}
+SOON = timezone.localdate() + timedelta(days=30)
+NO = {"reason": "Te duur.", "next_step": "Wij stoppen.", "date": SOON, "reason_code": "te_duur"}
 
 
 @pytest.fixture
