@@ -1,4 +1,4 @@
-from participation.models.absence import Absence, represented_by, with_stand_ins
+from participation.models.absence import Absence, with_stand_ins
 from participation.models.allowance import Allowance
 from participation.models.audit import AuditEntry
 from participation.models.audit_closing import AuditClosing
@@ -46,6 +46,5 @@ __all__ = [
     "Theme",
     "User",
     "Verified",
-    "represented_by",
     "with_stand_ins",
 ]

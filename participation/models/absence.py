@@ -12,16 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.models.people import Kind, User
 
-#: The person, and everybody whose absence leads to them, also by the absence of somebody in between. UNION knows
-#: whom it has met, so that two who stand in for each other end it.
-REPRESENTED = """
-WITH RECURSIVE represented (person) AS (
-  SELECT %s::bigint
-  UNION SELECT away.person_id FROM participation_absence AS away JOIN represented ON away.stand_in_id = person
-    WHERE %s::date BETWEEN away.first_day AND away.last_day)
-SELECT person FROM represented
-"""
-#: The other way round: these people, and everybody to whom the absence of one of them leads.
+#: These people, and everybody to whom the absence of one of them leads. The other way round: `reach.REACH`.
 STANDING_IN = """
 WITH RECURSIVE there (person) AS (
   {people}
@@ -82,14 +73,9 @@ class Absence(models.Model):
         return f"{self.person} {self.first_day} - {self.last_day}: {self.stand_in}"
 
 
-def represented_by(person: User) -> models.QuerySet[User]:
-    """`person`, and the officials for whom they stand in today, chains of stand-ins included. Part of a statement."""
-    standing = RawSQL(REPRESENTED, [person.pk, timezone.localdate()])  # noqa: S611 our own text, and values apart
-    return User.objects.filter(pk__in=standing, is_active=True, kind=Kind.OFFICIAL)
-
-
 def with_stand_ins(people: models.QuerySet[User]) -> models.QuerySet[User]:
     """`people`, and the officials who stand in today for one of them, chains of stand-ins included: one statement."""
     statement, values = people.order_by().values("pk").query.sql_with_params()
-    there = RawSQL(STANDING_IN.format(people=statement), [*values, timezone.localdate()])  # noqa: S611 as above
+    # Our own text, and values apart:
+    there = RawSQL(STANDING_IN.format(people=statement), [*values, timezone.localdate()])  # noqa: S611
     return User.objects.filter(pk__in=there, is_active=True, kind=Kind.OFFICIAL)

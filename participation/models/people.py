@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from participation.models.reach import ACTS, OVERSEES, SEES, reach_of
 from participation.roles import Role
 
 
@@ -18,10 +19,6 @@ class Kind(models.TextChoices):
 
     RESIDENT = "resident", _("Inwoner")
     OFFICIAL = "official", _("Medewerker")
-
-
-#: In place of a role: whatever makes somebody act for a programme, and that moderators see it.
-ACTS, SEES, OVERSEES = "acts", "sees", "oversees"
 
 
 class Language(models.TextChoices):
@@ -125,28 +122,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def _reach(self) -> list[tuple[str, int | None]]:
         """What this person acts for, stands in to oversee, moderates, and was given: one statement for a request."""
-        programmes: Any = self.owned_programmes.model.objects  # By the relation: that module imports this one.
-        acting = programmes.handled_by(self).order_by().values_list(models.Value(ACTS), "pk")
-        moderates = models.Exists(self.grants.filter(role=Role.MODERATOR))
-        seen = programmes.filter(moderates).order_by().values_list(models.Value(SEES), "pk")
-        overseen = programmes.overseen_by(self).order_by().values_list(models.Value(OVERSEES), "pk")
-        return list(acting.union(seen, overseen, self.grants.values_list("role", "programme"), all=True))
+        return reach_of(self.pk, timezone.localdate())
+
+    @cached_property
+    def own_programmes(self) -> frozenset[int]:
+        """The programmes that this person runs as owner, deputy or official, or for whom of those they stand in today.
+
+        Without those that somebody sees as coordinator.
+        """
+        return frozenset(key for role, key in self._reach if role == ACTS and key)
 
     @cached_property
     def handled_programmes(self) -> frozenset[int]:
-        """The programmes that this person acts for."""
-        return frozenset(key for role, key in self._reach if role == ACTS and key)
+        """The programmes that this person acts for; every one for a coordinator, and for who stands in for one."""
+        return frozenset(key for role, key in self._reach if role in {ACTS, OVERSEES} and key)
 
     @cached_property
     def granted(self) -> frozenset[tuple[str, int | None]]:
         """What stands in the table of grants, as (role, programme)."""
         return frozenset(pair for pair in self._reach if pair[0] not in {ACTS, SEES, OVERSEES})
-
-    @cached_property
-    def own_programmes(self) -> frozenset[int]:
-        """The programmes that this person runs, not those that a coordinator sees: one statement."""
-        programmes = self.owned_programmes.model.objects
-        return frozenset(programmes.run_by(self).values_list("pk", flat=True))
 
     @property
     def oversees(self) -> bool:
@@ -160,7 +154,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def desk_programmes(self) -> frozenset[int]:
         """The programmes at whose desk this person may look."""
-        return frozenset(key for role, key in self._reach if role in {ACTS, SEES, Role.READER} and key)
+        return frozenset(key for role, key in self._reach if role in {ACTS, OVERSEES, SEES, Role.READER} and key)
 
     @property
     def is_staff(self) -> bool:

@@ -6,8 +6,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from participation.models.absence import represented_by
-from participation.models.grant import Grant
 from participation.models.people import User
 from participation.roles import Role
 
@@ -35,7 +33,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.none()
         if user.is_coordinator:
             return self
-        return self.filter(_run_by(user) | _overseen_by(user))
+        return self.filter(pk__in=user.handled_programmes)
 
     def read_by(self, user: User | AnonymousUser) -> "ProgrammeQuerySet":
         """Those at whose desk `user` may look: what they act for and read along with; for moderators every one."""
@@ -49,24 +47,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.handled_by(user)
         return self if user.has_role(Role.MODERATOR) else self.handled_by(user)
 
-    def overseen_by(self, user: User) -> "ProgrammeQuerySet":
-        """Every programme for who stands in today for a coordinator, and none for others."""
-        return self.filter(_overseen_by(user))
-
     def run_by(self, user: User) -> "ProgrammeQuerySet":
         """The same without what somebody sees as coordinator: their own, and those of whom they stand in for today."""
-        return self.filter(_run_by(user))
-
-
-def _overseen_by(user: User) -> models.Q:
-    return models.Q(models.Exists(represented_by(user).filter(is_coordinator=True)))
-
-
-def _run_by(user: User) -> models.Q:
-    acting = represented_by(user)
-    deputised = Programme.deputies.through.objects.filter(user__in=acting.values("pk")).values("programme_id")
-    granted = Grant.objects.filter(role=Role.OFFICIAL, person__in=acting.values("pk"))
-    return models.Q(owner__in=acting) | models.Q(pk__in=deputised) | models.Q(pk__in=granted.values("programme"))
+        return self.filter(pk__in=user.own_programmes)
 
 
 class Programme(models.Model):
