@@ -12,15 +12,13 @@ OF_SIZE = ["target-size", "scrollable-region-focusable"]
 LOOK = """async ([levels, rules]) => {
   const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: levels};
   const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false});
-  return violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
+  const found = violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
-}"""
-WIDE = """() => {
   const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
-  if (extra <= 0) return [];
+  if (extra <= 0) return found;
   const out = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > page.clientWidth + 1
     && !one.closest(".sr-only"));
-  return [extra + " pixels too wide: " + out.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(" | ")];
+  return [...found, extra + " pixels too wide: " + out.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(" | ")];
 }"""
 
 
@@ -28,7 +26,7 @@ def barriers(page, rules=None):
     """What is in somebody's way on the page as it is, by all rules or by some."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return [*page.evaluate(LOOK, [LEVELS, rules]), *page.evaluate(WIDE)]
+    return page.evaluate(LOOK, [LEVELS, rules])
 
 
 def check(page, name, widths=WIDTHS):

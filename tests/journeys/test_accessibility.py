@@ -16,7 +16,8 @@ __all__ = ["browser_context_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: Width, how large letters are beside what the reader's browser says, and which rules are looked at: all, in both layouts.
-VIEWS = [(1280, 100, None), (320, 100, None), (360, 100, OF_SIZE), (1280, 200, OF_SIZE)]
+#: What has room at 320 has room at 360.
+VIEWS = [(1280, 100, None), (320, 100, None), (1280, 200, OF_SIZE)]
 
 #: What has the focus must be seen at least in part (2.4.11): some point of it is not below anything else.
 HIDDEN = """() => {
@@ -90,7 +91,8 @@ def test_nothing_is_in_the_way_on_any_page(page, visit):
             found += [f"{state.name}: {one}" for one in untold_errors(page)]
         for width, letters, rules in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
-            scale(page, letters)
+            if letters != 100:
+                scale(page, letters)
             found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in barriers(page, rules)]
         if state.then and not getattr(state.then, "shows_errors", False):
             scale(page, 100)
