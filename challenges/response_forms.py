@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.answers import AGREES, LONGEST_LINE, Answers, total_of
 from challenges.file_kinds import ACCEPTED
+from challenges.merging import Digests
 from challenges.models import FormField
 from challenges.statuses import FieldKind, Right
 from participation.kvk import clean_kvk_number
 from participation.models import Organisation
 
 BLANK_LINES = 3
+#: Before the name of a field: the digest of the answer with which it was drawn.
+SEEN = "seen-"
 
 
 class BudgetWidget(forms.Widget):
@@ -61,18 +64,25 @@ def field_for(field: FormField) -> forms.Field:
 
 
 class ResponseForm(forms.Form):
-    """All questions of a phase, filled with `answers`; `problems` are what was found wrong, by field."""
+    """All questions of a phase, filled with `answers`; `problems` are what was found wrong, by field.
+
+    `seen` goes along unseen, so that who saves does not overwrite what somebody else made of it meanwhile.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, fields: Iterable[FormField], answers: Answers, problems: Mapping[str, str]) -> None:
-        super().__init__(initial=answers)
+    def __init__(
+        self, fields: Iterable[FormField], answers: Answers, problems: Mapping[str, str], seen: Digests
+    ) -> None:
+        super().__init__(initial=answers | {f"{SEEN}{key}": digest for key, digest in seen.items()})
         self._problems = problems
         for field in fields:
             self.fields[str(field.uuid)] = field_for(field)
         self.fields[AGREES] = forms.BooleanField(
             label=_("De gemeente mag na het besluit laten zien wat niet vertrouwelijk is"), required=False
         )
+        for key in seen:
+            self.fields[f"{SEEN}{key}"] = forms.CharField(widget=forms.HiddenInput)
 
     def full_clean(self) -> None:
         """Nothing is checked here; what was found is shown at its field."""

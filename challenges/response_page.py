@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 
 from challenges.actions.response import last_phase
-from challenges.answers import Answers, figure_in, total_of
+from challenges.answers import Answers, figure_in, posted, total_of
 from challenges.clock import now
+from challenges.merging import Digests, digests_of
 from challenges.models import Draft, FormField, Phase, Remark, Response, SealedFile, Submission
 from challenges.response_forms import ResponseForm
 from challenges.sealed_contents import answers_in, name_of, text_of
@@ -97,18 +99,26 @@ def desk_of(response: Response) -> Desk:
 
 
 def parts_of(
-    desk: Desk, answers: Answers | None = None, problems: Mapping[str, str] | None = None, theirs: Answers | None = None
+    desk: Desk,
+    problems: Mapping[str, str] | None = None,
+    answers: Answers | None = None,
+    seen: Digests | None = None,
 ) -> tuple[ResponseForm, list[Part]]:
-    """The form, filled with `answers` or with what the draft says, and its questions one by one."""
-    said = answers_in(desk.draft) if desk.draft else {}
-    form = ResponseForm(desk.fields, said if answers is None else answers, problems or {})
+    """The form, filled with what the draft says, and its questions one by one.
+
+    `answers` go before the draft. With `seen` they were not saved and go on from there; without it they are the fields
+    of a conflict, and what the draft says stands beside them.
+    """
+    said = posted(desk.fields, QueryDict()) | (answers_in(desk.draft) if desk.draft else {})
+    digests = digests_of(desk.response.pk, said) if seen is None else seen
+    form = ResponseForm(desk.fields, said | (answers or {}), problems or {}, digests)
     files, remarks = files_of(desk), _remarks(desk)
     parts = []
     for each in desk.fields:
         key = str(each.uuid)
         part = Part(each, form[key], files.get(each.pk, []), remarks.get(each.pk, []))
-        if theirs is not None and answers is not None and theirs.get(key) != answers.get(key):
-            part.theirs = theirs.get(key)
+        if seen is None and answers and key in answers:
+            part.theirs = said[key]
         parts.append(part)
     return form, parts
 

@@ -1,4 +1,4 @@
-"""A response is written together: who saves names the edition they began with, and nobody overwrites another."""
+"""A response is written together: who saves tells what stood in each field, and nobody overwrites another."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions.response import phase_to_write
 from challenges.answers import Answers, encoded
+from challenges.merging import Digests, Merged, merged
 from challenges.models import Draft, DraftVersion, Response
 from challenges.permissions import may_write_response
 from challenges.sealed_contents import answers_in, answers_in_version, draft_context
@@ -23,22 +24,15 @@ MOST_VERSIONS = 50
 WRITING = (ChallengeStatus.OPEN, ChallengeStatus.CLOSED)
 
 
-class Overtaken(NotPossible):
-    """Somebody saved since: `draft` is what they made of it."""
-
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(_("Iemand anders bewaarde intussen ook. Hieronder staan beide teksten."))
-        self.draft = draft
-
-
 @transaction.atomic(durable=True)
 def save_draft(
-    response: Response, answers: Answers, *, actor: User, edition: int, keeps_version: bool = False
-) -> Draft:
-    """Save what was typed over `edition`; what is there already is left as it is.
+    response: Response, answers: Answers, *, actor: User, base: Digests, keeps_version: bool = False
+) -> tuple[Draft, Merged]:
+    """Save what was typed, by field, over what `base` tells of; gives the draft, and what was taken into it.
 
-    What it said before stays as a version when somebody else wrote it, when it is a while ago, or with
-    `keeps_version`. No news is made of it. Raises NotAllowed, NotPossible, or Overtaken when another edition is there.
+    What somebody else changed since stays, and so do the fields that both changed: those are the conflicts. What it
+    said before is kept as a version with `keeps_version`, or when the last one is a while ago. No news is made of it.
+    Raises NotAllowed, or NotPossible.
     """
     if not may_write_response(actor, response):
         raise NotAllowed(_("U mag dit niet doen."))
@@ -49,13 +43,11 @@ def save_draft(
     Draft.objects.get_or_create(response=response, phase=phase)
     draft = Draft.objects.select_for_update(of=("self",)).get(response=response, phase=phase)
     draft.response, draft.phase = response, phase
-    before = answers_in(draft)
-    if before == answers:
-        return draft
-    if draft.edition != edition:
-        raise Overtaken(draft)
-    _keep(draft, actor, always=keeps_version)
-    return _written(draft, answers, actor)
+    done = merged(response.pk, base, answers, answers_in(draft))
+    if done.changes:
+        _keep(draft, always=keeps_version)
+        _write(draft, done.answers, actor)
+    return draft, done
 
 
 @transaction.atomic(durable=True)
@@ -74,26 +66,26 @@ def put_back(version: DraftVersion, *, actor: User) -> Draft:
     draft.response, draft.phase = response, phase
     version.draft = draft
     answers = answers_in_version(version)
-    _keep(draft, actor, always=True)
-    return _written(draft, answers, actor)
+    _keep(draft, always=True)
+    _write(draft, answers, actor)
+    return draft
 
 
-def _written(draft: Draft, answers: Answers, actor: User) -> Draft:
+def _write(draft: Draft, answers: Answers, actor: User) -> None:
     draft.edition += 1
     draft.sealed = seal(draft.phase, draft_context(draft.response, draft.edition), encoded(answers))
     draft.saved_at, draft.saved_by = timezone.now(), actor
     draft.save(update_fields=["edition", "sealed", "saved_at", "saved_by"])
-    return draft
 
 
-def _keep(draft: Draft, actor: User, *, always: bool) -> None:
+def _keep(draft: Draft, *, always: bool) -> None:
     """Keep what the draft says as a version, if that is due; the oldest of too many go."""
     if not draft.edition:
         return
     newest = draft.versions.first()
     since = newest.saved_at if newest else None
     is_due = since is None or draft.saved_at - since > VERSION_EVERY
-    if not (always or is_due or draft.saved_by_id != actor.pk):
+    if not (always or is_due):
         return
     draft.versions.create(
         edition=draft.edition, sealed=draft.sealed, saved_at=draft.saved_at, saved_by_id=draft.saved_by_id

@@ -136,7 +136,7 @@ def _answer(challenge: Challenge, entry: Entry, member: User) -> Response:
                 answers[str(field.uuid)] = True
             case FieldKind.TEXT:
                 answers[str(field.uuid)] = entry.plan
-    save_draft(response, answers, actor=member, edition=0)
+    save_draft(response, answers, actor=member, base={})
     submit_response(response, actor=member)
     return response
 

@@ -49,7 +49,7 @@ def _write(challenge: Challenge, organisation: Organisation, person: User, plan:
     response = start_response(challenge, organisation, actor=person)
     draft = Draft.objects.select_related("phase", "response").get(response=response)
     answers = {str(field.uuid): _answer_to(field, plan) for field in draft.phase.fields.all()}
-    save_draft(response, answers | {AGREES: True}, actor=person, edition=draft.edition)
+    save_draft(response, answers | {AGREES: True}, actor=person, base={})
     asked = draft.phase.fields.filter(kind=FieldKind.TEXT).first()
     if asked is not None:
         add_remark(response, asked, "Zullen wij hier nog een foto bij doen?", actor=person)

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sealed', models.BinaryField(default=bytes)),
-                ('edition', models.PositiveIntegerField(default=0, help_text='Counts saves: who saves names the one they began with.')),
+                ('edition', models.PositiveIntegerField(default=0, help_text='Counts saves. It is sealed under this number.')),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

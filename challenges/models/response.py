@@ -152,7 +152,7 @@ class Draft(models.Model):
     response = models.ForeignKey(Response, models.CASCADE, related_name="drafts")
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="drafts")
     sealed = models.BinaryField(default=bytes)
-    edition = models.PositiveIntegerField(default=0, help_text="Counts saves: who saves names the one they began with.")
+    edition = models.PositiveIntegerField(default=0, help_text="Counts saves. It is sealed under this number.")
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

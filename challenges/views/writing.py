@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from challenges.actions.draft import Overtaken, save_draft
+from challenges.actions.draft import save_draft
 from challenges.actions.remark import add_remark, resolve_remark
 from challenges.actions.response import NotComplete, submit_response
 from challenges.actions.upload import LARGEST, LARGEST_PIECE, announce_file, look_at, remove_file, take_piece
 from challenges.answers import Answers, posted
+from challenges.merging import Digests, Merged
 from challenges.models import Draft, FormField, Remark, SealedFile
 from challenges.permissions import may_comment_response, may_lead_response, may_write_response
+from challenges.response_forms import SEEN, ResponseForm
 from challenges.response_page import Desk, desk_of, parts_of
 from challenges.scanning import ScannerAway
-from challenges.sealed_contents import answers_in
 from challenges.views.making import own_response, sealed_page, trail_to
 from participation.errors import NotAllowed, NotPossible, RuleBroken
 from participation.sent import READ_OR_SEND, UNPROCESSABLE, number_in, uuid_in
@@ -71,17 +72,23 @@ def _response(request: HttpRequest, reference: str) -> HttpResponse:
     if not may_comment_response(reader(request), shown):
         raise NotAllowed(_("U mag dit niet doen."))
     typed = posted(desk.fields, request.POST)
+    done = None
     try:
         if may_write_response(reader(request), shown):
-            _save(request, desk, typed, keeps_version=True)
-    except Overtaken as broken:
-        return _both(request, desk, typed, broken)
+            _draft, done = _save(request, desk, typed, keeps_version=True)
     except NotPossible as broken:
-        return _page(request, desk, CONFLICT, answers=typed, message=str(broken.message))
-    if problems := _beside(request, desk):
-        return _page(request, desk_of(shown), UNPROCESSABLE, answers=typed, problems=problems)
+        return _page(request, desk, CONFLICT, str(broken.message), answers=typed, seen=_seen(request, typed))
+    problems = _beside(request, desk)
+    if done and done.conflicts:
+        told = _(
+            "Iemand anders veranderde intussen ook: %(names)s. De rest is bewaard. Hieronder staan beide teksten."
+        ) % {"names": _names(desk, done)}
+        mine = {key: typed[key] for key in done.conflicts}
+        return _page(request, desk_of(shown), CONFLICT, told, answers=mine, problems=problems)
+    if problems:
+        return _page(request, desk_of(shown), UNPROCESSABLE, problems=problems)
     if request.POST.get("doe") == HAND_IN:
-        return _handed_in(request, desk, typed)
+        return _handed_in(request, desk)
     messages.success(request, _("Uw concept is bewaard."))
     return redirect(shown)
 
@@ -89,17 +96,24 @@ def _response(request: HttpRequest, reference: str) -> HttpResponse:
 @sealed_page
 @require_POST
 def autosave(request: HttpRequest, reference: str) -> HttpResponse:
-    """Save while somebody types, without a page. The answer names the edition, or says why it was not saved."""
+    """Save while somebody types, without a page. The answer has the digests to go on with, or why it was not saved.
+
+    The first change of a page keeps a version: what that page overwrites later is its own, or stood there then.
+    """
     desk = desk_of(own_response(request, reference))
     try:
-        draft = _save(request, desk, posted(desk.fields, request.POST), keeps_version=False)
-    except Overtaken:
-        told = _("Iemand anders bewaarde net ook. Druk op Bewaar: dan ziet u beide teksten.")
-        return JsonResponse({"error": told}, status=CONFLICT)
+        typed = posted(desk.fields, request.POST)
+        draft, done = _save(request, desk, typed, keeps_version="again" not in request.POST)
     except RuleBroken as broken:
         return JsonResponse({"error": str(broken.message)}, status=CONFLICT)
+    known = {"seen": {f"{SEEN}{key}": digest for key, digest in done.seen.items()}, "changes": done.changes}
+    if done.conflicts:
+        told = _(
+            "Iemand anders veranderde net ook: %(names)s. De rest is bewaard. Druk op Bewaar: dan ziet u beide teksten."
+        ) % {"names": _names(desk, done)}
+        return JsonResponse(known | {"error": told}, status=CONFLICT)
     at = time_format(localtime(draft.saved_at), "H:i")
-    return JsonResponse({"edition": draft.edition, "said": _("Bewaard om %(time)s.") % {"time": at}})
+    return JsonResponse(known | {"said": _("Bewaard om %(time)s.") % {"time": at}})
 
 
 def waits() -> str:
@@ -107,15 +121,20 @@ def waits() -> str:
     return _("Uw bestand is binnen. Wij kunnen het nu niet op virussen controleren. Dat gebeurt zodra het kan.")
 
 
-def _save(request: HttpRequest, desk: Desk, typed: Answers, *, keeps_version: bool) -> Draft:
-    edition = number_in(request.POST.get("edition", ""))
-    return save_draft(
-        desk.response,
-        typed,
-        actor=reader(request),
-        edition=-1 if edition is None else edition,
-        keeps_version=keeps_version,
-    )
+def _save(request: HttpRequest, desk: Desk, typed: Answers, *, keeps_version: bool) -> tuple[Draft, Merged]:
+    base = _seen(request, typed)
+    return save_draft(desk.response, typed, actor=reader(request), base=base, keeps_version=keeps_version)
+
+
+def _seen(request: HttpRequest, typed: Answers) -> Digests:
+    """Of each field the digest of what stood there before it was typed in, as the page had it."""
+    return {key: request.POST[f"{SEEN}{key}"] for key in typed if f"{SEEN}{key}" in request.POST}
+
+
+def _names(desk: Desk, done: Merged) -> str:
+    """What is asked in the fields of a conflict."""
+    fields = ResponseForm(desk.fields, {}, {}, {}).fields
+    return ", ".join(str(field.label) for key, field in fields.items() if key in done.conflicts)
 
 
 def _beside(request: HttpRequest, desk: Desk) -> dict[str, str]:
@@ -161,39 +180,28 @@ def _add_file(request: HttpRequest, desk: Desk, field: FormField) -> None:
         messages.warning(request, waits())
 
 
-def _handed_in(request: HttpRequest, desk: Desk, typed: Answers) -> HttpResponse:
+def _handed_in(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         submit_response(desk.response, actor=reader(request))
     except NotComplete as broken:
-        return _page(request, desk_of(desk.response), UNPROCESSABLE, answers=typed, problems=broken.problems)
+        return _page(request, desk_of(desk.response), UNPROCESSABLE, problems=broken.problems)
     except NotPossible as broken:
-        return _page(request, desk_of(desk.response), CONFLICT, answers=typed, message=str(broken.message))
+        return _page(request, desk_of(desk.response), CONFLICT, str(broken.message))
     messages.success(request, _("Uw inzending is binnen."))
     return redirect("challenges:receipt", desk.response.reference)
-
-
-def _both(request: HttpRequest, desk: Desk, typed: Answers, broken: Overtaken) -> HttpResponse:
-    """Both texts beside each other; what was typed stays in the form, over the newest edition.
-
-    What somebody left empty was most often written by the other since: there the other's text comes in.
-    """
-    desk.draft = broken.draft
-    theirs = answers_in(broken.draft)
-    mine = {key: said if said or isinstance(said, bool) else theirs.get(key, said) for key, said in typed.items()}
-    return _page(request, desk, CONFLICT, answers=mine, theirs=theirs, message=str(broken.message))
 
 
 def _page(request: HttpRequest, desk: Desk, status: int = 200, message: str = "", **filled: Any) -> HttpResponse:
     person, shown = reader(request), desk.response
     form, parts = parts_of(desk, **filled)
     for part in parts:
-        part.typed_remark = request.POST.get(f"{REMARK}-{part.question.pk}", "")
+        remark = request.POST.get(f"{REMARK}-{part.question.pk}", "")
+        part.typed_remark = "" if remark.strip() in [each.text for each in part.remarks] else remark
     return render(request, "challenges/response.html", {
         "response": shown,
         "desk": desk,
         "form": form,
         "parts": parts,
-        "edition": desk.draft.edition if desk.draft else 0,
         "message": message,
         "may_write": desk.takes_part and may_write_response(person, shown),
         "may_comment": desk.takes_part and may_comment_response(person, shown),

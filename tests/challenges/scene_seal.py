@@ -1,15 +1,19 @@
 """A challenge that is open, two who open it, and organisations that answer."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
 
 from challenges.actions.draft import save_draft
 from challenges.actions.hashes import publish_hashes
-from challenges.actions.response import start_response, submit_response
+from challenges.actions.response import last_phase, start_response, submit_response
 from challenges.actions.seal import open_phase
 from challenges.actions.upload import announce_file, look_at, take_piece
-from challenges.models import Challenge, FormField, Phase
+from challenges.merging import digests_of
+from challenges.models import Challenge, Draft, FormField, Phase
+from challenges.response_forms import SEEN
+from challenges.sealed_contents import answers_in
 from challenges.sealing import new_phase_key
 from challenges.statuses import UPLOAD_GRACE, ChallengeStatus, FieldKind
 from participation.models import Membership
@@ -103,13 +107,30 @@ def make_company(name="Warmte BV", *roles, **fields):
     return organisation, *people
 
 
+def base_of(response):
+    """What a page tells that is drawn now, by field, as `save_draft()` takes it."""
+    draft = Draft.objects.select_related("phase__seal_key").get(response=response, phase=last_phase(response))
+    draft.response = response
+    return digests_of(response.pk, answers_in(draft))
+
+
+def seen_of(response):
+    """The same, as a browser sends it."""
+    return {f"{SEEN}{key}": digest for key, digest in base_of(response).items()}
+
+
+def seen_on(page):
+    """What `page` carries of it, as a browser sends it."""
+    return dict(re.findall(rf'name="({SEEN}[^"]+)" value="(\w+)"', page.text))
+
+
 def hand_in(challenge, organisation, person, text="Ons plan is een warmtenet.", **more):
     """A response of one text, written and handed in through the real doors. `more`: answers by field."""
     response = start_response(challenge, organisation, actor=person)
     phase = phase_of(challenge)
     field = phase.fields.filter(kind=FieldKind.TEXT).first()
     answers = {str(field.uuid): text} | more
-    save_draft(response, answers, actor=person, edition=response.drafts.get(phase=phase).edition)
+    save_draft(response, answers, actor=person, base=base_of(response))
     submit_response(response, actor=person)
     return response
 

@@ -10,8 +10,10 @@ from challenges.actions.draft import save_draft
 from challenges.actions.response import start_response, submit_response
 from challenges.clock import TooLate
 from challenges.models import Challenge, Draft, Phase, Submission
+from challenges.sealed_contents import answers_in
 from challenges.statuses import ChallengeStatus
 from participation.errors import NotPossible
+from tests.challenges.scene_seal import base_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = 20
@@ -20,7 +22,7 @@ LONG = 20
 @pytest.fixture
 def begun(challenge, company, text):
     response = start_response(challenge, company[0], actor=company[1])
-    save_draft(response, {text: "Plan"}, actor=company[1], edition=0)
+    save_draft(response, {text: "Plan", "agrees": False}, actor=company[1], base={})
     return response
 
 
@@ -70,14 +72,26 @@ def test_two_members_who_hand_in_at_once_make_two_that_follow(begun, company):
     assert Submission.objects.counting().get().number == 2
 
 
-def test_of_two_members_who_save_at_once_one_is_told(begun, company, text):
-    def saves(who, words):
-        return lambda: save_draft(begun, {text: words}, actor=who, edition=1).edition
+def test_of_two_members_who_save_one_field_at_once_one_is_told(begun, company, text):
+    base = base_of(begun)
+    made = at_once(saves(begun, company[1], base, {text: "Een"}), saves(begun, company[2], base, {text: "Twee"}))
+    assert sorted(made, key=len) == [frozenset(), {text}]
+    assert said(begun) == {text: ("Een", "Twee")[made.index(frozenset())], "agrees": False}
 
-    made = at_once(saves(company[1], "Een"), saves(company[2], "Twee"))
-    assert 2 in made
-    assert sum(isinstance(each, type) and issubclass(each, NotPossible) for each in made) == 1
-    assert Draft.objects.get(response=begun).edition == 2
+
+def test_what_two_members_save_at_once_in_two_fields_is_both_there(begun, company, text):
+    base = base_of(begun)
+    one, two = {text: "Een", "agrees": False}, {text: "Plan", "agrees": True}
+    made = at_once(saves(begun, company[1], base, one), saves(begun, company[2], base, two))
+    assert (made, said(begun)) == ([frozenset()] * 2, {text: "Een", "agrees": True})
+
+
+def saves(response, who, base, answers):
+    return lambda: save_draft(response, answers, actor=who, base=base)[1].conflicts
+
+
+def said(response):
+    return answers_in(Draft.objects.select_related("phase__seal_key", "response").get(response=response))
 
 
 def test_the_moment_is_that_of_the_database(begun, company):

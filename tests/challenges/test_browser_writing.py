@@ -12,7 +12,7 @@ from challenges.models import Draft, SealedFile
 from challenges.sealed_contents import answers_in, name_of
 from challenges.statuses import FieldKind
 from challenges.vault import pieces_of
-from tests.challenges.scene_seal import make_fields
+from tests.challenges.scene_seal import make_fields, seen_on
 from tests.doors import sign_in
 from tests.ideas.document_files import PDF
 from tests.journeys.test_browser import browser_context_args, complaints, enter, page
@@ -32,23 +32,65 @@ def said(response):
     return answers_in(Draft.objects.select_related("phase__seal_key", "response").get(response=response))
 
 
+def both(response, *fields):
+    return tuple(said(response)[field] for field in fields)
+
+
 def test_what_is_typed_is_saved_and_a_second_writer_overwrites_nothing(page, enter, begun, company, text):
+    [other] = (str(field.uuid) for field in make_fields(begun.challenge.phases.get(), FieldKind.TEXT))
     enter(company[1])
     page.goto(begun.get_absolute_url())
-    page.locator("textarea").first.fill("Van de eigenaar")
-    expect(page.locator("[data-sealed-status]")).to_contain_text("Bewaard om", timeout=9000)
-    assert said(begun)[text] == "Van de eigenaar"
-    other = sign_in(Client(), company[2])
-    other.post(begun.get_absolute_url(), {text: "Van de schrijver", "edition": 1})
-    page.locator("textarea").first.fill("Nog een keer van de eigenaar")
-    expect(page.locator("[data-sealed-status]")).to_contain_text("Iemand anders bewaarde net ook", timeout=9000)
-    assert said(begun)[text] == "Van de schrijver"
+    second, place = sign_in(Client(), company[2]), begun.get_absolute_url()
+    first, status = page.locator("textarea").first, page.locator("[data-sealed-status]")
+    first.fill("Van de eigenaar")
+    expect(status).to_contain_text("Bewaard om", timeout=9000)
+    second.post(place, {**seen_on(second.get(place)), text: "Van de eigenaar", other: "Van de schrijver"})
+    with page.expect_response("**/bewaren/", timeout=9000) as saved:
+        first.fill("Nog een keer van de eigenaar")
+    assert saved.value.ok  # The second wrote in another field.
+    assert both(begun, text, other) == ("Nog een keer van de eigenaar", "Van de schrijver")
+    second.post(place, {**seen_on(second.get(place)), text: "Ook de schrijver", other: "Van de schrijver"})
+    first.fill("Nu de eigenaar")
+    expect(status).to_contain_text("Iemand anders veranderde net ook: Vraag 1.", timeout=9000)
+    page.locator(f'[name="{other}"]').fill("Van de eigenaar")
+    expect(status).to_contain_text("Iemand anders veranderde net ook: Vraag 1, Vraag 3.", timeout=9000)
+    assert both(begun, text, other) == ("Ook de schrijver", "Van de schrijver")
     page.get_by_role("button", name="Bewaar als concept").click()
-    expect(page.locator(".theirs")).to_contain_text("Van de schrijver")
-    expect(page.locator("textarea").first).to_have_value("Nog een keer van de eigenaar")
+    expect(page.locator(".theirs")).to_contain_text(["Ook de schrijver", "Van de schrijver"])
+    expect(first).to_have_value("Nu de eigenaar")
     page.get_by_role("button", name="Bewaar als concept").click()
     expect(page.get_by_text("Uw concept is bewaard.")).to_be_visible()
-    assert said(begun)[text] == "Nog een keer van de eigenaar"
+    assert both(begun, text, other) == ("Nu de eigenaar", "Van de eigenaar")
+
+
+def test_a_save_of_which_the_answer_is_lost_is_not_that_of_somebody_else(page, enter, complaints, begun, company, text):
+    lost = []
+
+    def loses(route):
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/bewaren/", loses, times=1)
+    enter(company[1])
+    page.goto(begun.get_absolute_url())
+    writing, status = page.locator("textarea").first, page.locator("[data-sealed-status]")
+    writing.fill("Half")
+    writing.blur()
+    expect(status).to_contain_text("Geen verbinding", timeout=9000)
+    assert (lost, said(begun)[text]) == ([200], "Half")
+    with (
+        page.expect_response("**/bewaren/") as once_more,
+        page.expect_response(
+            lambda answer: answer.url.endswith("/bewaren/") and "Helemaal" in (answer.request.post_data or ""),
+            timeout=9000,
+        ) as newest,
+    ):
+        writing.fill("Helemaal af")
+        writing.blur()
+    assert (once_more.value.status, newest.value.status) == (200, 200)
+    expect(status).to_contain_text("Bewaard om")
+    assert said(begun)[text] == "Helemaal af"
+    complaints.remove("error: Failed to load resource: net::ERR_FAILED")  # Of the answer that we lost.
 
 
 def test_a_file_comes_by_pieces_also_when_the_line_breaks(page, enter, complaints, begun, company, text):

@@ -216,7 +216,7 @@ def test_everything_goes_out_as_one_zip(challenge, company, phase, text, openers
     maker = sign_in(type(client)(), company[1])
     maker.post(reverse("challenges:start_response", args=[challenge.slug]), {"organisation": company[0].pk})
     response = Response.objects.get()
-    sent = {text: "Plan", "edition": 0, "doe": "indienen", str(field.uuid): SimpleUploadedFile("plan.pdf", PDF)}
+    sent = {text: "Plan", "doe": "indienen", str(field.uuid): SimpleUploadedFile("plan.pdf", PDF)}
     maker.post(response.get_absolute_url(), sent)
     open_all(phase, openers)
     answer = sign_in(client, runner).get(reverse("challenges:desk_export", args=[challenge.slug]))

@@ -23,7 +23,15 @@ from challenges.statuses import ChallengeStatus, FieldKind, Right
 from participation.models import Event
 from participation.seal_key import new_seal_key
 from tests import factories
-from tests.challenges.scene_seal import close_for_dates, let_close, make_company, make_fields, open_all, set_status
+from tests.challenges.scene_seal import (
+    close_for_dates,
+    let_close,
+    make_company,
+    make_fields,
+    open_all,
+    seen_of,
+    set_status,
+)
 from tests.doors import sign_in
 from tests.ideas.document_files import PDF
 
@@ -64,9 +72,9 @@ def handed(challenge, company, phase, text, cast, sealed_folder):
         asked = ask_partner(response, person.organisations.get(), right, actor=owner)
         if person == cast["partner"]:
             accept_partnership(asked, actor=person)
-    save_draft(response, {text: f"{CANARY} eerst"}, actor=editor, edition=0)
+    save_draft(response, {text: f"{CANARY} eerst"}, actor=editor, base={})
     add_remark(response, phase.fields.get(kind=FieldKind.TEXT), f"{CANARY} is mooi", actor=editor)
-    sent = {text: f"{CANARY} later", "edition": 1, "doe": "indienen"}
+    sent = {text: f"{CANARY} later", **seen_of(response), "doe": "indienen"}
     file = SimpleUploadedFile(f"{CANARY}.pdf", FILE)
     sign_in(Client(), owner).post(response.get_absolute_url(), {**sent, str(field.uuid): file})
     assert answers_in(Draft.objects.select_related("phase__seal_key", "response").get())[text] == f"{CANARY} later"
@@ -205,10 +213,14 @@ def routes(resolver, prefix=""):
 WRITING = {"owner", "editor", "partner"}
 LEADING = {"owner", "editor"}
 SENDS = {
-    "response": (WRITING, {"reader"}, lambda text: {text: "anders", "edition": 2}),
-    "response_autosave": (WRITING, set(), lambda text: {text: "anders", "edition": 2}),
-    "response_withdraw": (LEADING, {"reader", "partner"}, lambda text: {}),
-    "response_partners": (LEADING, {"reader", "partner"}, lambda text: {"kvk_number": "30280353", "right": "see"}),
+    "response": (WRITING, {"reader"}, lambda text, response: {text: "anders", **seen_of(response)}),
+    "response_autosave": (WRITING, set(), lambda text, response: {text: "anders", **seen_of(response)}),
+    "response_withdraw": (LEADING, {"reader", "partner"}, lambda text, response: {}),
+    "response_partners": (
+        LEADING,
+        {"reader", "partner"},
+        lambda text, response: {"kvk_number": "30280353", "right": "see"},
+    ),
 }
 
 
@@ -218,7 +230,7 @@ def test_sending_is_for_who_may(handed, cast, text, door, who):
     may, refused, sent = SENDS[door]
     person = cast[who]
     browser = Client() if person.is_anonymous else sign_in(Client(), person)
-    status = browser.post(reverse(f"challenges:{door}", args=[handed.reference]), sent(text)).status_code
+    status = browser.post(reverse(f"challenges:{door}", args=[handed.reference]), sent(text, handed)).status_code
     if who in may:
         assert status in (200, 302)
     elif who in refused:
@@ -257,7 +269,7 @@ def test_pages_and_logs_of_others_do_not_say_it(handed, phase, cast, caplog, com
 def test_an_error_page_and_its_log_hold_no_answer(handed, company, text, caplog, settings):
     settings.SEAL_KEY = new_seal_key()
     browser = sign_in(Client(raise_request_exception=False), company[1])
-    page = browser.post(handed.get_absolute_url(), {text: f"{CANARY} nog een keer", "edition": 2})
+    page = browser.post(handed.get_absolute_url(), {text: f"{CANARY} nog een keer"})
     assert page.status_code == 500
     assert "Tampered" in caplog.text
     assert CANARY not in page.content.decode() + caplog.text

@@ -42,6 +42,7 @@ from participation.errors import NotPossible
 from participation.models import Destruction
 from tests import factories
 from tests.challenges.scene_seal import (
+    base_of,
     close_for_dates,
     let_close,
     make_company,
@@ -76,8 +77,8 @@ def begin(challenge, company, text):
     organisation, owner, *_ = company
     response = start_response(challenge, organisation, actor=owner)
     phase = phase_of(challenge)
-    save_draft(response, {text: "Eerst"}, actor=owner, edition=0)
-    save_draft(response, {text: "Later"}, actor=owner, edition=1, keeps_version=True)
+    save_draft(response, {text: "Eerst"}, actor=owner, base={})
+    save_draft(response, {text: "Later"}, actor=owner, base=base_of(response), keeps_version=True)
     add_remark(response, phase.fields.get(kind=FieldKind.TEXT), "Mooi", actor=owner)
     return response, send(response, phase.fields.get(kind=FieldKind.FILE), owner)
 

@@ -247,7 +247,7 @@ def test_a_file_that_was_damaged_keeps_no_other_and_no_list_of_hashes(begun, fie
 
 
 def hand_in(begun, owner, text):
-    save_draft(begun, {text: "Plan"}, actor=owner, edition=0)
+    save_draft(begun, {text: "Plan"}, actor=owner, base={})
     return submit_response(begun, actor=owner)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -26,6 +25,8 @@ from tests.challenges.scene_seal import (
     make_fields,
     make_open_challenge,
     move_dates,
+    seen_of,
+    seen_on,
 )
 from tests.doors import sign_in
 from tests.ideas.document_files import PDF
@@ -48,17 +49,13 @@ def draft_of(response):
     return Draft.objects.select_related("phase__seal_key", "response").get(response=response)
 
 
-def edition_on(page):
-    return int(re.search(r'name="edition" value="(\d+)"', page.content.decode()).group(1))
-
-
 def test_the_way_from_the_challenge_to_the_receipt(maker, challenge, company, text):
     organisation, *_ = company
     start = reverse("challenges:start_response", args=[challenge.slug])
     assert organisation.name in maker.get(start).content.decode()
     page = maker.post(start, {"organisation": organisation.pk}, follow=True)
     place = page.redirect_chain[-1][0]
-    sent = {text: "Een warmtenet.", "edition": edition_on(page), "doe": "indienen", "agrees": "on"}
+    sent = {text: "Een warmtenet.", **seen_on(page), "doe": "indienen", "agrees": "on"}
     receipt = maker.post(place, sent, follow=True)
     handed = Submission.objects.get()
     assert handed.sha256 in receipt.content.decode()
@@ -71,7 +68,7 @@ def test_the_way_from_the_challenge_to_the_receipt(maker, challenge, company, te
 
 def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(maker, begun, phase, text):
     [ticked] = make_fields(phase, FieldKind.DECLARATION)
-    page = maker.post(begun.get_absolute_url(), {text: "Ons plan", "edition": 0, "doe": "indienen"})
+    page = maker.post(begun.get_absolute_url(), {text: "Ons plan", "doe": "indienen"})
     assert page.status_code == 422
     shown = page.content.decode()
     assert "Ons plan" in shown
@@ -79,30 +76,21 @@ def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(maker, begun, p
     assert answers_in(draft_of(begun)) == {text: "Ons plan", str(ticked.uuid): False, "agrees": False}
 
 
-def test_who_comes_second_sees_both_texts_and_saves_over_the_newest(client, begun, company, text):
+def test_who_comes_second_in_a_field_sees_both_texts_and_decides(client, begun, company, text):
     _organisation, owner, editor, _reader = company
     place = begun.get_absolute_url()
     one, two = sign_in(client, owner), sign_in(type(client)(), editor)
-    edition = edition_on(one.get(place))
-    assert edition_on(two.get(place)) == edition
-    one.post(place, {text: "Van de eigenaar", "edition": edition})
-    page = two.post(place, {text: "Van de schrijver", "edition": edition})
+    seen = seen_on(one.get(place))
+    assert seen_on(two.get(place)) == seen
+    one.post(place, {text: "Van de eigenaar", **seen})
+    page = two.post(place, {text: "Van de schrijver", **seen})
     assert page.status_code == 409
     assert "Van de eigenaar" in page.content.decode()
     assert "Van de schrijver" in page.content.decode()
-    two.post(place, {text: "Van de schrijver", "edition": edition_on(page)})
+    two.post(place, {text: "Van de schrijver", **seen_on(page)})
     draft = draft_of(begun)
     assert answers_in(draft)[text] == "Van de schrijver"
     assert draft.versions.count() == 1
-
-
-def test_what_the_second_left_empty_is_filled_with_what_the_first_wrote(client, begun, company, phase, text):
-    [other, ticked] = [str(one.uuid) for one in make_fields(phase, FieldKind.TEXT, FieldKind.DECLARATION)]
-    place = begun.get_absolute_url()
-    sign_in(client, company[1]).post(place, {text: "Van de eigenaar", ticked: "on", "edition": 0})
-    page = sign_in(type(client)(), company[2]).post(place, {text: "", other: "Van de schrijver", "edition": 0})
-    form = page.context["form"]
-    assert [form[key].value() for key in (text, other, ticked)] == ["Van de eigenaar", "Van de schrijver", False]
 
 
 def test_who_began_for_all_their_organisations_goes_on_there(maker, challenge, company, rival):
@@ -115,21 +103,9 @@ def test_who_began_for_all_their_organisations_goes_on_there(maker, challenge, c
     assert maker.get(start).status_code == 200
 
 
-def test_autosave_says_its_edition_and_stops_at_a_conflict(client, begun, company, text):
-    _organisation, owner, editor, reader = company
-    place = reverse("challenges:response_autosave", args=[begun.reference])
-    first = sign_in(client, owner).post(place, {text: "a", "edition": 0})
-    assert (first.status_code, first.json()["edition"]) == (200, 1)
-    second = sign_in(type(client)(), editor).post(place, {text: "b", "edition": 0})
-    assert (second.status_code, list(second.json())) == (409, ["error"])
-    third = sign_in(type(client)(), reader).post(place, {text: "c", "edition": 1})
-    assert third.status_code == 409
-    assert answers_in(draft_of(begun))[text] == "a"
-
-
 def test_a_second_too_late_is_said_and_the_text_is_kept(maker, begun, phase, text):
     close_for_dates(phase)
-    page = maker.post(begun.get_absolute_url(), {text: "Net te laat", "edition": 0, "doe": "indienen"})
+    page = maker.post(begun.get_absolute_url(), {text: "Net te laat", "doe": "indienen"})
     assert page.status_code == 409
     assert "Het is te laat." in page.content.decode()
     assert "Net te laat" in page.content.decode()
@@ -148,7 +124,7 @@ def test_a_round_that_has_not_begun_says_when_it_does(maker, begun, phase, text)
 
 def test_a_file_goes_along_without_a_script(maker, begun, phase, text, sealed_folder):
     [field] = make_fields(phase, FieldKind.FILE)
-    sent = {text: "Plan", "edition": 0, str(field.uuid): SimpleUploadedFile("../plan\u202efdp.pdf", PDF)}
+    sent = {text: "Plan", str(field.uuid): SimpleUploadedFile("../plan\u202efdp.pdf", PDF)}
     maker.post(begun.get_absolute_url(), {**sent, "doe": "indienen"})
     file = SealedFile.objects.select_related("phase__seal_key").get()
     assert (name_of(file), file.kind, b"".join(pieces_of(file))) == ("planfdp.pdf", "application/pdf", PDF)
@@ -169,7 +145,7 @@ def test_a_file_goes_along_without_a_script(maker, begun, phase, text, sealed_fo
 
 def test_a_file_of_another_kind_is_refused_at_its_field_and_does_not_stay(maker, begun, phase, text, sealed_folder):
     [field] = make_fields(phase, FieldKind.FILE)
-    sent = {text: "Plan", "edition": 0, str(field.uuid): SimpleUploadedFile("plan.pdf", b"<svg onload=alert(1)>")}
+    sent = {text: "Plan", str(field.uuid): SimpleUploadedFile("plan.pdf", b"<svg onload=alert(1)>")}
     page = maker.post(begun.get_absolute_url(), {**sent, "doe": "indienen"})
     assert page.status_code == 422
     assert "Dit bestand kunnen wij niet aannemen." in page.content.decode()
@@ -181,9 +157,9 @@ def test_a_file_of_another_kind_is_refused_at_its_field_and_does_not_stay(maker,
 def test_a_file_is_taken_away_with_the_text_kept(maker, begun, phase, text, sealed_folder):
     [field] = make_fields(phase, FieldKind.FILE)
     place = begun.get_absolute_url()
-    maker.post(place, {text: "Plan", "edition": 0, str(field.uuid): SimpleUploadedFile("plan.pdf", PDF)})
+    maker.post(place, {text: "Plan", str(field.uuid): SimpleUploadedFile("plan.pdf", PDF)})
     file = SealedFile.objects.get()
-    maker.post(place, {text: "Plan twee", "edition": 1, "doe": f"weg:{file.uuid}"})
+    maker.post(place, {text: "Plan twee", **seen_of(begun), "doe": f"weg:{file.uuid}"})
     file.refresh_from_db()
     assert file.removed_at is not None
     assert answers_in(draft_of(begun))[text] == "Plan twee"
@@ -196,38 +172,30 @@ def test_who_may_only_make_remarks_makes_them_and_changes_nothing(client, begun,
     maker, place = sign_in(client, theirs), begun.get_absolute_url()
     field = phase.fields.get()
     assert 'value="indienen"' not in maker.get(place).content.decode()
-    maker.post(place, {text: "Niet van mij", "edition": 0, f"opmerking-{field.pk}": "Kan het korter?"})
+    maker.post(place, {text: "Niet van mij", f"opmerking-{field.pk}": "Kan het korter?"})
     assert answers_in(draft_of(begun)) == {}
     assert "Kan het korter?" in maker.get(place).content.decode()
     remark = Remark.objects.get()
-    maker.post(place, {"edition": 0, "doe": f"klaar:{remark.pk}"})
+    maker.post(place, {"doe": f"klaar:{remark.pk}"})
     assert "Kan het korter?" not in maker.get(place).content.decode()
 
 
 def test_who_may_only_read_is_refused(client, begun, company, text):
     maker = sign_in(client, company[3])
     assert maker.get(begun.get_absolute_url()).status_code == 200
-    assert maker.post(begun.get_absolute_url(), {text: "x", "edition": 0}).status_code == 403
+    assert maker.post(begun.get_absolute_url(), {text: "x"}).status_code == 403
 
 
 def test_hostile_text_is_shown_as_text(maker, begun, text):
     nasty = "<script>alert(1)</script> \u202e ernstig"
-    page = maker.post(begun.get_absolute_url(), {text: nasty, "edition": 0}, follow=True)
+    page = maker.post(begun.get_absolute_url(), {text: nasty}, follow=True)
     assert "<script>alert(1)" not in page.content.decode()
     assert "&lt;script&gt;alert(1)" in page.content.decode()
 
 
-@pytest.mark.parametrize("edition", ["", "-1", "x", "9" * 30, "0' or 1"])
-def test_an_edition_that_is_none_overwrites_nothing(maker, begun, text, edition):
-    place = begun.get_absolute_url()
-    maker.post(place, {text: "Plan", "edition": 0})
-    assert maker.post(place, {text: "Anders", "edition": edition}).status_code == 409
-    assert answers_in(draft_of(begun))[text] == "Plan"
-
-
 def test_a_post_without_its_token_is_refused(begun, company, text):
     strict = sign_in(Client(enforce_csrf_checks=True), company[1])
-    assert strict.post(begun.get_absolute_url(), {text: "x", "edition": 0}).status_code == 403
+    assert strict.post(begun.get_absolute_url(), {text: "x"}).status_code == 403
     assert answers_in(draft_of(begun)) == {}
 
 
@@ -261,8 +229,8 @@ def test_withdrawing_asks_first(maker, challenge, company, text):
 
 def test_versions_are_read_and_put_back(maker, client, begun, company, text):
     place = begun.get_absolute_url()
-    maker.post(place, {text: "Eerst", "edition": 0})
-    maker.post(place, {text: "Toen", "edition": 1})
+    maker.post(place, {text: "Eerst"})
+    maker.post(place, {text: "Toen", **seen_of(begun)})
     assert maker.get(reverse("challenges:response_versions", args=[begun.reference])).status_code == 200
     version = reverse("challenges:response_version", args=[begun.reference, 1])
     assert "Eerst" in maker.get(version).content.decode()
@@ -296,7 +264,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(maker, challenge, compan
 
 def test_the_page_is_kept_nowhere_and_logs_hold_no_answer(maker, begun, text, caplog):
     caplog.set_level(logging.DEBUG)
-    page = maker.post(begun.get_absolute_url(), {text: "kanariewoord", "edition": 0}, follow=True)
+    page = maker.post(begun.get_absolute_url(), {text: "kanariewoord"}, follow=True)
     assert "no-store" in page["Cache-Control"]
     assert "kanariewoord" not in caplog.text
 

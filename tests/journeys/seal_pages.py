@@ -2,11 +2,12 @@
 
 from challenges.actions.draft import save_draft
 from challenges.actions.partner import ask_partner
-from challenges.models import Draft, Response
+from challenges.models import Response
 from challenges.statuses import FieldKind, Right
 from participation.models import Membership
 from tests import factories
 from tests.challenges.scene_seal import (
+    base_of,
     hand_in,
     let_close,
     make_company,
@@ -46,8 +47,8 @@ def build_seals(programme):
     response = hand_in(challenge, organisation, maker)
     lines = [{"what": "Pomp", "amount": "veel"}]
     budget = str(phase_of(challenge).fields.get(kind=FieldKind.BUDGET).uuid)
-    edition = Draft.objects.get(response=response).edition
-    save_draft(response, {str(text.uuid): "Anders", budget: lines}, actor=maker, edition=edition, keeps_version=True)
+    typed = {str(text.uuid): "Anders", budget: lines}
+    save_draft(response, typed, actor=maker, base=base_of(response), keeps_version=True)
     asked, partner = make_company("Partner BV")
     ask_partner(Response.objects.get(pk=response.pk), asked, Right.EDIT, actor=maker)
     closed = make_open_challenge("dicht", openers=[opener], programme=programme)

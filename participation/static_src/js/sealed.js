@@ -20,12 +20,14 @@ class SealedForm {
     this.timer = 0;
     this.busy = false;
     this.stopped = false;
+    this.isSaved = false;
+    this.unanswered = null;
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(0));
     form.addEventListener("submit", (event) => this.submit(event));
   }
 
-  /** What is being saved goes first: the form names the edition that it makes, or we would overtake ourselves. */
+  /** What is being saved goes first: the form names what it leaves in each field, or we would overtake ourselves. */
   submit(event) {
     this.stop();
     if (!this.busy) return;
@@ -43,25 +45,38 @@ class SealedForm {
     if (!this.stopped) this.timer = setTimeout(() => this.save(), pause);
   }
 
-  /** One save at a time: the next one must name the edition that this one makes. */
+  typed() {
+    const fields = Array.from(new FormData(this.form)).filter(([, value]) => typeof value === "string");
+    if (this.isSaved) fields.push(["again", ""]);
+    return new URLSearchParams(fields);
+  }
+
+  /**
+   * One save at a time: the next one must name what this one leaves in each field. When the line breaks it may have come
+   * in: the same goes once more before what was typed since, or we would take our own text for that of somebody else.
+   */
   async save() {
     if (this.busy) {
       this.later(PAUSE);
       return;
     }
     this.busy = true;
+    const isSentBefore = this.unanswered !== null;
+    this.unanswered ??= this.typed();
     try {
-      const fields = Array.from(new FormData(this.form)).filter(([, value]) => typeof value === "string");
       const response = await fetch(this.form.dataset.sealedUrl, {
         method: "POST",
-        body: new URLSearchParams(fields),
+        body: this.unanswered,
         headers: { "X-CSRFToken": tokenOf(this.form) },
         redirect: "manual",
       });
       const told = await wordsOf(response);
-      if (response.ok) {
-        this.form.elements.edition.value = told.edition;
-        this.status.textContent = told.said;
+      this.unanswered = null;
+      if (isSentBefore) this.later(0);
+      if (told.seen) {
+        this.isSaved ||= told.changes;
+        for (const [name, digest] of Object.entries(told.seen)) this.form.elements[name].value = digest;
+        this.status.textContent = told.said ?? told.error;
       } else if (response.status === CONFLICT) {
         this.stop();
         this.status.textContent = told.error;
