@@ -5,7 +5,7 @@ import logging
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from participation import journal
@@ -22,6 +22,9 @@ from participation.roles import Role
 
 log = logging.getLogger(__name__)
 
+#: Of two first sign-ins at once, the second waits here and then finds the account of the first.
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('participation.openid:' || %s, 0))"
+
 
 @transaction.atomic(durable=True)
 def welcome_official(official: Official) -> User | None:
@@ -31,6 +34,8 @@ def welcome_official(official: Official) -> User | None:
     the provider's subject and never by a mail address, which people and other tenants can change (takeover). Raises
     NotAllowed for a closed account, and when the address belongs to an account that is not theirs.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [official.subject])
     person = User.objects.select_for_update(no_key=True).filter(openid_subject=official.subject).first()
     if person is None:
         return _newcomer(official) if official.roles else None

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from participation.actions.openid import welcome_official
 from participation.actions.openid_sessions import ask_provider
 from participation.actions.staff import give_role
 from participation.grants import held_by
@@ -23,6 +24,7 @@ from participation.roles import Role
 from participation.tasks import ask_openid
 from tests import factories
 from tests.doors import sign_in
+from tests.journeys.test_races import at_once
 from tests.participation.walk import by_code, by_password, give_app
 
 with warnings.catch_warnings(record=True):  # The provider leans on a library that is on its way out, and says so.
@@ -523,3 +525,10 @@ def test_who_leaves_a_group_loses_its_role_and_keeps_what_was_given_here(provide
     assert roles_of(person) == set()
     told = Event.objects.filter(kind="person.roles", subject_id=person.pk).order_by("pk")
     assert [event.facts["roles"] for event in told] == [["clerk", "reader:groen"], ["official"], []]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_sign_ins_at_once_are_one_account(settings):
+    settings.OPENID_ROLES = GROUPS
+    newcomer = official_of({"sub": "s-1", "email": "an@gemeente.example", "groups": ["g-official"]})
+    assert at_once([lambda: welcome_official(newcomer)] * 2) == [User.objects.get()] * 2
