@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ideas.actions.correct import correct_answer
 from ideas.actions.draft import add_document, drop_draft, remove_document, save_draft
@@ -25,7 +25,7 @@ from ideas.views.desk import beside, chosen, desk_idea, go_on, here
 from ideas.wording import details, headline
 from ideas.workflow import ANSWERING
 from participation.errors import NotPossible, RuleBroken
-from participation.sent import number_in, show_rule
+from participation.sent import READ_OR_SEND, number_in, sent, show_rule
 from participation.visitor import reader
 from participation.workflow import Move
 
@@ -38,7 +38,7 @@ def _draft_of(idea: Idea) -> AnswerDraft | None:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def answer(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """The draft of an answer. Every button keeps what was typed first."""
     shown = desk_idea(request, reference)
@@ -101,9 +101,9 @@ def _documents(request: HttpRequest, draft: AnswerDraft, files: DocumentForm) ->
     if gone is not None:
         remove_document(draft, gone, actor=reader(request))
     files.is_valid()
-    for sent in request.FILES.getlist("documents"):
+    for upload in request.FILES.getlist("documents"):
         try:
-            add_document(draft, checked(sent, sent.size or 0, sent.name or ""), actor=reader(request))
+            add_document(draft, checked(upload, upload.size or 0, upload.name or ""), actor=reader(request))
         except ValidationError as refused:
             files.add_error("documents", refused)
         except RuleBroken as broken:
@@ -157,15 +157,15 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Correct an answer that was given; what it said before stays readable."""
     shown = desk_idea(request, reference)
     given = get_object_or_404(Answer.objects.filter(idea=shown).prefetch_related("versions"), pk=pk)
     given.idea = shown
     initial = {"reason": given.reason, "next_step": given.next_step, "date": given.date, "seen": given.versions.count()}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = CorrectionForm(sent(request), initial=initial)
+    if form.is_valid():
         try:
             correct_answer(given, form.cleaned_data, actor=reader(request), seen=form.cleaned_data["seen"])
         except RuleBroken as broken:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ideas.actions.publish import publish_drafts
 from ideas.models import AnswerDraft, Rating
@@ -20,6 +20,7 @@ from ideas.workflow import ANSWERING
 from participation.audit import record_read
 from participation.models import Programme, User
 from participation.reading import Reading
+from participation.sent import READ_OR_SEND
 from participation.visitor import reader
 
 MOST_SHOWN = 100
@@ -34,7 +35,7 @@ def _official(request: HttpRequest) -> User:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts of the programmes that this official acts for: those of a day, or all."""
     person = _official(request)

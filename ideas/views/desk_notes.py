@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ideas.actions.desk_list import remove_list, save_list
 from ideas.actions.note import edit_note, write_note
@@ -16,7 +16,7 @@ from ideas.models import Idea, Note
 from ideas.permissions import may_edit_note, may_save_lists
 from ideas.views.desk import UNPROCESSABLE, chosen, desk_idea, idea_page, official, queue_page
 from participation.errors import RuleBroken
-from participation.sent import show_rule
+from participation.sent import READ_OR_SEND, sent, show_rule
 from participation.visitor import reader
 
 
@@ -47,15 +47,15 @@ def _write(request: HttpRequest, shown: Idea, answers: Note | None) -> HttpRespo
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def note(request: HttpRequest, reference: str, key: int) -> HttpResponse:
     """One note with what it said before; its writer may still change it for a while."""
     shown = desk_idea(request, reference)
     found = get_object_or_404(Note.objects.select_related("author"), pk=key, idea=shown)
     found.idea = shown
     person = reader(request)
-    form = NoteEditForm(request.POST or None, initial={"text": found.text})
-    if request.method == "POST" and form.is_valid():
+    form = NoteEditForm(sent(request), initial={"text": found.text})
+    if form.is_valid():
         try:
             edit_note(found, actor=person, text=form.cleaned_data["text"])
         except RuleBroken as broken:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from ideas.actions.rules import change_rule, make_rule
 from ideas.models import Idea, RoutingRule
@@ -18,19 +17,19 @@ from ideas.rules_forms import GoalForm, RuleForm
 from ideas.rules_wording import told
 from ideas.views.desk_rules import one_of, read_rules, writer
 from participation.errors import NotPossible, RuleBroken
-from participation.sent import show_rule
+from participation.sent import READ_OR_SEND, sent, show_rule
 
 TRY = "probeer"
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def new_rule(request: HttpRequest) -> HttpResponse:
     """Make a rule; while there is none, it is the one that catches all."""
     person, every = writer(request), read_rules(request)
     is_last = not any(rule.catches_all for rule in every)
     form = _form(request, every, None, is_last=is_last, initial={"key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid() and request.POST.get("doe") != TRY:
+    if form.is_valid() and request.POST.get("doe") != TRY:
         try:
             key = form.cleaned_data["key"] or uuid.uuid4()
             return _saved(request, make_rule(form.wish(), actor=person, client_key=key, after=form.after))
@@ -40,13 +39,13 @@ def new_rule(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a rule. Who comes second sees what is there by now, keeps their own text, and decides."""
     person, every = writer(request), read_rules(request)
     stored = one_of(every, pk)
     form = _form(request, every, stored, is_last=stored.catches_all, initial=GoalForm.initial_of(stored))
-    if request.method == "POST" and form.is_valid() and request.POST.get("doe") != TRY:
+    if form.is_valid() and request.POST.get("doe") != TRY:
         seen = form.cleaned_data["seen"] or 0
         try:
             return _saved(request, change_rule(stored, form.wish(), actor=person, seen=seen, after=form.after))
@@ -65,7 +64,7 @@ def _form(
     is_last: bool,
     initial: dict[str, Any],
 ) -> GoalForm:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     if is_last:
         return GoalForm(data, stored=stored, is_last=True, initial=initial)
     return RuleForm(data, others=every, stored=stored, initial=initial)

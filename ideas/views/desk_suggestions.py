@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions.learn import change_learning, put_in_use
 from ideas.actions.set_theme import set_theme
@@ -27,6 +27,7 @@ from participation import journal
 from participation.errors import RuleBroken
 from participation.models import Programme, Theme, User
 from participation.paging import page_of
+from participation.sent import READ_OR_SEND, form_page, sent, show_rule
 from participation.visitor import reader
 
 EVENTS = 10
@@ -40,44 +41,44 @@ def coordinator(request: HttpRequest) -> User:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def overview(request: HttpRequest) -> HttpResponse:
     """Every version, what people did with suggestions, and the settings."""
     person, chosen = coordinator(request), LearningSettings.current()
-    form = LearningForm(request.POST if request.method == "POST" else None, initial=LearningForm.initial_of(chosen))
-    if request.method == "POST" and form.is_valid():
+    form = LearningForm(sent(request), initial=LearningForm.initial_of(chosen))
+    if form.is_valid():
         change_learning(form.plan(), actor=person)
         messages.success(request, _("De instellingen zijn bewaard."))
         return redirect("ideas:suggestions")
     page = page_of(LearnedModel.objects.without_data(), "made_at", request.GET.get("vanaf", ""))
     events = list(journal.timeline_of(chosen).reverse()[:EVENTS])
-    return render(request, "ideas/desk_suggestions.html", {
+    return form_page(request, "ideas/desk_suggestions.html", {
         "form": form,
         "page": page,
         "previous_url": page.previous and f"?vanaf={page.previous}",
         "next_url": page.next and f"?vanaf={page.next}",
         "followed": followed(),
         "timeline": [{"event": event, "headline": headline(event), "details": details(event)} for event in events],
-    }, status=422 if form.errors else 200)  # fmt: skip
+    })  # fmt: skip
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one version; and with a reason, use it from now on."""
     person = coordinator(request)
     shown = get_object_or_404(LearnedModel.objects.defer("data"), pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(sent(request))
+    if form.is_valid():
         try:
             put_in_use(shown, actor=person, reason=form.cleaned_data["reason"])
         except RuleBroken as broken:
-            form.add_error(broken.field, str(broken.message))
+            show_rule(form, broken)
         else:
             messages.success(request, _("Deze versie is nu in gebruik."))
             return redirect("ideas:learned_version", pk)
     context = {"version": shown, "confusion": confusion_of(shown), "form": form}
-    return render(request, "ideas/desk_suggestion_version.html", context, status=422 if form.errors else 200)
+    return form_page(request, "ideas/desk_suggestion_version.html", context)
 
 
 @require_POST

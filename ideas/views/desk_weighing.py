@@ -6,19 +6,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from ideas.actions.weigh import publish_weighing, weigh_idea
 from ideas.answer_forms import WeighingForm
 from ideas.models import Weighing, Weights
 from ideas.views.desk import chosen, desk_idea
 from participation.errors import RuleBroken
-from participation.sent import show_rule
+from participation.sent import READ_OR_SEND, sent, show_rule
 from participation.visitor import reader
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def weigh(request: HttpRequest, reference: str) -> HttpResponse:
     """Score the idea, or with `doe=publiceer` show everybody how it was weighed."""
     shown = desk_idea(request, reference)
@@ -36,8 +35,8 @@ def weigh(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(f"{reverse('ideas:weigh', args=[shown.reference])}?{chosen(request).place}")
     reasons = {f"{name}_reason": text for name, text in weighing.reasons.items()} if weighing else {}
     initial = {**weighing.scores, **reasons} if weighing else {}
-    form = WeighingForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = WeighingForm(sent(request), initial=initial)
+    if form.is_valid():
         try:
             weigh_idea(shown, form.scores, form.reasons, actor=reader(request))
         except RuleBroken as broken:

@@ -8,24 +8,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from notifications import actions, subscriptions
 from notifications.context import DEVICE
 from notifications.forms import PreferencesForm
 from notifications.models import PushDevice
 from notifications.push.vapid import public_key
+from participation.sent import READ_OR_SEND, sent
 from participation.visitor import reader
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose what comes, how often, and in which hours not."""
     person = reader(request)
     devices = list(PushDevice.objects.of(person)) if settings.PUSH_KEY else []
-    data = request.POST if request.method == "POST" else None
-    form = PreferencesForm(person, data, has_devices=bool(devices))
-    if request.method == "POST" and form.is_valid():
+    form = PreferencesForm(person, sent(request), has_devices=bool(devices))
+    if form.is_valid():
         actions.set_preferences(form.choices(), actor=person)
         actions.set_quiet_hours(form.cleaned_data["starts"], form.cleaned_data["ends"], actor=person)
         messages.success(request, _("Uw keuze is bewaard."))
@@ -55,7 +55,7 @@ def trust_own_address(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # Mail programs post here without our cookies (RFC 8058); the signed token is the permission.
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_OR_SEND
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Leave what a mail belongs to. Opening the page changes nothing, because scanners of mail open links too."""
     subscription = subscriptions.behind(token)
