@@ -75,6 +75,8 @@ def move_field(field: FormField, *, up: bool, actor: User) -> None:
     """Exchange a question with the one before or after it; at the edge nothing. Raises NotAllowed or NotPossible."""
     open_concept(field.phase.challenge, actor=actor)
     keys = list(field.phase.fields.values_list("pk", flat=True))
+    if field.pk not in keys:
+        raise NotPossible(_("Iemand anders haalde deze vraag intussen weg."))
     here = keys.index(field.pk)
     there = here - 1 if up else here + 1
     if 0 <= there < len(keys):

@@ -8,12 +8,13 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from challenges.actions.change import change_challenge
-from challenges.actions.form_fields import MOST_FIELDS, move_field
+from challenges.actions.form_fields import MOST_FIELDS, move_field, remove_field
 from challenges.actions.make import MOST_IDEAS
 from challenges.actions.steps import move_challenge
 from challenges.contents import criterion_text, field_text
-from challenges.models import Challenge
+from challenges.models import Challenge, FormField
 from challenges.statuses import ChallengeStatus
+from participation.errors import NotPossible
 from tests import factories
 from tests.challenges.test_views_public import statements
 from tests.doors import sign_in
@@ -288,6 +289,14 @@ def test_a_question_is_added_changed_moved_and_removed(client, owner, concept):
     assert (made.kind, made.choices) == ("choice", ["Rood", "Blauw"])
     client.post(f"{form}{made.pk}/plaats/", {"doe": "weg"})
     assert list(phase.fields.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_question_that_another_tab_removed_is_not_moved(owner, concept):
+    gone, *others = concept.phases.get().fields.all()
+    remove_field(FormField.objects.get(pk=gone.pk), actor=owner)
+    with pytest.raises(NotPossible, match=r"^Iemand anders haalde deze vraag intussen weg\.$"):
+        move_field(gone, up=False, actor=owner)
+    assert list(concept.phases.get().fields.all()) == others
 
 
 @pytest.mark.parametrize(
