@@ -67,6 +67,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
         return self.annotate(has_owner=models.Exists(owners))
 
+    def run_by_nobody_but(self, person: User) -> "OrganisationQuerySet":
+        """Those that only `person` runs, with `has_others`: whether others belong to it too."""
+        others = Membership.objects.filter(organisation=models.OuterRef("pk"), user__is_active=True)
+        others = others.exclude(user=person)
+        alone = self.of(person, OrganisationRole.OWNER).exclude(
+            models.Exists(others.filter(role=OrganisationRole.OWNER))
+        )
+        return alone.annotate(has_others=models.Exists(others))
+
 
 class Organisation(models.Model):
     """A company, school, society or the like. `participation.actions.organisation` alone changes it."""

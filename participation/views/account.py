@@ -19,7 +19,7 @@ from participation.account_forms import DeleteForm, EmailForm, ProofForm
 from participation.actions.account import change_address, delete_account, obstacle, sign_out_everywhere
 from participation.errors import Incomplete, NotAllowed, RuleBroken
 from participation.limits import DAY, Limit, take
-from participation.models import User
+from participation.models import Organisation, User
 from participation.permissions import may_change_address
 from participation.sent import READ_OR_SEND, RulesShownIn, sent
 from participation.visitor import reader
@@ -132,4 +132,9 @@ def delete(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Uw account is verwijderd. Bedankt dat u meedeed."))
             return redirect("/")
-    return render(request, "participation/delete.html", {"form": form, "obstacle": obstacle(person)})
+    context = {
+        "form": form,
+        "obstacle": obstacle(person),
+        "organisations": Organisation.objects.run_by_nobody_but(person),
+    }
+    return render(request, "participation/delete.html", context)

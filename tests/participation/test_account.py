@@ -223,6 +223,34 @@ def test_the_owner_of_a_programme_stays_and_hears_why(programme, owner):
         delete_account(owner, actor=owner, ideas_go=False)
 
 
+ALONE, NO_OWNER = "Zonder u kan niemand meer iets doen", "Zonder u heeft de organisatie geen eigenaar"
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "said"),
+    [
+        ("owner", [], [ALONE]),
+        ("owner", [("editor", False)], [ALONE]),
+        ("owner", [("reader", True)], [NO_OWNER]),
+        ("owner", [("owner", False), ("editor", True)], [NO_OWNER]),
+        ("owner", [("owner", True)], []),
+        ("editor", [("owner", True)], []),
+        ("editor", [], []),
+    ],
+)
+def test_the_only_owner_of_an_organisation_hears_what_becomes_of_it(client, person, mine, others, said):
+    its = factories.make_organisation("Warmte BV")
+    its.memberships.create(user=person, role=mine)
+    for number, (role, is_active) in enumerate(others):
+        its.memberships.create(user=factories.make_resident(f"lid{number}", is_active=is_active), role=role)
+    factories.make_organisation("Van anderen", factories.make_resident("ander"), kvk_number="")
+    page = client.get(DELETE).content.decode()
+    assert [words for words in (ALONE, NO_OWNER) if words in page] == said
+    assert page.count("U bent de enige eigenaar van Warmte BV.") == len(said)
+    assert (f'href="/organisaties/{its.pk}/leden/"' in page) == (said == [NO_OWNER])
+    assert "Van anderen" not in page
+
+
 def test_a_deputy_may_go(programme, deputy):
     client = sign_in(Client(), deputy)
     assert client.post(DELETE, {"ideas": "blijven"})["Location"] == "/"
