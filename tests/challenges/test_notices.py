@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone, translation
 
 from challenges.actions.change import change_challenge
@@ -406,6 +407,7 @@ def test_who_follows_reads_it_before_going_on_in_this_room(client, challenge, ow
         assert (response.status_code, response["Location"]) == (302, f"/uitdagingen/berichten/?next={page}")
     page = client.get(f"/uitdagingen/berichten/?next={address}")
     assert "Geen geld" in page.content.decode()
+    assert '<details class="details" open><summary class="details__summary">Wat er verandert<' in page.content.decode()
     assert client.get("/uitdagingen/berichten/?taal=en").status_code == 302
     assert client.get("/mijn-inbreng/").status_code == 200
     assert "/uitdagingen/berichten/" in client.get("/mijn-inbreng/").content.decode()
@@ -415,6 +417,10 @@ def test_who_follows_reads_it_before_going_on_in_this_room(client, challenge, ow
     went = client.post(f"/uitdagingen/berichten/?next={address}", sent, follow=True)
     assert [place for place, _status in went.redirect_chain] == [f"/uitdagingen/berichten/?next={address}", address]
     assert [(row.notice, row.person) for row in Acknowledgement.objects.all()] == [(notice, resident)]
+    assert (
+        '<details class="details"><summary class="details__summary">Wat er verandert<'
+        in Client().get(address).content.decode()
+    )
     assert client.post("/uitloggen/").status_code == 302
 
 
