@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from challenges.actions.decide import prepare_decision, send_decision
 from challenges.actions.object import answer_objection
 from challenges.decision_forms import DecisionForm, ObjectionAnswerForm
-from challenges.decision_rows import Prepared, prepared, sent_decisions
+from challenges.decision_rows import Prepared, prepared, sent_decisions, with_makers
 from challenges.judging import waiting
 from challenges.models import Challenge, Objection, Phase
 from challenges.permissions import may_answer_objection
@@ -51,14 +51,16 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     ready = prepared(phase, timezone.localdate())
     first, links = _part(request, ready)
     has_next = Phase.objects.filter(challenge=challenge, number=phase.number + 1).exists()
-    form = DecisionForm(ready.rows[first : first + ROWS], ready.decision, sent(request), has_next=has_next)
+    rows = with_makers(ready.rows[first : first + ROWS])
+    form = DecisionForm(rows, ready.decision, sent(request), has_next=has_next)
     if form.is_valid():
         with RulesShownIn(form):
             edition = form.cleaned_data["edition"]
             prepare_decision(challenge, form.plan(), actor=reader(request), edition=edition)
             messages.success(request, _("Het besluit is bewaard. Er is nog niets verstuurd."))
             return redirect(request.get_full_path())
-    context = {"challenge": challenge, "phase": phase, "form": form, "ready": ready, **links}
+    rounds = Phase.objects.opened().filter(challenge=challenge, number__lte=phase.number)
+    context = {"challenge": challenge, "phase": phase, "rounds": rounds, "form": form, "ready": ready, **links}
     return form_page(request, "challenges/desk_decision.html", context)
 
 

@@ -68,6 +68,24 @@ def test_the_page_holds_all_that_its_form_asks(client, scene, owner):
     assert asked["edition"] == "0"
 
 
+def test_who_decides_sees_the_makers_and_can_read_what_they_said_in_each_round(client, scene, owner):
+    first, second, _third = scene.responses
+    for name, accepted_at in (("Peer BV", timezone.now()), ("Druif BV", timezone.now()), ("Vijg BV", None)):
+        first.partners.create(organisation=scene_jury.make_company(name), accepted_at=accepted_at)
+    page = BeautifulSoup(sign_in(client, owner).get(desk(scene)).content, "html.parser")
+    shown = [panel.get_text(" ", strip=True) for panel in page.main.select("form > .panel")]
+    assert ["Partners: Druif BV, Peer BV" in words for words in shown] == [True, False, False]
+    assert "Vijg" not in page.get_text()
+    scene.challenge.phase_number = 2
+    scene.challenge.save(update_fields=["phase_number"])
+    again = scene_jury.make_phase(scene.challenge, 2)
+    scene_jury.hand_in(second, again, number=2)
+    page = BeautifulSoup(client.get(desk(scene)).content, "html.parser")
+    doors = [link["href"] for link in page.main.select("form > .panel a")]
+    assert doors == [f"{second.get_desk_url()}?ronde={number}" for number in (1, 2)]
+    assert [client.get(door).status_code for door in doors] == [200, 200]
+
+
 def test_the_whole_way_to_a_winner(client, scene, owner):
     scene.responses[1].agrees_to_publish = True
     scene.responses[1].save(update_fields=["agrees_to_publish"])
