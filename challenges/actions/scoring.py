@@ -14,6 +14,14 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 
 
+class NotScored(Incomplete):
+    """Scores or reasons are missing: `problems` says by field (score_<key> or text_<key>) what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(_("Geef bij elk criterium een score, en vertel waarom."))
+        self.problems = problems
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What one criterion got: 0 to 5, None for `not applicable`; and why."""
@@ -37,7 +45,7 @@ def save_scores(
     """Keep what a juror scored, by the key of each criterion; `is_final` makes it stay as it is.
 
     A concept may lack criteria, a final card has each with its reason. A second reading has a reason of its own, and
-    follows a final first one. Raises NotAllowed, NotPossible or Incomplete (`field` names score_<key> or text_<key>).
+    follows a final first one. Raises NotAllowed, NotPossible, Incomplete, or NotScored with all that is missing.
     """
     row = _readable(assignment, actor)
     if reading == 2 and not _is_final(row):  # noqa: PLR2004 the second of two
@@ -89,11 +97,14 @@ def _is_final(assignment: Assignment) -> bool:
 
 
 def _complete(criteria: list[int], marks: Mapping[int, Mark]) -> None:
+    problems = {}
     for criterion in criteria:
         if criterion not in marks:
-            raise Incomplete(_("Kies een score."), field=f"score_{criterion}")
-        if not marks[criterion].text.strip():
-            raise Incomplete(_("Vertel kort waarom."), field=f"text_{criterion}")
+            problems[f"score_{criterion}"] = _("Kies een score.")
+        elif not marks[criterion].text.strip():
+            problems[f"text_{criterion}"] = _("Vertel kort waarom.")
+    if problems:
+        raise NotScored(problems)
 
 
 def _record(kind: JuryEvent, challenge: Challenge, actor: User, assignment: Assignment, **facts: int) -> None:

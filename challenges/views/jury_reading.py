@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from challenges.actions.interests import declare_interests
-from challenges.actions.scoring import note_reading, save_scores, say
+from challenges.actions.scoring import NotScored, note_reading, save_scores, say
 from challenges.jury_answers import answers_of
 from challenges.jury_forms import LateInterestForm, RemarkForm, ScoreForm
 from challenges.models import Assignment, Scorecard, Submission
@@ -24,7 +24,8 @@ from challenges.sealing import Tampered
 from challenges.views.jury import own_jury
 from challenges.views.making import sealed_page
 from challenges.views.uploads import handed_out
-from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent
+from participation.errors import RuleBroken
+from participation.sent import READ_OR_SEND, RulesShownIn, form_page, sent, show_rule
 from participation.visitor import reader
 
 FIRST, SECOND = 1, 2
@@ -65,10 +66,14 @@ def _score_page(request: HttpRequest, slug: str, assignment: Assignment, reading
     card = cards.get(reading)
     form = ScoreForm(criteria, sent(request), card=card or cards.get(FIRST), reading=reading)
     if form.is_valid():
-        with RulesShownIn(form):
-            is_final = request.POST.get("doe") == "definitief"
-            reason = form.cleaned_data.get("reason", "")
+        is_final, reason = request.POST.get("doe") == "definitief", form.cleaned_data.get("reason", "")
+        try:
             save_scores(assignment, form.marks(), actor=person, reading=reading, reason=reason, is_final=is_final)
+        except NotScored as unscored:
+            form.add_error(None, unscored.problems)
+        except RuleBroken as broken:
+            show_rule(form, broken)
+        else:
             if is_final:
                 messages.success(request, _("Uw score is definitief."))
                 return redirect("challenges:jury_talk", slug, response.reference)

@@ -316,7 +316,9 @@ class TestScoring:
             [(criteria[0].pk, 4, "")],
         )
         response = client.post(url, {**half, "doe": "definitief"})
-        assert (response.status_code, set(response.context["form"].errors)) == (422, {f"text_{criteria[0].pk}"})
+        missing = {f"text_{criteria[0].pk}": ["Vertel kort waarom."]}
+        missing |= {f"score_{one.pk}": ["Kies een score."] for one in criteria[1:]}
+        assert (response.status_code, dict(response.context["form"].errors)) == (422, missing)
         assert client.post(url, card_of(scene.phase, "4", "nvt", "0"))["Location"] == f"{url}gesprek/"
         card.refresh_from_db()
         values = list(card.scores.order_by("criterion__number").values_list("value", "text"))
