@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from challenges.models import FormField
 from challenges.statuses import FieldKind
+from participation.plain_text import tidy
 
 #: By the uuid of the field. Text, number and choice: a string; budget: a list of lines; declaration: a boolean.
 Answers = dict[str, Any]
@@ -96,7 +97,7 @@ def total_of(lines: Iterable[Line]) -> Decimal:
 
 
 def _text(sent: QueryDict, key: str) -> str:
-    return sent.get(key, "").replace("\r\n", "\n").replace("\0", "").strip()
+    return tidy(sent.get(key, ""))
 
 
 def _ticked(sent: QueryDict, key: str) -> bool:
@@ -105,7 +106,7 @@ def _ticked(sent: QueryDict, key: str) -> bool:
 
 def _lines(sent: QueryDict, key: str) -> list[Line]:
     pairs = zip(sent.getlist(f"{key}-what"), sent.getlist(f"{key}-amount"), strict=False)
-    lines = [{"what": what.replace("\0", "").strip(), "amount": amount.strip()} for what, amount in pairs]
+    lines = [{"what": tidy(what), "amount": tidy(amount)} for what, amount in pairs]
     return [line for line in lines if line["what"] or line["amount"]]
 
 

@@ -13,9 +13,6 @@ TAGS = {"p", "br", "em", "strong", "blockquote", "ul", "ol", "li", "a", "code", 
 UNWANTED = ["image", "heading", "lheading", "html_block", "html_inline", "hr", "reference", "entity"]
 # An address as people type it. What closes a sentence or a bracket is not a part of it.
 BARE_LINK = re.compile(r"(?<!\]\()(?<![<\[\w/\"'=])https?://[^\s<>()\[\]`*]+[^\s<>()\[\]`*.,;:!?'\"]")
-# Signs that turn the direction of the text around them, or that nobody sees. The joiners of emoji and Persian stay.
-UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
-MOST_LINE_BREAKS = re.compile(r"\n{3,}")
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(UNWANTED)
 
@@ -32,9 +29,3 @@ def render(text: str) -> SafeString:
 def _only_addresses(_tag: str, name: str, value: str) -> str | None:
     """Keep where a link leads when it says plainly that it is a website, and what nh3 itself adds."""
     return value if name == "rel" or (name == "href" and value.startswith(("https://", "http://"))) else None
-
-
-def tidy(text: str) -> str:
-    """Give `text` without what nobody sees, and without a page of empty lines."""
-    plain = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return MOST_LINE_BREAKS.sub("\n\n", plain).strip()

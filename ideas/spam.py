@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from ideas.comment_statuses import Sign
 from ideas.folding import fold
-from ideas.markdown import UNSEEN
+from participation.plain_text import UNSEEN
 
 POINTS = {
     Sign.LINKS: 5,

@@ -14,6 +14,7 @@ from challenges.models import Challenge
 from participation.errors import Incomplete
 from participation.models import User
 from participation.permissions import is_official
+from participation.plain_text import tidied, tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Words:
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"kinds": list(self.kinds)}
+        return tidied({field.name: getattr(self, field.name) for field in fields(self)}) | {"kinds": list(self.kinds)}
 
 
 @transaction.atomic(durable=True)
@@ -50,7 +51,7 @@ def change_challenge(
 
     `edition` is the one that was on the page; Overtaken says that somebody else was first.
     """
-    if not words.title.strip():
+    if not tidy(words.title):
         raise Incomplete(_("Vul dit in."), field="title")
     if len(openers) > OPENERS or len(set(openers)) != len(openers):
         raise Incomplete(_("Kies twee verschillende medewerkers."), field="second_opener")

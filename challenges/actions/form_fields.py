@@ -12,6 +12,7 @@ from challenges.models import FormField, Phase
 from challenges.statuses import FieldKind
 from participation.errors import Incomplete, NotPossible
 from participation.models import User
+from participation.plain_text import tidied, tidy
 
 MOST_FIELDS, LEAST_CHOICES = 30, 2
 
@@ -31,8 +32,8 @@ class Asked:
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns; only a choice has choices."""
-        kept = list(self.choices) if self.kind == FieldKind.CHOICE else []
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"choices": kept}
+        kept = [tidy(choice) for choice in self.choices] if self.kind == FieldKind.CHOICE else []
+        return tidied({field.name: getattr(self, field.name) for field in fields(self)}) | {"choices": kept}
 
 
 @transaction.atomic(durable=True)
@@ -92,7 +93,7 @@ def _number(phase: Phase, keys: list[int]) -> None:
 
 
 def _check(asked: Asked) -> None:
-    if not asked.label.strip():
+    if not tidy(asked.label):
         raise Incomplete(_("Vul dit in."), field="label")
     if asked.kind == FieldKind.CHOICE and len(asked.choices) < LEAST_CHOICES:
         raise Incomplete(_("Geef minstens twee keuzes."), field="choices")

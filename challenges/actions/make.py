@@ -18,6 +18,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Programme, User
 from participation.permissions import handles_programme
+from participation.plain_text import tidy
 
 MOST_IDEAS = 20
 
@@ -42,14 +43,15 @@ def make_challenge(
 def _make(title: str, programme: Programme, actor: User, client_key: UUID, task: str, chosen: list[Idea]) -> Challenge:
     if not handles_programme(actor, programme.pk):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not title.strip():
+    title = tidy(title)
+    if not title:
         raise Incomplete(_("Vul dit in."), field="title")
     challenge = Challenge.objects.create(
         slug=_free_slug(title),
         client_key=client_key,
         programme=programme,
-        title=title.strip(),
-        task=task.strip(),
+        title=title,
+        task=tidy(task),
         problem="\n\n".join(idea.problem for idea in chosen),
         questions_until=questions_until(),
         made_by=actor,

@@ -22,6 +22,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 from participation.page_news import withdraw_pages
 from participation.permissions import is_official
+from participation.plain_text import tidied, tidy
 
 #: What a notice can change of the challenge itself.
 CHANGEABLE = (*TEXTS, "budget", "questions_until")
@@ -45,13 +46,14 @@ def give_notice(
     """
     phase = _lock_open(challenge, actor)
     refuse_overtaken(challenge, edition)
-    if not text.strip():
+    text = tidy(text)
+    if not text:
         raise Incomplete(_("Vul dit in."), field="text")
     fresh = _changed_columns(challenge, phase, changes or {})
     told = {name: [written(getattr(challenge, name)), written(value)] for name, value in fresh.items()}
     changed = _changed_criteria(challenge, criteria or {})
     told |= {f"phase.{its.phase.number}.criterion.{its.pk}": [before, criterion_text(its)] for its, before in changed}
-    notice = _tell(challenge, NoticeKind.CHANGE, text.strip(), told, actor)
+    notice = _tell(challenge, NoticeKind.CHANGE, text, told, actor)
     for name, value in fresh.items():
         setattr(challenge, name, value)
     challenge.save(update_fields=list(fresh))
@@ -73,10 +75,11 @@ def extend(challenge: Challenge, closes_at: datetime, reason: str, *, actor: Use
     later = challenge.phases.filter(number=phase.number + 1).first()
     if later is not None and closes_at > later.opens_at:
         raise Incomplete(_("Dan begint de volgende ronde al. Kies een moment daarvoor."), field="closes_at")
-    if not reason.strip():
+    reason = tidy(reason)
+    if not reason:
         raise Incomplete(_("Vul dit in."), field="text")
     told = {f"phase.{phase.number}.closes_at": [written(phase.closes_at), written(closes_at)]}
-    notice = _tell(challenge, NoticeKind.EXTENSION, reason.strip(), told, actor)
+    notice = _tell(challenge, NoticeKind.EXTENSION, reason, told, actor)
     phase.closes_at = closes_at
     phase.save(update_fields=["closes_at"])
     return notice
@@ -161,11 +164,11 @@ def _changed_columns(challenge: Challenge, phase: Phase, wanted: Mapping[str, An
     """The columns that say something else. Raises Incomplete at one that may not say that."""
     fresh = {
         name: value
-        for name, value in wanted.items()
+        for name, value in tidied(dict(wanted)).items()
         if name in CHANGEABLE and written(getattr(challenge, name)) != written(value)
     }
     for name in TEXTS:
-        if name in fresh and not fresh[name].strip():
+        if name in fresh and not fresh[name]:
             raise Incomplete(_("Vul dit in."), field=name)
     until = fresh.get("questions_until")
     if "questions_until" in fresh and not (until and now() < until <= phase.closes_at):
@@ -179,7 +182,7 @@ def _changed_criteria(challenge: Challenge, wanted: Mapping[int, Mapping[str, An
     changed, totals = [], dict[int, int]()
     for criterion in its.select_related("phase"):
         before = criterion_text(criterion)
-        for name, value in wanted.get(criterion.pk, {}).items():
+        for name, value in tidied(dict(wanted.get(criterion.pk, {}))).items():
             setattr(criterion, name, value)
         totals[criterion.phase_id] = totals.get(criterion.phase_id, 0) + criterion.weight
         if criterion_text(criterion) != before:

@@ -13,6 +13,7 @@ from challenges.models import Challenge, Criterion, Phase
 from challenges.models.phase import MOST_WEIGHT
 from participation.errors import Incomplete, NotPossible
 from participation.models import User
+from participation.plain_text import tidied, tidy
 
 MOST_PHASES, MOST_CRITERIA = 6, 8
 
@@ -30,7 +31,7 @@ class Round:
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return tidied({field.name: getattr(self, field.name) for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,19 @@ def set_criteria(phase: Phase, wanted: Sequence[Weighed], *, edition: int, actor
     total = sum(its.weight for its in wanted)
     if total != MOST_WEIGHT:
         raise Incomplete(weights_are(total))
-    if len(wanted) > MOST_CRITERIA or not all(its.title.strip() for its in wanted):
+    if len(wanted) > MOST_CRITERIA or not all(tidy(its.title) for its in wanted):
         raise Incomplete(_("Geef elk criterium een naam. Hooguit %(most)d criteria.") % {"most": MOST_CRITERIA})
     challenge = phase.challenge
     open_concept(challenge, actor=actor, edition=edition)
     there = {criterion.pk: criterion for criterion in phase.criteria.all()}
     phase.criteria.exclude(pk__in=[its.pk for its in wanted if its.pk]).delete()
     for number, its in enumerate(wanted, 1):
-        columns = {"number": number, "title": its.title, "explanation": its.explanation, "weight": its.weight}
+        columns = {
+            "number": number,
+            "weight": its.weight,
+            "title": tidy(its.title),
+            "explanation": tidy(its.explanation),
+        }
         if its.pk in there:
             phase.criteria.filter(pk=its.pk).update(**columns)
         else:
@@ -112,7 +118,7 @@ def weights_are(total: int) -> str:
 
 
 def _check(plan: Round) -> None:
-    if not plan.title.strip():
+    if not tidy(plan.title):
         raise Incomplete(_("Vul dit in."), field="title")
     if plan.closes_at <= plan.opens_at:
         raise Incomplete(_("De sluiting ligt voor de opening."), field="closes_at")

@@ -17,6 +17,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import Limit, take
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 ASKING = Limit("challenge_question", size=10, seconds=24 * 60 * 60)
 LONGEST = 2_000
@@ -27,7 +28,8 @@ def ask_question(challenge: Challenge, text: str, *, is_private: bool, actor: Us
     """Ask; the same form asks once. Raises NotAllowed, NotPossible, Incomplete or TooMany."""
     if not may_ask(actor, challenge):
         raise NotAllowed(_("U kunt over deze uitdaging nu geen vraag stellen."))
-    if not text.strip() or len(text) > LONGEST:
+    text = tidy(text)
+    if not text or len(text) > LONGEST:
         raise Incomplete(_("Schrijf uw vraag op, in hooguit %(most)d tekens.") % {"most": LONGEST}, field="text")
     lock_in(challenge, ChallengeStatus.OPEN)
     if there := Question.objects.filter(key=client_key).first():
@@ -40,7 +42,7 @@ def ask_question(challenge: Challenge, text: str, *, is_private: bool, actor: Us
         raise NotPossible(_("Vragen stellen kan niet meer. De tijd daarvoor is voorbij."))
     take(ASKING, actor.pk)
     question = Question.objects.create(
-        challenge=challenge, asker=actor, text=text.strip(), is_private=is_private, key=client_key
+        challenge=challenge, asker=actor, text=text, is_private=is_private, key=client_key
     )
     facts = {"reference": "", "title": challenge.title, "question_id": question.pk}
     journal.record(ChallengeEvent.QUESTION_ASKED, challenge, actor=actor, **facts)
@@ -56,16 +58,17 @@ def answer_question(question: Question, *, answer: str, public_text: str = "", a
     challenge = question.challenge
     if not may_answer_questions(actor, challenge):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not answer.strip():
+    answer, public_text = tidy(answer), tidy(public_text)
+    if not answer:
         raise Incomplete(_("Vul dit in."), field="answer")
-    if not question.is_private and not public_text.strip():
+    if not question.is_private and not public_text:
         raise Incomplete(_("Vul dit in."), field="public_text")
     lock_in(challenge, ChallengeStatus.OPEN)
-    question.answer, question.answered_at, question.answered_by = answer.strip(), now(), actor
+    question.answer, question.answered_at, question.answered_by = answer, now(), actor
     facts = {"reference": "", "title": challenge.title, "question_id": question.pk}
     if not question.is_private:
         question.number = (challenge.questions.aggregate(last=Max("number"))["last"] or 0) + 1
-        question.public_text = public_text.strip()
+        question.public_text = public_text
         facts |= {"number": question.number, "question": question.public_text, "answer": question.answer}
         withdraw_pages()
     columns = ("answer", "answered_at", "answered_by", "number", "public_text")

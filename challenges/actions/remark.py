@@ -10,6 +10,7 @@ from challenges.permissions import may_comment_response
 from challenges.sealed_contents import sealed_remark
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.models import User
+from participation.plain_text import tidy
 
 LONGEST = 2_000
 MOST = 500
@@ -21,7 +22,7 @@ def add_remark(response: Response, field: FormField, text: str, *, actor: User) 
     phase = phase_to_write(response)
     if not may_comment_response(actor, response) or field.phase_id != phase.pk:
         raise NotAllowed(_("U mag dit niet doen."))
-    text = text.replace("\0", "").strip()
+    text = tidy(text)
     if not text or len(text) > LONGEST:
         raise Incomplete(_("Schrijf een opmerking van hooguit 2.000 tekens."), field="text")
     draft, _made = Draft.objects.get_or_create(response=response, phase=phase)

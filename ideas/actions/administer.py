@@ -16,7 +16,6 @@ from ideas.administering.changing import begin, check_name, finish, free_slug, n
 from ideas.administering.obstacles import check_no_rule_asks_for, check_no_rule_looks_at, check_not_needed
 from ideas.events import AdminEvent
 from ideas.folding import fold
-from ideas.markdown import UNSEEN, tidy
 from ideas.models import AnswerTemplate, BlockedWord, Idea, PageText, StatusWords, Synonyms
 from ideas.page_texts import KEEPER as TEXTS_KEEPER
 from ideas.page_texts import TEXTS
@@ -27,6 +26,7 @@ from participation.areas import forget_outlines
 from participation.errors import Incomplete, NotPossible
 from participation.models import Area, Programme, SetTerm, Theme, User
 from participation.page_news import withdraw_pages
+from participation.plain_text import UNSEEN, tidy
 from participation.retention import by_variable
 
 #: A name that a text wants filled in.

@@ -12,7 +12,6 @@ from ideas.administering.changing import begin, newest_change_in, note
 from ideas.administering.obstacles import check_no_rule_looks_at
 from ideas.borders.comparing import Fate, changes_of, gone
 from ideas.events import AdminEvent, IdeaEvent
-from ideas.markdown import UNSEEN
 from ideas.models import BorderFile, Idea
 from ideas.models.border_file import LONGEST_FILE_NAME, stored
 from ideas.permissions import may_administer
@@ -23,6 +22,7 @@ from participation.errors import NotAllowed, NotPossible
 from participation.geojson import AreaDraft, BadFile
 from participation.models import Area, User
 from participation.page_news import withdraw_pages
+from participation.plain_text import UNSEEN
 from participation.storing_areas import lock_areas, write_areas
 
 KEPT_TO_LOOK_AT = timedelta(days=1)

@@ -13,12 +13,12 @@ from ideas.comment_permissions import may_answer, may_comment, may_delete, may_e
 from ideas.comment_statuses import CommentState, Side, Sign
 from ideas.events import TalkEvent
 from ideas.holding import Circumstances, is_new, why_held
-from ideas.markdown import tidy
 from ideas.models import BlockedWord, Comment, CommentVersion, Idea, ThreadFollow
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import DAY, Limit, take
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 from participation.robots import is_proven
 
 LONGEST_COMMENT = 2000

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from ideas.desk.staff import officials_named_in
 from ideas.events import DeskEvent
-from ideas.markdown import tidy
 from ideas.models import Idea, Note, NoteVersion
 from ideas.permissions import may_edit_note, may_note
 from participation import journal
 from participation.errors import Incomplete, NotAllowed
 from participation.models import User
+from participation.plain_text import tidy
 
 LONGEST_NOTE = 5000
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from ideas.actions.announcing import bring_back, tell
 from ideas.comment_permissions import may_answer_objection, may_object
 from ideas.events import IdeaEvent, TalkEvent
-from ideas.markdown import tidy
 from ideas.models import Idea, Ruling
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 LONGEST_OBJECTION = 2000
 

@@ -9,13 +9,13 @@ from ideas.comment_permissions import may_report
 from ideas.comment_statuses import CommentState, ReportReason, Sign
 from ideas.events import TalkEvent
 from ideas.holding import is_new
-from ideas.markdown import tidy
 from ideas.models import Comment, Idea, Report
 from ideas.statuses import Visibility
 from participation.errors import Incomplete, NotAllowed
 from participation.limits import DAY, Limit, take
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 from participation.robots import is_proven
 
 LONGEST_REPORT = 1000

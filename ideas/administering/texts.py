@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, override
 from ideas.actions.administer import save_page_text
 from ideas.administering.administered import Administered, yes_or_no
 from ideas.administering.forms import SubjectForm
-from ideas.markdown import render, tidy
+from ideas.markdown import render
 from ideas.models import PageText
 from ideas.models.page_text import LONGEST_PAGE_TEXT
 from ideas.page_texts import TEXTS
 from ideas.permissions import may_edit_texts
 from ideas.status_words import LANGUAGES
+from participation.plain_text import tidy
 
 
 class Shown(NamedTuple):

@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from ideas.markdown import tidy
 from ideas.models.photo import MOST_PHOTOS
+from participation.plain_text import tidy
 
 LONGEST_TEXT, LONGEST_LINE, MOST_PARTS = 20_000, 200, 60
 #: Programs say so themselves (RFC 3834, RFC 2919, RFC 2369), or by what older ones send.

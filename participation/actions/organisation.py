@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from participation.models import Membership, Organisation, OrganisationKind, Org
 from participation.models.organisations import MOST_EXPERTISE
 from participation.page_news import withdraw_pages
 from participation.permissions import may_make_organisation, may_run_organisation, may_verify_organisations
+from participation.plain_text import tidied, tidy
 
 MAKING = Limit("organisation", size=5, seconds=DAY)
 
@@ -36,11 +37,10 @@ class Profile:
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns."""
-        tags = list(dict.fromkeys(tag.strip().lower() for tag in self.expertise if tag.strip()))
-        return {
-            "name": self.name.strip(), "kind": self.kind, "place": self.place.strip(), "website": self.website,
-            "about": self.about.strip(), "expertise": tags,
-        }  # fmt: skip
+        tags = dict.fromkeys(tidy(tag).lower() for tag in self.expertise)
+        return tidied({field.name: getattr(self, field.name) for field in fields(self)}) | {
+            "expertise": [tag for tag in tags if tag]
+        }
 
 
 def make_organisation(profile: Profile, *, kvk_number: str, actor: User) -> Organisation:

@@ -20,6 +20,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Organisation, Programme, User
 from participation.page_news import withdraw_pages
 from participation.permissions import handles_programme
+from participation.plain_text import tidy
 from projects.events import ProjectEvent
 from projects.models import Project, Update
 from projects.permissions import may_tell, runs_project
@@ -61,7 +62,7 @@ def make_project(
 def _make(plan: Plan, actor: User, client_key: UUID, challenge: Challenge | None, response: Response | None) -> Project:
     if not handles_programme(actor, plan.programme.pk):
         raise NotAllowed(_("U mag dit niet doen."))
-    _check_dates(plan)
+    _check(plan)
     if challenge and challenge.status not in AFTER_DECISION:
         raise NotPossible(_("Over deze uitdaging is nog niet besloten."))
     if response and (challenge is None or winner_of(response) is None or response.challenge_id != challenge.pk):
@@ -72,7 +73,7 @@ def _make(plan: Plan, actor: User, client_key: UUID, challenge: Challenge | None
     if Project.objects.filter(slug=slug).exists():
         slug = f"{slug}-{get_random_string(6).lower()}"
     project = Project.objects.create(
-        slug=slug, title=plan.title, programme=plan.programme, what=plan.what, starts_on=plan.starts_on,
+        slug=slug, title=tidy(plan.title), programme=plan.programme, what=tidy(plan.what), starts_on=plan.starts_on,
         ends_on=plan.ends_on, challenge=challenge, response=response, made_by=actor, client_key=client_key,
     )  # fmt: skip
     _join(project, plan)
@@ -89,8 +90,8 @@ def change_project(project: Project, plan: Plan, *, actor: User) -> Project:
         raise NotAllowed(_("U mag dit niet doen."))
     if row.is_ended:
         raise NotPossible(_("Dit project is voorbij."))
-    _check_dates(plan)
-    row.title, row.programme, row.what = plan.title, plan.programme, plan.what
+    _check(plan)
+    row.title, row.programme, row.what = tidy(plan.title), plan.programme, tidy(plan.what)
     row.starts_on, row.ends_on = plan.starts_on, plan.ends_on
     row.save(update_fields=["title", "programme", "what", "starts_on", "ends_on"])
     _join(row, plan)
@@ -101,7 +102,7 @@ def change_project(project: Project, plan: Plan, *, actor: User) -> Project:
 
 @transaction.atomic(durable=True)
 def tell_update(project: Project, *, actor: User, title: str, text: str) -> Update:
-    """Tell what happened on the way, to everybody who follows it, once. Raises NotAllowed or NotPossible."""
+    """Tell what happened on the way, to all who follow it, once. Raises NotAllowed, NotPossible or Incomplete."""
     row = _locked(project)
     if not may_tell(actor, row):
         raise (
@@ -109,6 +110,9 @@ def tell_update(project: Project, *, actor: User, title: str, text: str) -> Upda
             if runs_project(actor, row)
             else NotAllowed(_("U mag dit niet doen."))
         )
+    title, text = tidy(title), tidy(text)
+    if not (title and text):
+        raise Incomplete(_("Vul dit in."), field="text" if title else "title")
     if told := row.updates.filter(title=title, text=text).first():
         return told  # The same form again: nobody hears it twice.
     update = Update.objects.create(project=row, title=title, text=text, told_by=actor)
@@ -121,6 +125,7 @@ def tell_update(project: Project, *, actor: User, title: str, text: str) -> Upda
 def move_project(project: Project, verb: str, *, actor: User, result: str = "", lesson: str = "") -> Project:
     """Take the project one step along its table. Raises NotAllowed, NotPossible or Incomplete (`field`)."""
     row = _locked(project)
+    result, lesson = tidy(result), tidy(lesson)
     move = PROJECT_MOVES.check(actor, row, verb, {"result": result, "lesson": lesson})
     row.status, row.status_since = str(move.target), timezone.now()
     row.result, row.lesson = result or row.result, lesson or row.lesson
@@ -141,7 +146,9 @@ def _locked(project: Project) -> Project:
     return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
 
 
-def _check_dates(plan: Plan) -> None:
+def _check(plan: Plan) -> None:
+    if not tidy(plan.title):
+        raise Incomplete(_("Vul dit in."), field="title")
     if plan.ends_on and plan.ends_on < plan.starts_on:
         raise Incomplete(_("Het einde ligt voor het begin."), field="ends_on")
 
