@@ -16,6 +16,7 @@ from participation.models import Membership, OrganisationKind, OrganisationRole
 from participation.models.organisations import MOST_EXPERTISE
 
 LONGEST_TAG = 40
+LONGEST_PLACE = 4_000  # Words of a search fill an address with signs.
 
 
 class ProfileForm(forms.Form):
@@ -119,7 +120,10 @@ class RoleForm(forms.Form):
 
 
 class DirectoryForm(forms.Form):
-    """What an official looks for in the directory; `uitdaging` and `idee` say for what."""
+    """What an official looks for in the directory; `uitdaging` and `idee` say for what.
+
+    `plek` is the place of the idea in the list of the desk, as the address of its page says it.
+    """
 
     hide_optional = True
 
@@ -139,6 +143,7 @@ class DirectoryForm(forms.Form):
     )
     uitdaging = forms.SlugField(required=False, widget=forms.HiddenInput)
     idee = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    plek = forms.CharField(required=False, max_length=LONGEST_PLACE, widget=forms.HiddenInput)
 
     def wanted(self) -> Wanted:
         """What was filled in."""

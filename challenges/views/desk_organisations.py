@@ -58,10 +58,11 @@ def directory(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "query": kept.urlencode(),
-        "is_narrowed": any(request.GET.get(name) for name in form.fields if name not in {"uitdaging", "idee"}),
+        "is_narrowed": any(request.GET.get(name) for name in form.fields if name not in {"uitdaging", "idee", "plek"}),
         "challenge": challenge,
         "invited": invited_among(challenge, page.rows) if challenge else set(),
         "idea": _idea(person, form),
+        "place": form.cleaned_data.get("plek", ""),
         "previous_url": page.previous and f"?{_with(kept, page.previous)}",
         "next_url": page.next and f"?{_with(kept, page.next)}",
     }, status=UNPROCESSABLE if form.errors else None)  # fmt: skip

@@ -1,5 +1,7 @@
 """Asking an organisation about an idea, at the desk, and publishing what it answered."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_POST
 from ideas.actions.consult import ask_organisation, hide_answer, publish_answer
 from ideas.consulting.forms import ConsultForm
 from ideas.permissions import may_consult
-from ideas.views.desk import desk_idea, on_desk
+from ideas.views.desk import chosen, desk_idea, here, on_desk
 from participation.errors import RuleBroken
 from participation.models import Organisation
 from participation.sent import READ_OR_SEND, RulesShownIn, form_page, number_in, sent, takes_back
@@ -27,7 +29,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if not may_consult(request.user, idea):
         raise PermissionDenied
     if "organisatie" not in request.GET:
-        return redirect(f"{reverse('challenges:directory')}?idee={idea.reference}")
+        wanted = urlencode({"idee": idea.reference, "plek": chosen(request).place})
+        return redirect(f"{reverse('challenges:directory')}?{wanted}")
     organisations = Organisation.objects.defer("search")
     organisation = get_object_or_404(organisations, pk=number_in(request.GET["organisatie"]))
     form = ConsultForm(sent(request))
@@ -35,8 +38,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         with RulesShownIn(form):
             ask_organisation(idea, organisation, question=form.cleaned_data["question"], actor=reader(request))
             messages.success(request, _("%(name)s krijgt uw vraag.") % {"name": organisation.name})
-            return redirect(idea.get_desk_url())
-    context = {"idea": idea, "organisation": organisation, "form": form}
+            return redirect(here(request, idea))
+    context = {"idea": idea, "organisation": organisation, "form": form, "choice": chosen(request)}
     return form_page(request, "ideas/desk_consult.html", context)
 
 
@@ -54,4 +57,4 @@ def publish(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             messages.success(request, _("Iedereen kan het antwoord nu lezen."))
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
-    return redirect(idea.get_desk_url())
+    return redirect(here(request, idea))

@@ -62,5 +62,5 @@ def divide(request: HttpRequest, reference: str) -> HttpResponse:
             second = divide_idea(idea, Part(**words, about=about), actor=person, client_key=form.cleaned_data["key"])
             told = _("Er is nu een tweede idee: %(number)s. De indiener krijgt bericht.")
             messages.success(request, told % {"number": second.reference})
-            return redirect(second.get_desk_url())
-    return form_page(request, "ideas/desk_divide.html", {"idea": idea, "form": form})
+            return redirect(here(request, second))
+    return form_page(request, "ideas/desk_divide.html", {"idea": idea, "form": form, "choice": chosen(request)})

@@ -1,8 +1,10 @@
 """One question to one organisation about an idea: who asks, who answers, once and in time, and who reads what."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -83,12 +85,20 @@ def test_every_person_at_every_door(client, cast, idea, school, answered, door, 
     assert (answered.published_at is not None) == (door == "publish" and did)
 
 
+def links(page):
+    return {link["href"] for link in BeautifulSoup(page.content, "html.parser").main.select("a[href]")}
+
+
 def test_the_whole_way(client, idea, owner, school, member):
     sign_in(client, owner)
-    assert client.get(f"{idea.get_desk_url()}raadplegen/").url == f"/werkplek/organisatiegids/?idee={idea.reference}"
-    ask = f"{idea.get_desk_url()}raadplegen/?organisatie={school.pk}"
-    assert ask.replace("&", "&amp;") in client.get(f"/werkplek/organisatiegids/?idee={idea.reference}").text
-    assert client.post(ask, {"question": "Welke bomen?"}).url == idea.get_desk_url()
+    place = "lijst=steun&q=boom+%26+struik"
+    here = f"{idea.get_desk_url()}?{place}"
+    directory = client.get(f"{idea.get_desk_url()}raadplegen/?{place}").url
+    assert directory == f"/werkplek/organisatiegids/?{urlencode({'idee': idea.reference, 'plek': place})}"
+    ask = f"{idea.get_desk_url()}raadplegen/?organisatie={school.pk}&{place}"
+    assert {ask, here} <= links(client.get(directory))
+    assert {f"{idea.get_desk_url()}raadplegen/?{place}", here} <= links(client.get(ask))
+    assert client.post(ask, {"question": "Welke bomen?"}).url == here
     row = Consultation.objects.get()
     assert (row.idea, row.organisation, row.question) == (idea, school, "Welke bomen?")
     assert "Nog geen antwoord" in client.get(idea.get_desk_url()).text
@@ -99,7 +109,7 @@ def test_the_whole_way(client, idea, owner, school, member):
     assert "Linden" not in client.get(idea.get_absolute_url()).text
     sign_in(client, owner)
     assert "&lt;b&gt;linden&lt;/b&gt;" in client.get(idea.get_desk_url()).text
-    client.post(f"{idea.get_desk_url()}raadplegen/{row.pk}/")
+    assert client.post(f"{idea.get_desk_url()}raadplegen/{row.pk}/?{place}").url == here
     client.logout()
     page = client.get(idea.get_absolute_url()).text
     assert "Antwoord van Made-up school" in page

@@ -110,9 +110,13 @@ def test_ten_links_are_the_most(idea, owner, programme):
 def test_a_part_becomes_an_idea_of_the_same_author(client, idea, owner, resident):
     sign_in(client, owner)
     key = uuid.uuid4()
-    gone_to = {client.post(address("divide", idea), {**PART, "key": key})["Location"] for _time in range(2)}
+    place = "lijst=steun&q=boom"
+    door = f"{address('divide', idea)}?{place}"
+    assert door.replace("&", "&amp;") in client.get(f"{idea.get_desk_url()}?{place}").text
+    assert f"{idea.get_desk_url()}?{place}".replace("&", "&amp;") in client.get(door).text
+    gone_to = {client.post(door, {**PART, "key": key})["Location"] for _time in range(2)}
     second = Idea.objects.exclude(pk=idea.pk).get()
-    assert gone_to == {second.get_desk_url()}
+    assert gone_to == {f"{second.get_desk_url()}?{place}"}
     assert (second.author, second.programme, second.title, second.status) == (
         resident, idea.programme, PART["title"], "received",
     )  # fmt: skip
