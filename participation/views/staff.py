@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,6 +56,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "next_url": page.next and _place(words, page.next),
         "people": [(one, roles[one.pk]) for one in page.rows],
         "may_keep": may_keep_staff(person),
+        "local_passwords": settings.LOCAL_PASSWORDS,
     }, status=UNPROCESSABLE if invite.errors else 200)  # fmt: skip
 
 
@@ -85,6 +87,7 @@ def official(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(shown),
         "is_open": is_official(shown),
         "may_close": may_keep_staff(person, shown) and shown.is_active,
+        "local_passwords": settings.LOCAL_PASSWORDS,
     })  # fmt: skip
 
 
