@@ -34,6 +34,8 @@ from participation.paging import page_of
 
 #: More than a municipality has open at once; what is beyond stands among the others.
 MOST_OPEN = 50
+#: Of the questions on the page, and of what happened: the newest. All questions stand in a document of their own.
+MOST_QUESTIONS, MOST_TOLD = 20, 100
 #: What stands on the page itself in full is only named in the history.
 TOLD_ABOVE = frozenset({ChallengeEvent.NOTICE, ChallengeEvent.QUESTION_ANSWERED})
 
@@ -102,7 +104,8 @@ def challenge_page(person: Any, shown: Challenge) -> dict[str, Any]:
         "budget": in_words("budget", written(shown.budget)),
         "documents": shown.documents.all(),
         "notices": [(notice, changes_shown(notice.changes)) for notice in shown.notices.all()],
-        "questions": shown.questions.public(),
+        "questions": list(shown.questions.public().reverse()[:MOST_QUESTIONS])[::-1],
+        "most_questions": MOST_QUESTIONS,
         "origins": Idea.objects.public().filter(challenge_links__challenge=shown).order_by("pk"),
         "timeline": told(shown),
         "may_ask": may_ask(person, shown),
@@ -113,15 +116,15 @@ def challenge_page(person: Any, shown: Challenge) -> dict[str, Any]:
 
 
 def told(shown: Challenge, kinds: frozenset[Any] = PUBLIC_KINDS) -> list[dict[str, Any]]:
-    """The timeline in words: newest first."""
-    events = journal.timeline_of(shown).filter(kind__in=kinds)
+    """The newest of the timeline in words: newest first."""
+    events = journal.timeline_of(shown).filter(kind__in=kinds).reverse()[:MOST_TOLD]
     return [
         {
             "event": event,
             "headline": SENTENCES[event.kind](event.facts),
             "details": [] if event.kind in TOLD_ABOVE else details(event),
         }
-        for event in reversed(events)
+        for event in events
     ]
 
 

@@ -13,8 +13,10 @@ from challenges.actions.following import follow_challenge
 from challenges.actions.notices import extend, give_notice
 from challenges.actions.questions import answer_question, ask_question
 from challenges.actions.steps import move_challenge
-from challenges.models import Challenge, ChallengeFollow
+from challenges.events import ChallengeEvent
+from challenges.models import Challenge, ChallengeFollow, Question
 from challenges.statuses import INSIDE, ChallengeStatus
+from participation import journal
 from tests import factories
 from tests.doors import sign_in
 
@@ -213,6 +215,28 @@ def test_a_page_costs_the_same_whatever_stands_on_it(client, programme, owner):
     for number in range(5):
         give_notice(challenge, f"Bericht nummer {number}", actor=owner)
     assert statements(client, challenge.get_absolute_url()) == little <= 12
+
+
+def test_of_many_questions_and_events_the_newest_stand_on_the_page(client, programme, owner):
+    challenge = factories.make_challenge("open", programme=programme)
+    Question.objects.bulk_create(
+        Question(
+            challenge=challenge,
+            number=number,
+            public_text="Mag dat?",
+            answer="Ja.",
+            answered_at=timezone.now(),
+            key=uuid.uuid4(),
+        )
+        for number in range(1, 31)
+    )
+    told = [{"reference": "", "title": "Koele straten", "number": number, "text": "Anders"} for number in range(1, 121)]
+    journal.record_many([(ChallengeEvent.NOTICE, challenge, facts) for facts in told], actor=owner)
+    page = client.get(challenge.get_absolute_url())
+    assert [question.number for question in page.context["questions"]] == list(range(11, 31))
+    assert [told["event"].facts["number"] for told in page.context["timeline"]] == list(range(120, 20, -1))
+    assert "Hier staan de nieuwste 20 vragen." in page.content.decode()
+    assert len(client.get(f"{challenge.get_absolute_url()}vragen/").context["questions"]) == 30
 
 
 def test_the_front_page_shows_what_closes_first(client, programme):
