@@ -539,7 +539,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='challenge',
-            index=models.Index(fields=['status', '-status_since', '-id'], name='challenge_list'),
+            index=models.Index(fields=['-approved_at', '-id'], name='challenge_list'),
+        ),
+        migrations.AddIndex(
+            model_name='challenge',
+            index=models.Index(fields=['status'], name='challenge_by_status'),
         ),
         migrations.AddConstraint(
             model_name='challenge',

@@ -111,7 +111,10 @@ class Challenge(models.Model):
                 name="challenge_cancelled_has_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-status_since", "-id"], name="challenge_list")]
+        indexes = [
+            models.Index(fields=["-approved_at", "-id"], name="challenge_list"),
+            models.Index(fields=["status"], name="challenge_by_status"),
+        ]
 
     def __str__(self) -> str:
         return self.title

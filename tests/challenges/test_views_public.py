@@ -209,6 +209,28 @@ def test_the_list_costs_the_same_for_one_and_thirty(client, programme):
     assert statements(client, "/uitdagingen/") == one <= 8
 
 
+def test_the_list_is_found_without_reading_every_challenge(client, programme):
+    first, now = factories.make_challenge("finished", programme=programme), timezone.now()
+    with factories.thawed():
+        Challenge.objects.bulk_create(
+            Challenge(slug=f"k{hours}", programme=programme, title="Koel", problem="x" * 500, made_by=first.made_by,
+                      status="finished" if hours > 9 else "open", approved_by=first.approved_by,
+                      approved_at=now - timedelta(hours=hours))
+            for hours in range(3_000)
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE challenges_challenge")
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/uitdagingen/")
+    asked = [one["sql"] for one in seen if one["sql"].startswith('SELECT "challenges_challenge"')]
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Seq Scan on challenges_challenge" not in plan, plan
+    assert len(asked) == 2  # What can be answered now, and the rest.
+
+
 def test_a_page_costs_the_same_whatever_stands_on_it(client, programme, owner):
     challenge = factories.make_challenge("open", programme=programme)
     little = statements(client, challenge.get_absolute_url())
