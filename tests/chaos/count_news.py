@@ -64,6 +64,8 @@ class News:
         if delivery["route"] == "partner":
             # The link of a question of before the spring night is too old in that night.
             return self.clock_moved or any(map(partial(_closes, event), self.facts.events))
+        if delivery["route"] == "asked":
+            return any(map(partial(_undoes, event), self.facts.events))
         left = [
             post for post in self.ledger.of("follow")
             if not post.facts["on"] and post.who == delivery["who"]
@@ -104,6 +106,12 @@ def _closes(referred, later):
     if later["subject_id"] != referred["subject_id"] or later["recorded_at"] <= referred["recorded_at"]:
         return False
     return later["kind"] == "idea.referral_answered" or later["facts"].get("before") == "referred"
+
+
+def _undoes(merged, later):
+    """Whether `later` takes the two ideas of `merged` apart again, so that no supporter is asked any more."""
+    is_after = later["subject_id"] == merged["subject_id"] and later["recorded_at"] > merged["recorded_at"]
+    return is_after and later["kind"] == "idea.split"
 
 
 def _by_delivery(mails):
