@@ -25,6 +25,7 @@ PAGES: dict[str, str] = {
     PersonEvent.AWAY: "absences",
     PersonEvent.NOT_AWAY: "absences",
     PersonEvent.INVITED: "official_login",
+    PersonEvent.OPENED: "official_login",
     PersonEvent.ROLE_GIVEN: "ideas:desk",
 }
 

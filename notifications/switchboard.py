@@ -262,6 +262,7 @@ ROUTES: dict[str, tuple[Route, ...]] = {
     P.AWAY: (STAND_IN,),
     P.NOT_AWAY: (STAND_IN,),
     P.INVITED: (PERSON,),
+    P.OPENED: (PERSON,),
     P.ROLE_GIVEN: (PERSON,),
     P.ROLE_TAKEN: (),  # Deliberate silence: what they may not do any more they do not see any more.
     P.CLOSED: (),

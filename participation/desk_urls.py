@@ -13,5 +13,6 @@ urlpatterns = [
     path("werkplek/medewerkers/<int:pk>/", staff.official, name="official"),
     path("werkplek/medewerkers/<int:pk>/rol-weg/", staff.take, name="take_role"),
     path("werkplek/medewerkers/<int:pk>/sluiten/", staff.close, name="close_official"),
+    path("werkplek/medewerkers/<int:pk>/openen/", staff.reopen, name="reopen_official"),
     path("werkplek/logboek/", audit.audit_log, name="audit_log"),
 ]

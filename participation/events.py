@@ -13,6 +13,7 @@ class PersonEvent(TextChoices):
     ROLE_GIVEN = "person.role_given", _("Rol gegeven")
     ROLE_TAKEN = "person.role_taken", _("Rol weggenomen")
     CLOSED = "person.closed", _("Account van medewerker gesloten")
+    OPENED = "person.staff_reopened", _("Account van medewerker weer geopend")
     AWAY = "person.away", _("Afwezigheid opgegeven")
     NOT_AWAY = "person.not_away", _("Afwezigheid gestopt")
 

@@ -17,6 +17,7 @@ KINDS = (
     PersonEvent.ROLE_GIVEN,
     PersonEvent.ROLE_TAKEN,
     PersonEvent.CLOSED,
+    PersonEvent.OPENED,
     PersonEvent.ROLES,
 )
 
@@ -46,6 +47,8 @@ def _in_words(event: Event) -> str:
             return _("Uitgenodigd als medewerker")
         case PersonEvent.CLOSED:
             return _("Account gesloten")
+        case PersonEvent.OPENED:
+            return _("Account weer geopend")
         case PersonEvent.ROLES:
             return _("Rollen uit de groepen van de gemeente: %(roles)s") % {"roles": _groups(facts["roles"])}
         case PersonEvent.ROLE_GIVEN:

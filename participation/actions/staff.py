@@ -105,6 +105,20 @@ def close_official(person: User, *, actor: User) -> list[str]:
     return [str(one.programme) for one in held if one.role == Role.OWNER]
 
 
+@transaction.atomic(durable=True)
+def reopen_official(person: User, *, actor: User) -> None:
+    """Open the account of an official that was closed. Its roles stay away: they are given anew, here or by groups.
+
+    Raises NotAllowed or NotPossible.
+    """
+    actor = _begin(actor)
+    if not may_keep_staff(actor, person) or not person.is_official:
+        raise NotAllowed(_("U mag dit niet doen."))
+    if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+        raise NotPossible(_("Dit account is al open."))
+    journal.record(PersonEvent.OPENED, person, actor=actor)
+
+
 def _begin(actor: User) -> User:
     """Wait for whoever changes roles now; gives the actor as the database knows them then."""
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from participation.actions.staff import close_official, give_role, invite_official, take_role
+from participation.actions.staff import close_official, give_role, invite_official, reopen_official, take_role
 from participation.errors import RuleBroken
 from participation.grants import held_by
 from participation.models import User
@@ -86,8 +86,7 @@ def official(request: HttpRequest, pk: int) -> HttpResponse:
         "held": [(one, _may_take(person, shown, one.role, by_groups=one.by_groups)) for one in held_by([shown])[pk]],
         "history": history_of(shown),
         "is_open": is_official(shown),
-        "may_close": may_keep_staff(person, shown) and shown.is_active,
-        "local_passwords": settings.LOCAL_PASSWORDS,
+        "may_keep": may_keep_staff(person, shown),
     })  # fmt: skip
 
 
@@ -128,4 +127,20 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         if owned:
             said = _("Kies nu een andere eigenaar voor: %(programmes)s.")
             messages.warning(request, said % {"programmes": ", ".join(owned)})
+    return redirect("official", shown.pk)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the account of a colleague again."""
+    person, shown = _keeper(request), _of(pk)
+    if not may_keep_staff(person, shown):
+        raise PermissionDenied
+    try:
+        reopen_official(shown, actor=person)
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    else:
+        said = _("Het account van %(name)s is weer open. Rollen komen niet vanzelf terug.")
+        messages.success(request, said % {"name": shown.nickname})
     return redirect("official", shown.pk)

@@ -152,16 +152,24 @@ def place_of(door, response):
     return reverse(f"challenges:{door}", args=arguments.get(door, [response.reference]))
 
 
-def answers_at(door, response, cast):
-    place, found = place_of(door, response), {}
-    for who, person in cast.items():
-        browser = Client() if person.is_anonymous else sign_in(Client(), person)
-        found[who] = (browser.head if door == "response_piece" else browser.get)(place).status_code
+def answers_of(response, cast):
+    """What everybody gets at each door."""
+    browsers = {who: Client() if one.is_anonymous else sign_in(Client(), one) for who, one in cast.items()}
+    found = {}
+    for door in DOORS:
+        place = place_of(door, response)
+        for who, browser in browsers.items():
+            found[door, who] = (browser.head if door == "response_piece" else browser.get)(place).status_code
     return found
 
 
-def expected(who_may, cast):
-    return {who: 200 if who in who_may else 302 if who == "visitor" else 404 for who in cast}
+def expected(moment, cast):
+    """The same, as the table says it of before (0) or after (1) the opening."""
+    return {
+        (door, who): 200 if who in who_may[moment] else 302 if who == "visitor" else 404
+        for door, who_may in DOORS.items()
+        for who in cast
+    }
 
 
 BEFORE = [
@@ -175,23 +183,23 @@ BEFORE = [
 ]
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize(("status", "ago"), BEFORE)
-@pytest.mark.parametrize("door", DOORS)
-def test_before_the_opening_only_makers_come_in(handed, phase, cast, door, status, ago):
+def test_before_the_opening_only_makers_come_in(handed, phase, cast, status, ago):
     close_for_dates(phase, ago)
     set_status(phase.challenge, status)
-    assert answers_at(door, handed, cast) == expected(DOORS[door][0], cast)
+    assert answers_of(handed, cast) == expected(0, cast)
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize(
     "status",
     [ChallengeStatus.IN_REVIEW, ChallengeStatus.DECIDED, ChallengeStatus.IN_EXECUTION, ChallengeStatus.FINISHED],
 )
-@pytest.mark.parametrize("door", DOORS)
-def test_after_the_opening_who_runs_it_comes_in_too(handed, phase, openers, cast, door, status):
+def test_after_the_opening_who_runs_it_comes_in_too(handed, phase, openers, cast, status):
     open_all(phase, openers)
     set_status(phase.challenge, status)
-    assert answers_at(door, handed, cast) == expected(DOORS[door][1], cast)
+    assert answers_of(handed, cast) == expected(1, cast)
 
 
 def test_every_door_of_makers_and_desk_stands_in_the_table():

@@ -172,6 +172,7 @@ ADDRESSES = {
     "werkplek/medewerkers/<int:pk>/": "official",
     "werkplek/medewerkers/<int:pk>/rol-weg/": "official",
     "werkplek/medewerkers/<int:pk>/sluiten/": "official",
+    "werkplek/medewerkers/<int:pk>/openen/": "official",
     "werkplek/logboek/": "official",
     "werkplek/stemrondes/": "official",
     "werkplek/stemrondes/nieuw/": "official",

@@ -51,7 +51,7 @@ from notifications.switchboard import ROUTES
 from participation import journal
 from participation.actions.absence import end_absence, set_absence
 from participation.actions.closed_days import close_day, open_day
-from participation.actions.staff import close_official, give_role, invite_official, take_role
+from participation.actions.staff import close_official, give_role, invite_official, reopen_official, take_role
 from participation.calendar import holiday_on
 from participation.events import CalendarEvent, PersonEvent, ProgrammeEvent
 from participation.models import Event, User
@@ -478,9 +478,11 @@ def test_staff_invited_and_role_given_are_told_and_role_taken_is_silent(administ
     assert told(PersonEvent.ROLE_TAKEN) == told(ProgrammeEvent.DEPUTIES) == set()
 
 
-def test_closing_an_account_is_silent(administrator, stranger):
+def test_closing_an_account_is_silent_and_opening_it_again_is_told(administrator, stranger):
     close_official(stranger, actor=administrator)
+    reopen_official(stranger, actor=administrator)
     assert told(PersonEvent.CLOSED) == set()
+    assert told(PersonEvent.OPENED) == {("stranger", "email", "person")}
 
 
 def test_days_that_are_closed_or_opened_are_silent(coordinator):

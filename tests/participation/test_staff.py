@@ -4,7 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 
-from participation.actions.staff import close_official, give_role, invite_official, take_role
+from participation.actions.staff import close_official, give_role, invite_official, reopen_official, take_role
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.grants import held_by
 from participation.models import Event, Grant, Programme, User
@@ -178,9 +178,22 @@ def test_who_invites_and_closes(request, programme, who):
     )
 
 
-def test_a_resident_is_not_closed_here(resident, administrator):
+def test_a_resident_is_not_closed_or_opened_here(resident, administrator):
+    for act in (close_official, reopen_official):
+        with pytest.raises(NotAllowed):
+            act(resident, actor=administrator)
+
+
+def test_who_was_closed_by_mistake_comes_in_again_without_roles(programme, deputy, administrator, settings):
+    settings.LOCAL_PASSWORDS = False  # Nobody is invited then, so this is the only way back.
+    close_official(deputy, actor=administrator)
     with pytest.raises(NotAllowed):
-        close_official(resident, actor=administrator)
+        reopen_official(deputy, actor=programme.owner)
+    reopen_official(deputy, actor=administrator)
+    deputy.refresh_from_db()
+    assert (deputy.is_active, names(deputy), told(deputy)[-1]) == (True, [], ("person.staff_reopened", None, "Admin"))
+    with pytest.raises(NotPossible):
+        reopen_official(deputy, actor=administrator)
 
 
 def test_an_invitation_makes_an_account_without_password_and_roles(administrator):

@@ -98,6 +98,10 @@ def test_closing(boss, programme, owner):
     assert "Sluit dit account" not in page
     assert "Een rol geven" not in page
     assert not User.objects.get(pk=owner.pk).is_active
+    page = boss.post(f"{LIST}{owner.pk}/openen/", follow=True).content.decode()
+    assert "is weer open" in page
+    assert "Sluit dit account" in page
+    assert User.objects.get(pk=owner.pk).is_active
 
 
 def test_ones_own_administration_has_no_buttons(boss, administrator):
@@ -105,6 +109,7 @@ def test_ones_own_administration_has_no_buttons(boss, administrator):
     assert page.select('form[action$="rol-weg/"], form[action$="sluiten/"]') == []
     assert boss.post(f"{LIST}{administrator.pk}/rol-weg/", {"role": "administrator"}).status_code == 403
     assert boss.post(f"{LIST}{administrator.pk}/sluiten/").status_code == 403
+    assert boss.post(f"{LIST}{administrator.pk}/openen/").status_code == 403
     assert names(administrator) == ["Beheerder"]
 
 
