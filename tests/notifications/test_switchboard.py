@@ -478,7 +478,7 @@ def test_staff_invited_and_role_given_are_told_and_role_taken_is_silent(administ
     assert told(PersonEvent.ROLE_TAKEN) == told(ProgrammeEvent.DEPUTIES) == set()
 
 
-def test_closing_an_account_is_silent_and_opening_it_again_is_told(administrator, stranger):
+def test_closed_is_silent_and_staff_reopened_is_told(administrator, stranger):
     close_official(stranger, actor=administrator)
     reopen_official(stranger, actor=administrator)
     assert told(PersonEvent.CLOSED) == set()
