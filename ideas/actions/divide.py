@@ -19,6 +19,7 @@ from ideas.readability import objections
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import Area, Theme, User
+from participation.plain_text import tidy
 
 LONGEST_TITLE = 120
 #: The second idea shares these with the first: what does not fit, its desk changes as with any other.
@@ -75,7 +76,7 @@ def _divide(idea: Idea, part: Part, actor: User, client_key: uuid.UUID) -> Idea:
     if first is None or not may_divide(actor, first):
         raise NotPossible(_("Iemand anders was net eerder. Bekijk het idee opnieuw."))
     second = Idea(
-        client_key=client_key, title=part.title.strip(), problem=part.problem.strip(), proposal=part.proposal.strip(),
+        client_key=client_key, title=tidy(part.title), problem=tidy(part.problem), proposal=tidy(part.proposal),
         reference=next_references(timezone.localdate(now).year)[0], status_since=now,
         **{name: getattr(first, name) for name in SHARED}, **_place_of(first, part.about),
     )  # fmt: skip
@@ -91,7 +92,7 @@ def _place_of(first: Idea, about: About | None) -> dict[str, Any]:
     """The point on the map stays as long as the place is the same: of another one nobody pointed it out."""
     if about is None:
         about = About(theme=first.theme, area=first.area, address=first.address)
-    address = about.address.strip()
+    address = tidy(about.address)
     is_there = (about.area and about.area.pk) == first.area_id and address == first.address
     point = (first.longitude, first.latitude) if is_there else (None, None)
     return {
@@ -101,9 +102,9 @@ def _place_of(first: Idea, about: About | None) -> dict[str, Any]:
 
 def _check(part: Part) -> None:
     for name in ("title", "problem", "proposal", "reason"):
-        if not getattr(part, name).strip():
+        if not tidy(getattr(part, name)):
             raise Incomplete(_("Vul dit in."), field=name)
-    if len(part.title.strip()) > LONGEST_TITLE:
+    if len(tidy(part.title)) > LONGEST_TITLE:
         raise Incomplete(_("Maak de titel korter."), field="title")
     if advice := objections(part.reason):
         raise Incomplete(" ".join(advice), field="reason")

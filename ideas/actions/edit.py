@@ -15,6 +15,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import DAY, Limit, take
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 LONGEST = 5000
 WORDS = ("title", "problem", "proposal")
@@ -34,7 +35,7 @@ def edit_idea(idea: Idea, words: Mapping[str, str], *, actor: User, seen: str) -
     """
     if not puts_forward(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
-    fresh = {name: words.get(name, "").strip() for name in WORDS}
+    fresh = {name: tidy(words.get(name, "")) for name in WORDS}
     for name, value in fresh.items():
         if not value:
             raise Incomplete(_("Vul dit in."), field=name)
@@ -77,7 +78,7 @@ def _name_of(actor: User, idea: Idea) -> dict[str, str]:
 
 
 def _checked(text: str) -> str:
-    words = text.strip()
+    words = tidy(text)
     if not words:
         raise Incomplete(_("Vul dit in."), field="text")
     if len(words) > LONGEST:

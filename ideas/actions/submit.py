@@ -21,6 +21,7 @@ from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.limits import Limit, take
 from participation.models import WRITERS, Area, Organisation, Theme, User
 from participation.nicknames import checked_nickname, is_made_up
+from participation.plain_text import tidy
 
 LONGEST_TITLE = 120
 SUBMITTING = Limit("submit", size=10, seconds=24 * 60 * 60)
@@ -135,9 +136,9 @@ def _check(draft: Draft, actor: User) -> None:
 def check_words(draft: Draft) -> None:
     """What every idea must say. Raises Incomplete."""
     for name in ("title", "problem", "proposal"):
-        if not getattr(draft, name).strip():
+        if not tidy(getattr(draft, name)):
             raise Incomplete(_("Vul dit in."), field=name)
-    if len(draft.title.strip()) > LONGEST_TITLE:
+    if len(tidy(draft.title)) > LONGEST_TITLE:
         raise Incomplete(_("Maak de titel korter."), field="title")
 
 
@@ -147,9 +148,9 @@ def build_idea(draft: Draft, author: User | None, client_key: uuid.UUID, now: da
     if draft.longitude is not None and draft.latitude is not None:
         area = area_of(draft.longitude, draft.latitude) or area
     return Idea(
-        client_key=client_key, author=author, organisation=draft.organisation, title=draft.title.strip(),
-        problem=draft.problem.strip(), proposal=draft.proposal.strip(), theme=draft.theme, area=area,
-        address=draft.address.strip(), longitude=draft.longitude, latitude=draft.latitude,
+        client_key=client_key, author=author, organisation=draft.organisation, title=tidy(draft.title),
+        problem=tidy(draft.problem), proposal=tidy(draft.proposal), theme=draft.theme, area=area,
+        address=tidy(draft.address), longitude=draft.longitude, latitude=draft.latitude,
         is_anonymous=draft.is_anonymous, submitted_at=now, status_since=now,
     )  # fmt: skip
 

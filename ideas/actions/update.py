@@ -13,6 +13,7 @@ from ideas.permissions import is_author, may_tell_followers
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, TooMany
 from participation.models import User
+from participation.plain_text import tidy
 
 LONGEST = 5000
 APART = timedelta(days=7)  # Followers asked for news of the idea, not for a newsletter.
@@ -26,7 +27,7 @@ def tell_followers(idea: Idea, *, actor: User, text: str) -> Idea:
     """
     if not may_tell_followers(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
-    words = text.strip()
+    words = tidy(text)
     if not words or len(words) > LONGEST:
         raise Incomplete(_("Maak deze tekst korter.") if words else _("Vul dit in."), field="text")
     now = timezone.now()

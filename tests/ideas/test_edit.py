@@ -38,7 +38,9 @@ def test_what_changed_is_told_and_not_what_stood_there(idea, resident):
 
 
 def test_nothing_changed_is_no_news(idea, resident):
-    edit_idea(idea, {name: f" {getattr(idea, name)} " for name in WORDS}, actor=resident, seen=idea.wording_mark)
+    edit_idea(
+        idea, {name: f" \u202e{getattr(idea, name)}\r\n" for name in WORDS}, actor=resident, seen=idea.wording_mark
+    )
     assert news("edited") == []
 
 
@@ -96,7 +98,14 @@ def test_two_tabs_do_not_undo_each_other(idea, resident):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("title", " "), ("problem", ""), ("proposal", "\n"), ("title", "a" * 121), ("problem", "a" * 5001)],
+    [
+        ("title", " "),
+        ("title", "\u202e"),
+        ("problem", ""),
+        ("proposal", "\n"),
+        ("title", "a" * 121),
+        ("problem", "a" * 5001),
+    ],
 )
 def test_what_is_missing_or_too_long(idea, resident, name, text):
     with pytest.raises(Incomplete) as refusal:

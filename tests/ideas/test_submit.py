@@ -38,7 +38,7 @@ def test_everything_that_comes_of_it(resident, last_rule, programme, time_machin
     theme, area, key = factories.make_theme(), factories.make_area(geometry=SQUARE), uuid.uuid4()
     shop = factories.make_organisation("Voorbeeld BV", resident)
     draft = factories.draft(
-        title=" Bomen ", problem=" Warm. ", proposal=" Plant. ", theme=theme, address=" Plein 1 ", longitude=4.5,
+        title=" \u202eBo\u200bmen ", problem=" Warm.\u2066 ", proposal=" Plant.\0 ", theme=theme, address="\u200f Plein 1 ", longitude=4.5,
         latitude=52.5, organisation=shop, is_anonymous=True,
     )  # fmt: skip
     idea = submit_idea(draft, actor=resident, client_key=key)
