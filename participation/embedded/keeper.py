@@ -43,7 +43,7 @@ def main() -> None:
         try:
             keep(name, places, log)
         except (ServerFailed, CannotReach, OSError, subprocess.SubprocessError) as problem:
-            places.note(name, "failed").write_text(str(problem))
+            places.leave(name, "failed", str(problem))
 
 
 def keep(name: str, places: Places, log: IO[bytes]) -> None:

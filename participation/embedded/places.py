@@ -62,6 +62,12 @@ class Places:
         """Give the file by which the keeper tells that the server is `ready` or has `failed`."""
         return self.run / f"{name}.{kind}"
 
+    def leave(self, name: str, kind: str, text: str) -> None:
+        """Leave the note with a text, all of it at once: whoever waits for the note may read it the next moment."""
+        whole = self.note(name, f"{kind}.part")
+        whole.write_text(text)
+        whole.replace(self.note(name, kind))
+
     def lock_file(self, name: str, kind: str) -> IO[bytes]:
         """Open the file on which the `users`, the `keeper` or a `start` of the server `name` lock each other out."""
         return (self.run / f"{name}.{kind}").open("ab")

@@ -157,6 +157,20 @@ def test_a_server_that_cannot_start_says_why(var):
     assert wait_for(lambda: not processes_in(var))
 
 
+def test_a_note_is_there_whole_or_not_at_all(var, monkeypatch):
+    """Whoever waits for it reads it the moment it is there."""
+    places, there, write = Places(var), [], Path.write_text
+    places.prepare()
+
+    def look_and_write(path, text):
+        there.append(places.note("redis", "failed").exists())
+        return write(path, text)
+
+    monkeypatch.setattr(Path, "write_text", look_and_write)
+    places.leave("redis", "failed", "it does not start")
+    assert (there, places.note("redis", "failed").read_text()) == ([False], "it does not start")
+
+
 def test_a_long_path_gets_its_sockets_elsewhere(tmp_path):
     deep = tmp_path / "-".join(["inbreng"] * 12)
     places = Places(deep)
