@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'uitdaging',
                 'verbose_name_plural': 'uitdagingen',
                 'ordering': ['-status_since', '-pk'],
+                'indexes': [
+                    models.Index(fields=['-approved_at', '-id'], name='challenge_list'),
+                    models.Index(fields=['status'], name='challenge_by_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by', models.F('made_by')), _negated=True), name='challenge_is_approved_by_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ('concept', 'in_approval', 'cancelled')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='challenge_in_public_was_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='challenge_cancelled_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +96,11 @@ class Migration(migrations.Migration):
                 ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='challenges.challenge')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenge_links', to='ideas.idea')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'idea'), name='challenge_idea_is_unique'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='challenge',
@@ -102,6 +116,11 @@ class Migration(migrations.Migration):
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenge_invitations', to='participation.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'organisation'), name='challenge_invitation_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -125,6 +144,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-edition'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'edition'), name='draft_version_is_unique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +166,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'jurylid',
                 'verbose_name_plural': 'juryleden',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('challenge'), django.db.models.functions.text.Lower('email'), name='juror_address_is_unique'),
+                    models.UniqueConstraint(fields=('challenge', 'person'), name='juror_person_is_unique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +202,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bericht over een wijziging',
                 'verbose_name_plural': 'berichten over wijzigingen',
                 'ordering': ['challenge', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'number'), name='notice_number_is_unique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +215,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='challenges.notice')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('notice', 'person'), name='acknowledgement_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Phase',
@@ -206,6 +240,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ronde',
                 'verbose_name_plural': 'rondes',
                 'ordering': ['challenge', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'number'), name='phase_number_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('unsealed_at__isnull', True), ('unsealed_at__gte', models.F('closes_at')), _connector='OR'), name='phase_is_unsealed_after_closing'),
+                    models.CheckConstraint(condition=models.Q(('min_readers__range', (1, 20))), name='phase_readers_are_sane'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +259,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'opening',
                 'verbose_name_plural': 'openingen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('phase', 'person'), name='opening_is_by_two_people'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +284,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vraag',
                 'verbose_name_plural': 'vragen',
                 'ordering': ['phase', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('phase', 'number'), name='form_field_number_is_unique'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), ('choices__len__gte', 2), _connector='OR'), name='form_field_choice_has_choices'),
+                    models.CheckConstraint(condition=models.Q(('longest__range', (1, 20000))), name='form_field_length_is_sane'),
+                ],
             },
         ),
         migrations.AddField(
@@ -265,6 +313,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'besluit',
                 'verbose_name_plural': 'besluiten',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(models.Q(('reasons', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='determination_sent_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('departs', False), models.Q(('departs_because', ''), _negated=True), _connector='OR'), name='determination_that_departs_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +333,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'criterium',
                 'verbose_name_plural': 'criteria',
                 'ordering': ['phase', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('phase', 'number'), name='criterion_number_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='criterion_weight_is_sane'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +359,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vraag over een uitdaging',
                 'verbose_name_plural': 'vragen over een uitdaging',
                 'ordering': ['challenge', 'number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'number'), name='question_number_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='question_answered_has_an_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +397,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inzending',
                 'verbose_name_plural': 'inzendingen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('challenge', 'organisation'), name='response_is_one_per_organisation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +416,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partner',
                 'verbose_name_plural': 'partners',
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'organisation'), name='partner_is_unique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +434,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verklaring over belangen',
                 'verbose_name_plural': 'verklaringen over belangen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('juror', 'response'), name='interest_is_declared_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -389,6 +458,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scorekaart',
                 'verbose_name_plural': 'scorekaarten',
                 'ordering': ['assignment', 'reading'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assignment', 'reading'), name='scorecard_is_one_per_reading'),
+                    models.CheckConstraint(condition=models.Q(('reading__in', (1, 2))), name='scorecard_reading_is_first_or_second'),
+                    models.CheckConstraint(condition=models.Q(('reading', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scorecard_second_reading_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +477,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
+                'constraints': [
+                    models.UniqueConstraint(fields=('scorecard', 'criterion'), name='score_is_one_per_criterion'),
+                    models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__range', (0, 5)), _connector='OR'), name='score_is_in_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +505,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bestand bij een inzending',
                 'verbose_name_plural': 'bestanden bij een inzending',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='sealed_file_is_not_too_long'),
+                    models.CheckConstraint(condition=models.Q(('completed_at__isnull', True), models.Q(('received', models.F('size')), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='sealed_file_complete_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +538,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ingediende versie',
                 'verbose_name_plural': 'ingediende versies',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'phase', 'number'), name='submission_number_is_unique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -502,6 +587,11 @@ class Migration(migrations.Migration):
                 ('determination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='challenges.determination')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='challenges.submission')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('determination', 'submission'), name='verdict_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Objection',
@@ -519,6 +609,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bezwaar',
                 'verbose_name_plural': 'bezwaren',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status', 'received'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='objection_ended_has_an_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -534,167 +627,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='challengeidea',
-            constraint=models.UniqueConstraint(fields=('challenge', 'idea'), name='challenge_idea_is_unique'),
-        ),
-        migrations.AddIndex(
-            model_name='challenge',
-            index=models.Index(fields=['-approved_at', '-id'], name='challenge_list'),
-        ),
-        migrations.AddIndex(
-            model_name='challenge',
-            index=models.Index(fields=['status'], name='challenge_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('made_by')), _negated=True), name='challenge_is_approved_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('concept', 'in_approval', 'cancelled')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='challenge_in_public_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='challenge_cancelled_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='challengeinvitation',
-            constraint=models.UniqueConstraint(fields=('challenge', 'organisation'), name='challenge_invitation_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.UniqueConstraint(fields=('draft', 'edition'), name='draft_version_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(models.F('challenge'), django.db.models.functions.text.Lower('email'), name='juror_address_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(fields=('challenge', 'person'), name='juror_person_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('challenge', 'number'), name='notice_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('notice', 'person'), name='acknowledgement_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('challenge', 'number'), name='phase_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('unsealed_at__isnull', True), ('unsealed_at__gte', models.F('closes_at')), _connector='OR'), name='phase_is_unsealed_after_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('min_readers__range', (1, 20))), name='phase_readers_are_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('phase', 'person'), name='opening_is_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='formfield',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('phase', 'number'), name='form_field_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='formfield',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), ('choices__len__gte', 2), _connector='OR'), name='form_field_choice_has_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='formfield',
-            constraint=models.CheckConstraint(condition=models.Q(('longest__range', (1, 20000))), name='form_field_length_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(models.Q(('reasons', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='determination_sent_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('departs', False), models.Q(('departs_because', ''), _negated=True), _connector='OR'), name='determination_that_departs_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('phase', 'number'), name='criterion_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='criterion_weight_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('challenge', 'number'), name='question_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='question_answered_has_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('challenge', 'organisation'), name='response_is_one_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('response', 'organisation'), name='partner_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('juror', 'response'), name='interest_is_declared_once'),
-        ),
-        migrations.AddConstraint(
             model_name='draft',
             constraint=models.UniqueConstraint(fields=('response', 'phase'), name='draft_is_one_per_phase'),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.UniqueConstraint(fields=('assignment', 'reading'), name='scorecard_is_one_per_reading'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', (1, 2))), name='scorecard_reading_is_first_or_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.CheckConstraint(condition=models.Q(('reading', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scorecard_second_reading_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'criterion'), name='score_is_one_per_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__range', (0, 5)), _connector='OR'), name='score_is_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='sealed_file_is_not_too_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_at__isnull', True), models.Q(('received', models.F('size')), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='sealed_file_complete_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('response', 'phase', 'number'), name='submission_number_is_unique'),
-        ),
-        migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(fields=('juror', 'submission'), name='assignment_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('determination', 'submission'), name='verdict_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'received'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='objection_ended_has_an_answer'),
         ),
     ]

@@ -93,6 +93,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'idee',
                 'verbose_name_plural': 'ideeën',
                 'ordering': ['-submitted_at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('visibility', 'public')), fields=['-submitted_at', '-id'], name='idea_newest'),
+                    models.Index(condition=models.Q(('visibility', 'public')), fields=['-support_count', '-id'], name='idea_most_support'),
+                    models.Index(condition=models.Q(('answered_at__isnull', False), ('visibility', 'public')), fields=['-answered_at', '-id'], name='idea_recently_answered'),
+                    models.Index(fields=['programme', 'status', 'promised_on'], name='idea_desk'),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='idea_search'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source_reference', ''), _negated=True), fields=('source', 'source_reference'), name='idea_source_reference_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('support_count__gte', models.F('imported_support_count'))), name='idea_support_holds_what_was_imported'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='idea_merged_names_the_other_idea'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_now'), _negated=True), ('revisit_on__isnull', False), _connector='OR'), name='idea_not_now_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='idea_hidden_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +120,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'volger',
                 'verbose_name_plural': 'volgers',
+                'constraints': [
+                    models.UniqueConstraint(fields=('idea', 'person'), name='follow_is_once_per_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +142,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'antwoord',
                 'verbose_name_plural': 'antwoorden',
                 'ordering': ['-given_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='answer_no_has_a_reason_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +182,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'routeringsregel',
                 'verbose_name_plural': 'routeringsregels',
                 'ordering': ['catches_all', 'order', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('catches_all', True)), fields=('catches_all',), name='routing_has_one_last_rule'),
+                    models.CheckConstraint(condition=models.Q(('catches_all', False), ('is_active', True), _connector='OR'), name='routing_last_rule_is_always_on'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,66 +199,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'steun',
                 'verbose_name_plural': 'steun',
+                'constraints': [
+                    models.UniqueConstraint(fields=('idea', 'person'), name='support_is_once_per_person'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['-submitted_at', '-id'], name='idea_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['-support_count', '-id'], name='idea_most_support'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('answered_at__isnull', False), ('visibility', 'public')), fields=['-answered_at', '-id'], name='idea_recently_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['programme', 'status', 'promised_on'], name='idea_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='idea_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_reference', ''), _negated=True), fields=('source', 'source_reference'), name='idea_source_reference_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('support_count__gte', models.F('imported_support_count'))), name='idea_support_holds_what_was_imported'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='idea_merged_names_the_other_idea'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_now'), _negated=True), ('revisit_on__isnull', False), _connector='OR'), name='idea_not_now_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='idea_hidden_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='follow_is_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='answer_no_has_a_reason_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('catches_all', True)), fields=('catches_all',), name='routing_has_one_last_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('catches_all', False), ('is_active', True), _connector='OR'), name='routing_last_rule_is_always_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='support_is_once_per_person'),
         ),
     ]

@@ -64,6 +64,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reactie',
                 'verbose_name_plural': 'reacties',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('thread__isnull', True)), fields=['idea', '-created_at', '-id'], name='comment_newest'),
+                    models.Index(condition=models.Q(('thread__isnull', True)), fields=['idea', '-helpful_count', '-id'], name='comment_helpful'),
+                    models.Index(fields=['thread', 'created_at', 'id'], name='comment_replies'),
+                    models.Index(fields=['idea', 'state'], name='comment_count'),
+                    models.Index(condition=models.Q(('state', 'held')), fields=['created_at', 'id'], name='comment_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='comment_hidden_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), ('text', ''), _connector='OR'), name='comment_deleted_has_no_text'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'public'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='comment_public_was_published'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +103,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nuttig',
                 'verbose_name_plural': 'nuttig',
+                'constraints': [
+                    models.UniqueConstraint(fields=('comment', 'person'), name='helpful_is_once_per_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +125,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'melding',
                 'verbose_name_plural': 'meldingen',
                 'ordering': ['made_at', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['made_at', 'id'], name='report_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('comment', 'reporter'), name='report_of_a_comment_is_once_per_person'),
+                    models.UniqueConstraint(condition=models.Q(('comment__isnull', True)), fields=('idea', 'reporter'), name='report_of_an_idea_is_once_per_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +154,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'besluit over een tekst',
                 'verbose_name_plural': 'besluiten over teksten',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at__isnull', True), ('objected_at__isnull', False)), fields=['objected_at', 'id'], name='ruling_objected'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('moderator')), _negated=True), _connector='OR'), name='ruling_objection_is_answered_by_another'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('objected_at__isnull', False), _connector='OR'), name='ruling_answer_follows_an_objection'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,70 +174,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'volger van een gesprek',
                 'verbose_name_plural': 'volgers van een gesprek',
+                'constraints': [
+                    models.UniqueConstraint(fields=('comment', 'person'), name='thread_follow_is_once_per_person'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('thread__isnull', True)), fields=['idea', '-created_at', '-id'], name='comment_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('thread__isnull', True)), fields=['idea', '-helpful_count', '-id'], name='comment_helpful'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', 'created_at', 'id'], name='comment_replies'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['idea', 'state'], name='comment_count'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['created_at', 'id'], name='comment_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='comment_hidden_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), ('text', ''), _connector='OR'), name='comment_deleted_has_no_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'public'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='comment_public_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpful',
-            constraint=models.UniqueConstraint(fields=('comment', 'person'), name='helpful_is_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['made_at', 'id'], name='report_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'reporter'), name='report_of_a_comment_is_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('comment__isnull', True)), fields=('idea', 'reporter'), name='report_of_an_idea_is_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True), ('objected_at__isnull', False)), fields=['objected_at', 'id'], name='ruling_objected'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('moderator')), _negated=True), _connector='OR'), name='ruling_objection_is_answered_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('objected_at__isnull', False), _connector='OR'), name='ruling_answer_follows_an_objection'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadfollow',
-            constraint=models.UniqueConstraint(fields=('comment', 'person'), name='thread_follow_is_once_per_person'),
         ),
     ]

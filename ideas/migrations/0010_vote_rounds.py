@@ -102,6 +102,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "stemronde",
                 "verbose_name_plural": "stemrondes",
                 "ordering": ["-closes_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["status", "closes_at"], name="round_status"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="round_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("votes_each__range", (1, 100))), name="round_votes_each_is_sane"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "concept"), models.Q(("rules", ""), _negated=True), _connector="OR"
+                        ),
+                        name="round_has_rules",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "cancelled"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="round_cancelled_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("closed", "cancelled")), _negated=True),
+                            ("salt", ""),
+                            _connector="OR",
+                        ),
+                        name="round_that_ended_has_no_secret",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +162,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "idee in een stemronde",
                 "verbose_name_plural": "ideeën in een stemronde",
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "reference"), name="round_has_an_idea_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -166,6 +202,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stemmer",
                 "verbose_name_plural": "stemmers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "person"), name="voter_is_once_in_a_round"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code_hash", ""), _negated=True),
+                        fields=("round", "code_hash"),
+                        name="voter_code_is_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", True), ("code_hash", ""), _connector="OR"),
+                        name="voter_is_a_person_or_a_code",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("votes__lte", 100)), name="voter_votes_are_sane"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,76 +241,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "stemmen",
                 "indexes": [models.Index(fields=["round", "reference"], name="ballot_count")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="roundidea",
-            constraint=models.UniqueConstraint(fields=("round", "reference"), name="round_has_an_idea_once"),
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["status", "closes_at"], name="round_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="round_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("votes_each__range", (1, 100))), name="round_votes_each_is_sane"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "concept"), models.Q(("rules", ""), _negated=True), _connector="OR"),
-                name="round_has_rules",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "cancelled"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="round_cancelled_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("closed", "cancelled")), _negated=True), ("salt", ""), _connector="OR"
-                ),
-                name="round_that_ended_has_no_secret",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.UniqueConstraint(fields=("round", "person"), name="voter_is_once_in_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code_hash", ""), _negated=True),
-                fields=("round", "code_hash"),
-                name="voter_code_is_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", True), ("code_hash", ""), _connector="OR"),
-                name="voter_is_a_person_or_a_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.CheckConstraint(condition=models.Q(("votes__lte", 100)), name="voter_votes_are_sane"),
         ),
         migrations.RunSQL(KEEP_RULES, LOSE_RULES),
     ]

@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conceptantwoord',
                 'verbose_name_plural': 'conceptantwoorden',
                 'ordering': ['publish_at', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='draft_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documenten',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('draft__isnull', True)), models.Q(('answer__isnull', True), ('draft__isnull', False)), _connector='OR'), name='document_is_of_a_draft_or_of_an_answer'),
+                    models.UniqueConstraint(fields=('draft', 'digest'), name='document_is_once_in_a_draft'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +169,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'oordeel van de indiener',
                 'verbose_name_plural': 'oordelen van indieners',
                 'ordering': ['-asked_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('is_good__isnull', True)), models.Q(('answered_at__isnull', False), ('is_good__isnull', False)), _connector='OR'), name='rating_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('is_good', True), ('is_good__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='rating_no_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,30 +211,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'afweging',
                 'verbose_name_plural': 'afwegingen',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('total__gte', Decimal(1)), ('total__lte', Decimal(5))), name='weighing_is_one_to_five'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='answerdraft',
-            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='draft_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('draft__isnull', True)), models.Q(('answer__isnull', True), ('draft__isnull', False)), _connector='OR'), name='document_is_of_a_draft_or_of_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerdocument',
-            constraint=models.UniqueConstraint(fields=('draft', 'digest'), name='document_is_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('is_good__isnull', True)), models.Q(('answered_at__isnull', False), ('is_good__isnull', False)), _connector='OR'), name='rating_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('is_good', True), ('is_good__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='rating_no_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', Decimal(1)), ('total__lte', Decimal(5))), name='weighing_is_one_to_five'),
         ),
     ]

@@ -52,6 +52,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'binnengekomen e-mail',
                 'verbose_name_plural': 'binnengekomen e-mails',
                 'ordering': ['-received_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', '-received_at', '-id'], name='mail_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='mail_set_aside_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='mail_is_settled_at_a_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,17 +73,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "foto's bij e-mails",
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['state', '-received_at', '-id'], name='mail_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='mail_set_aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='mail_is_settled_at_a_moment'),
         ),
     ]

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adres met problemen',
                 'verbose_name_plural': 'adressen met problemen',
                 'ordering': ['-last_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='trouble_address_is_in_lower_case'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +49,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uren zonder mail',
                 'verbose_name_plural': 'uren zonder mail',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__lte', 23), ('starts__lte', 23)), name='quiet_hours_are_hours_of_a_day'),
+                ],
             },
         ),
         migrations.AddField(
@@ -79,13 +85,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(condition=models.Q(('letter__isnull', False)), fields=['letter'], name='delivery_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailtrouble',
-            constraint=models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='trouble_address_is_in_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__lte', 23), ('starts__lte', 23)), name='quiet_hours_are_hours_of_a_day'),
         ),
     ]

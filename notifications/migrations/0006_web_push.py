@@ -34,11 +34,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'apparaat',
                 'verbose_name_plural': 'apparaten',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('endpoint__startswith', 'https://')), name='pushdevice_endpoint_is_encrypted'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pushdevice',
-            constraint=models.CheckConstraint(condition=models.Q(('endpoint__startswith', 'https://')), name='pushdevice_endpoint_is_encrypted'),
         ),
         migrations.AlterField(
             model_name='delivery',

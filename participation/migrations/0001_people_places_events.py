@@ -64,6 +64,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'persoon',
                 'verbose_name_plural': 'personen',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique_whatever_the_case'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +105,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gebeurtenis',
                 'verbose_name_plural': 'gebeurtenissen',
                 'ordering': ['recorded_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['subject_type', 'subject_id', 'recorded_at', 'id'], name='event_timeline'),
+                    models.Index(condition=models.Q(('dispatched_at__isnull', True)), fields=['attempts', 'recorded_at'], name='event_waiting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +135,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisatie',
                 'verbose_name_plural': 'organisaties',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kvk_number', ''), _negated=True), fields=('kvk_number',), name='organisation_kvk_number_is_unique'),
+                ],
             },
         ),
         migrations.AddField(
@@ -152,30 +162,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programma',
                 'verbose_name_plural': "programma's",
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('promise_days__range', (1, 260))), name='programme_promise_is_sane'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique_whatever_the_case'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_type', 'subject_id', 'recorded_at', 'id'], name='event_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('dispatched_at__isnull', True)), fields=['attempts', 'recorded_at'], name='event_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('kvk_number', ''), _negated=True), fields=('kvk_number',), name='organisation_kvk_number_is_unique'),
         ),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='membership_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('promise_days__range', (1, 260))), name='programme_promise_is_sane'),
         ),
     ]

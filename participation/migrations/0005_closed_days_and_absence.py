@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'afwezigheid',
                 'verbose_name_plural': 'afwezigheid',
                 'ordering': ['first_day', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='absence_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,10 +60,6 @@ class Migration(migrations.Migration):
             model_name='absence',
             name='stand_in',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stands_in', to=settings.AUTH_USER_MODEL, verbose_name='wie vervangt'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='absence_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
             model_name='absence',

@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'project',
                 'verbose_name_plural': 'projecten',
                 'ordering': ['-status_since', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('finished', 'stopped')), _negated=True), models.Q(('lesson', ''), _negated=True), _connector='OR'), name='project_ended_has_a_lesson'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'finished'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='project_finished_has_a_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,17 +64,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'berichten over een project',
                 'ordering': ['-told_at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('finished', 'stopped')), _negated=True), models.Q(('lesson', ''), _negated=True), _connector='OR'), name='project_ended_has_a_lesson'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'finished'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='project_finished_has_a_result'),
         ),
     ]
