@@ -6,12 +6,13 @@ AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 360, 320)
 
-#: What may differ with the width or the letters alone, on a page that was looked at whole in both of its layouts.
-OF_SIZE = ["target-size", "scrollable-region-focusable"]
+#: What large letters alone may break on a page that was looked at whole: targets and the room around them grow along.
+OF_LETTERS = ["scrollable-region-focusable"]
 
 LOOK = """async ([levels, rules]) => {
   const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: levels};
-  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false});
+  // There is nothing to fetch first: no sound, no style sheet of elsewhere.
+  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false, preload: false});
   const found = violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
   const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
