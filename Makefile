@@ -114,9 +114,10 @@ $(PY):
 	@$(call say,Making a virtual environment with $$($(PYTHON) --version))
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(call fail,No virtual environment. On Debian and Ubuntu: apt-get install python3-venv); }
 
+# What is imported is compiled then, and the rest never.
 define install
 	@$(call say,Installing the packages of $(1) (a minute or so the first time))
-	@$(PY) -m pip install --disable-pip-version-check --no-input --require-hashes --no-deps -r $(1) \
+	@$(PY) -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes --no-deps -r $(1) \
 	  | awk '/^ *(Downloading|Using cached|Collecting)/ { n++; if (n % 20 == 0) { printf "    %d steps\n", n; fflush() } } /^Successfully/ { print "    done" }' \
 	  || $(call fail,The packages of $(1) are not installed. Is there a network and enough disk space? Then run the same command again.)
 endef

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ideas.actions.round import LEAST_IDEAS, Plan, add_ideas, make_round, move_round
@@ -14,19 +14,21 @@ from ideas.actions.vote import VOTING, cast_vote
 from ideas.demo.people import Cast
 from ideas.demo.timetable import working_day
 from ideas.models import Idea, Round
-from ideas.rounds.statuses import Electorate
+from ideas.rounds.statuses import Electorate, RoundStatus
 from ideas.statuses import ENDED
 from participation.errors import NotPossible
 from participation.models import Allowance, Event, User
 
 IDEAS = 6
+#: Of the round that is over.
+TRIAL = "Proefronde buurtbudget"
 # Votes are timed by the database's own clock, which no demonstration can set back: the round that is over was open for
-# these seconds.
+# these seconds, while the rest was loaded.
 OPEN_FOR = timedelta(seconds=5)
 
 
 def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
-    """Make the rounds that are not there yet; gives how many."""
+    """Make the rounds that are not there yet, and let people vote; gives how many. `end_trial` closes the one."""
     alive = [idea for idea in ideas.values() if idea.visibility == "public" and idea.status not in ENDED]
     alive.sort(key=lambda idea: (-idea.support_count, idea.reference))
     now, coordinator = timezone.now(), next(user for user in cast.by_email.values() if user.is_coordinator)
@@ -43,7 +45,7 @@ def play_rounds(cast: Cast, ideas: dict[str, Idea]) -> int:
     )
     over = replace(
         running,
-        title="Proefronde buurtbudget",
+        title=TRIAL,
         question="Wij probeerden uit hoe stemmen werkt. Welk idee gaf u een kans?",
         promise="wij bespreken de uitslag met de indieners.",
         opens_at=_at(now - timedelta(days=20), 9),
@@ -74,13 +76,27 @@ def _play(plan: Plan, ideas: list[Idea], coordinator: User, crowd: list[User]) -
     _vote(round_, ideas, crowd)
     voters = round_.voters.values_list("pk", flat=True)
     Allowance.objects.filter(key__in=[f"{VOTING.name}:{pk}" for pk in voters]).delete()
-    left = (round_.closes_at - timezone.now()).total_seconds()
-    if left < OPEN_FOR.total_seconds():
-        clock.sleep(max(left, 0) + 0.1)
+    _news_of(round_).filter(kind__in=("round.voting_planned", "round.voting_opened")).update(
+        recorded_at=round_.opens_at
+    )
+    _call_told(round_)
+
+
+def end_trial() -> None:
+    """Close the round that is over, once its last second has passed."""
+    for round_ in Round.objects.filter(title=TRIAL, status=RoundStatus.OPEN):
+        clock.sleep(max((round_.closes_at - timezone.now()).total_seconds(), 0) + 0.1)
         move_round(round_, "close", actor=None)
-    news = Event.objects.filter(subject_type=Round._meta.label_lower, subject_id=round_.pk, dispatched_at=None)
-    news.filter(kind__in=("round.voting_planned", "round.voting_opened")).update(recorded_at=round_.opens_at)
-    news.update(dispatched_at=F("recorded_at"))
+        _call_told(round_)
+
+
+def _news_of(round_: Round) -> QuerySet[Event]:
+    return Event.objects.filter(subject_type=Round._meta.label_lower, subject_id=round_.pk, dispatched_at=None)
+
+
+def _call_told(round_: Round) -> None:
+    """Nobody gets mail of what happened before the demonstration began."""
+    _news_of(round_).update(dispatched_at=F("recorded_at"))
 
 
 def _vote(round_: Round, ideas: list[Idea], crowd: list[User]) -> None:

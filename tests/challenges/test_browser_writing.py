@@ -47,12 +47,15 @@ def test_what_is_typed_is_saved_and_a_second_writer_overwrites_nothing(page, ent
     second.post(place, {**seen_on(second.get(place)), text: "Van de eigenaar", other: "Van de schrijver"})
     with page.expect_response("**/bewaren/", timeout=9000) as saved:
         first.fill("Nog een keer van de eigenaar")
+        first.blur()
     assert saved.value.ok  # The second wrote in another field.
     assert both(begun, text, other) == ("Nog een keer van de eigenaar", "Van de schrijver")
     second.post(place, {**seen_on(second.get(place)), text: "Ook de schrijver", other: "Van de schrijver"})
     first.fill("Nu de eigenaar")
+    first.blur()
     expect(status).to_contain_text("Iemand anders veranderde net ook: Vraag 1.", timeout=9000)
     page.locator(f'[name="{other}"]').fill("Van de eigenaar")
+    page.locator(f'[name="{other}"]').blur()
     expect(status).to_contain_text("Iemand anders veranderde net ook: Vraag 1, Vraag 3.", timeout=9000)
     assert both(begun, text, other) == ("Ook de schrijver", "Van de schrijver")
     page.get_by_role("button", name="Bewaar als concept").click()

@@ -24,7 +24,7 @@ from ideas.demo.learning import learn_from_demo
 from ideas.demo.people import make_people
 from ideas.demo.places import make_places
 from ideas.demo.roles import give_roles
-from ideas.demo.rounds import play_rounds
+from ideas.demo.rounds import end_trial, play_rounds
 from ideas.demo.rules import make_rules
 from ideas.demo.searches import make_searches
 from ideas.demo.story import Story
@@ -92,3 +92,4 @@ class Command(BaseCommand):
             self.stdout.write(f"ideas compared with all others: {compared}")
         if suggestions := learn_from_demo(content.decided, cast, places):
             self.stdout.write(f"suggestions made now: {suggestions}")
+        end_trial()
