@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Of the many programs that start here, each would compile all of the code again.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -114,10 +117,9 @@ $(PY):
 	@$(call say,Making a virtual environment with $$($(PYTHON) --version))
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(call fail,No virtual environment. On Debian and Ubuntu: apt-get install python3-venv); }
 
-# What is imported is compiled then, and the rest never.
 define install
 	@$(call say,Installing the packages of $(1) (a minute or so the first time))
-	@$(PY) -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes --no-deps -r $(1) \
+	@$(PY) -m pip install --disable-pip-version-check --no-input --require-hashes --no-deps -r $(1) \
 	  | awk '/^ *(Downloading|Using cached|Collecting)/ { n++; if (n % 20 == 0) { printf "    %d steps\n", n; fflush() } } /^Successfully/ { print "    done" }' \
 	  || $(call fail,The packages of $(1) are not installed. Is there a network and enough disk space? Then run the same command again.)
 endef

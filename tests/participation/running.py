@@ -26,7 +26,7 @@ PRODUCTION = {
 def environment(**variables):
     """The variables of this process without any of ours, and with `variables`."""
     rest = {name: value for name, value in os.environ.items() if name not in OURS}
-    return {**rest, "PYTHONDONTWRITEBYTECODE": "1", **variables}
+    return {**rest, **variables}
 
 
 def run(*command, **variables):
