@@ -9,10 +9,13 @@ WIDTHS = (1280, 360, 320)
 #: What large letters alone may break on a page that was looked at whole: targets and the room around them grow along.
 OF_LETTERS = ["scrollable-region-focusable"]
 
-LOOK = """async ([levels, rules]) => {
-  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: levels};
+LOOK = """async ([levels, only, without]) => {
+  const runOnly = only ? {type: "rule", values: only} : {type: "tag", values: levels};
+  const rules = Object.fromEntries(without.map(rule => [rule, {enabled: false}]));
   // There is nothing to fetch first: no sound, no style sheet of elsewhere.
-  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false, preload: false});
+  const {violations} = await axe.run(document, {
+    runOnly, rules, resultTypes: ["violations"], elementRef: false, preload: false,
+  });
   const found = violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
   const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
@@ -23,11 +26,11 @@ LOOK = """async ([levels, rules]) => {
 }"""
 
 
-def barriers(page, rules=None):
+def barriers(page, only=None, without=()):
     """What is in somebody's way on the page as it is, by all rules or by some."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(LOOK, [LEVELS, rules])
+    return page.evaluate(LOOK, [LEVELS, only, list(without)])
 
 
 def check(page, name, widths=WIDTHS):
