@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -70,20 +69,17 @@ def outcome(client, idea, verb, facts):
     return found
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """A handler who is refused gets the whole page back, which `test_views_desk` reads: here its status will do."""
-    monkeypatch.setattr("ideas.views.desk.idea_page", lambda *page: HttpResponse(status=page[-1]))
-
-
-@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_move_of_every_role(status, clients, facts, programme, resident):
     idea = factories.make_raw_idea(programme, author=resident, status=status)
     arrives = idea.status_before_merge or status
     found, expected = {}, {}
-    for verb in VERBS:
+    for number, verb in enumerate(VERBS):
+        # A handler who is refused gets the whole page back: one of them each time, as `test_workflow` asks all.
+        drawn = HANDLERS[number % len(HANDLERS)]
         for role, client in clients.items():
+            if role in HANDLERS and role != drawn and not may(status, verb, role):
+                continue
             found[verb, role] = outcome(client, idea, verb, facts)
             target = TARGETS[verb][0] or arrives
             expected[verb, role] = (302, target) if may(status, verb, role) else (REFUSED[role], status)

@@ -6,16 +6,13 @@ AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 360, 320)
 
-#: What large letters alone may break on a page that was looked at whole: targets and the room around them grow along.
-OF_LETTERS = ["scrollable-region-focusable"]
+#: What may differ with the letters alone, on a page that was looked at whole in both of its layouts.
+OF_SIZE = ["target-size", "scrollable-region-focusable"]
 
-LOOK = """async ([levels, only, without]) => {
-  const runOnly = only ? {type: "rule", values: only} : {type: "tag", values: levels};
-  const rules = Object.fromEntries(without.map(rule => [rule, {enabled: false}]));
+LOOK = """async ([levels, rules]) => {
+  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: levels};
   // There is nothing to fetch first: no sound, no style sheet of elsewhere.
-  const {violations} = await axe.run(document, {
-    runOnly, rules, resultTypes: ["violations"], elementRef: false, preload: false,
-  });
+  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"], elementRef: false, preload: false});
   const found = violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target + " " + (node.failureSummary || "").replace(/\\s+/g, " ")).join("; "));
   const page = document.documentElement, extra = page.scrollWidth - page.clientWidth;
@@ -26,11 +23,11 @@ LOOK = """async ([levels, only, without]) => {
 }"""
 
 
-def barriers(page, only=None, without=()):
+def barriers(page, rules=None):
     """What is in somebody's way on the page as it is, by all rules or by some."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(LOOK, [LEVELS, only, list(without)])
+    return page.evaluate(LOOK, [LEVELS, rules])
 
 
 def check(page, name, widths=WIDTHS):

@@ -8,20 +8,16 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.doors import sign_in
-from tests.journeys.barriers import AXE, OF_LETTERS, barriers
+from tests.journeys.barriers import AXE, OF_SIZE, barriers
 from tests.journeys.pages import STATES, build_town
 from tests.journeys.test_browser import browser_context_args
 
 __all__ = ["browser_context_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-#: Width, how large letters are beside what the reader's browser says, and what is looked at: all, in both layouts, but
-#: the colours once, as no style sheet gives text another colour on a narrow screen. What has room at 320 has room at 360.
-VIEWS = [
-    (1280, 100, {}),
-    (1280, 200, {"only": OF_LETTERS}),
-    (320, 100, {"without": ["color-contrast"]}),
-]
+#: Width, how large letters are beside what the reader's browser says, and which rules are looked at: all, in both layouts.
+#: What has room at 320 has room at 360.
+VIEWS = [(1280, 100, None), (1280, 200, OF_SIZE), (320, 100, None)]
 
 #: What has the focus must be seen at least in part (2.4.11): some point of it is not below anything else.
 HIDDEN = """() => {
@@ -93,10 +89,10 @@ def test_nothing_is_in_the_way_on_any_page(page, visit):
         visit(state)
         if getattr(state.then, "shows_errors", False):
             found += [f"{state.name}: {one}" for one in untold_errors(page)]
-        for width, letters, looks in VIEWS:
+        for width, letters, rules in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
             scale(page, letters)
-            found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in barriers(page, **looks)]
+            found += [f"{state.name} at {width}, letters {letters}%: {one}" for one in barriers(page, rules)]
         if state.then and not getattr(state.then, "shows_errors", False):
             found += [f"{state.name} at {one}" for one in hidden_focus(page)]
     assert not found, "\n".join(found)

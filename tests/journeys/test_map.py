@@ -35,10 +35,10 @@ def strangers(context, live_server):
 def check(page, name):
     """What axe-core finds on the page as it stands, and whether it is too wide, in every view."""
     found = []
-    for width, letters, looks in VIEWS:
+    for width, letters, rules in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         scale(page, letters)
-        complaints = barriers(page, **looks)
+        complaints = barriers(page, rules)
         found += [f"{name} at {width}, letters {letters}%: {one}" for one in complaints]
     scale(page, 100)
     return found
