@@ -22,6 +22,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +129,9 @@ def _complete(phase: Phase, ready: Prepared) -> None:
             _("Geef elke inzending een uitkomst en een reden. Dit mist nog: %(names)s.") % {"names": names}
         )
     decision = ready.decision
-    if decision is None or not decision.reasons.strip():
+    if decision is None or not tidy(decision.reasons):
         raise Incomplete(_("Vertel waarom u dit besluit."), field="reasons")
-    if departs(ready.result.placed, ready.outcomes) and not decision.departs_because.strip():
+    if departs(ready.result.placed, ready.outcomes) and not tidy(decision.departs_because):
         raise Incomplete(_("Het besluit wijkt af van de jury. Vertel waarom."), field="departs_because")
 
 

@@ -12,6 +12,7 @@ from ideas.documents import Checked
 from participation.errors import NotPossible
 from participation.files import remove_files
 from participation.models import User
+from participation.plain_text import tidy
 
 MOST_DOCUMENTS = 10
 
@@ -23,7 +24,7 @@ def add_document(challenge: Challenge, document: Checked, title: str, *, actor: 
     if challenge.documents.count() >= MOST_DOCUMENTS:
         raise NotPossible(_("Een uitdaging heeft hooguit %(most)d documenten.") % {"most": MOST_DOCUMENTS})
     added = ChallengeDocument(
-        challenge=challenge, title=title.strip() or document.name, kind=document.kind, size=len(document.content)
+        challenge=challenge, title=tidy(title) or document.name, kind=document.kind, size=len(document.content)
     )
     added.file.save(document.name, ContentFile(document.content), save=False)
     added.save(force_insert=True)

@@ -14,6 +14,7 @@ from challenges.statuses import ChallengeStatus
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 @transaction.atomic(durable=True)
@@ -31,7 +32,7 @@ def declare_interests(challenge: Challenge, *, actor: User, with_conflict: Mappi
     phase = phase_of(challenge.pk, challenge.phase_number)
     if phase is None or phase.challenge.status != ChallengeStatus.IN_REVIEW:
         raise NotPossible(_("Dit kan alleen terwijl de jury leest."))
-    if not all(text.strip() for text in with_conflict.values()):
+    if not all(tidy(text) for text in with_conflict.values()):
         raise Incomplete(_("Vertel kort welk belang u hebt."), field="explanation")
     own = Response.objects.written_by(actor).filter(challenge=challenge).values_list("pk", flat=True)
     says = {**dict.fromkeys(own, _("Schreef zelf mee aan deze inzending.")), **with_conflict}

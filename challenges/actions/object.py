@@ -11,6 +11,7 @@ from challenges.statuses import ObjectionStatus
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 @transaction.atomic(durable=True)
@@ -46,7 +47,7 @@ def answer_objection(objection: Objection, *, actor: User, status: ObjectionStat
         raise NotAllowed(_("Iemand anders dan wie besloot, antwoordt op het bezwaar."))
     if row.status != ObjectionStatus.RECEIVED or status == ObjectionStatus.RECEIVED:
         raise NotPossible(_("Dit bezwaar is al beantwoord."))
-    if not answer.strip():
+    if not tidy(answer):
         raise Incomplete(_("Vertel waarom."), field="answer")
     row.status, row.answer, row.answered_by, row.answered_at = status, answer, actor, timezone.now()
     row.save(update_fields=["status", "answer", "answered_by", "answered_at"])

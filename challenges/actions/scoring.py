@@ -12,6 +12,7 @@ from challenges.models import Assignment, Challenge, JuryRemark, Score, Scorecar
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 class NotScored(Incomplete):
@@ -50,7 +51,7 @@ def save_scores(
     row = _readable(assignment, actor)
     if reading == 2 and not _is_final(row):  # noqa: PLR2004 the second of two
         raise NotPossible(_("Maak eerst uw eerste score definitief."))
-    if reading == 2 and not reason.strip():  # noqa: PLR2004
+    if reading == 2 and not tidy(reason):  # noqa: PLR2004
         raise Incomplete(_("Vertel waarom u een andere score geeft."), field="reason")
     criteria = list(row.submission.phase.criteria.values_list("pk", flat=True))
     if is_final:
@@ -101,7 +102,7 @@ def _complete(criteria: list[int], marks: Mapping[int, Mark]) -> None:
     for criterion in criteria:
         if criterion not in marks:
             problems[f"score_{criterion}"] = _("Kies een score.")
-        elif not marks[criterion].text.strip():
+        elif not tidy(marks[criterion].text):
             problems[f"text_{criterion}"] = _("Vertel kort waarom.")
     if problems:
         raise NotScored(problems)

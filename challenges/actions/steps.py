@@ -19,6 +19,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def move_challenge(challenge: Challenge, verb: str, *, actor: User | None, reaso
     move = CHALLENGE_MOVES.check(actor, challenge, verb, {"reason": reason})
     lock_in(challenge, *move.sources)
     columns: dict[str, Any] = {"status": move.target, "status_since": now()}
-    said = {"reason": reason.strip()} if move.needs else {}
+    said = {"reason": tidy(reason)} if move.needs else {}
     match verb:
         case "submit":
             _refuse_incomplete(challenge)
@@ -58,7 +59,7 @@ def move_challenge(challenge: Challenge, verb: str, *, actor: User | None, reaso
         case "close":
             _refuse_early(challenge)
         case "cancel":
-            columns |= {"reason": reason.strip()} | _last_notice(challenge, actor, reason.strip())
+            columns |= {"reason": tidy(reason)} | _last_notice(challenge, actor, tidy(reason))
     for name, value in columns.items():
         setattr(challenge, name, value)
     challenge.save(update_fields=list(columns))

@@ -18,6 +18,7 @@ from ideas.permissions import may_keep_answer_lists
 from participation import journal
 from participation.errors import Incomplete, NotAllowed
 from participation.models import User
+from participation.plain_text import tidy
 
 TEMPLATE_PARTS = ("name", "decision", "theme", "reason_code", "reason", "next_step", "is_active")
 PARTY_PARTS = ("name", "kind", "email", "url", "is_active")
@@ -31,7 +32,7 @@ def save_template(template: AnswerTemplate, said: Mapping[str, Any], *, actor: U
         if unknown := unknown_places(said[name]):
             message = _("Deze plek kennen wij niet: %(places)s. Kijk in de uitleg welke plekken er zijn.")
             raise Incomplete(message % {"places": ", ".join(unknown)}, field=name)
-    if not said["reason"].strip() and not said["next_step"].strip():
+    if not tidy(said["reason"]) and not tidy(said["next_step"]):
         raise Incomplete(_("Vul een reden of een volgende stap in."), field="reason")
     template.saved_at = timezone.now()
     return _save(template, TEMPLATE_PARTS, said, AnswerEvent.TEMPLATE_SAVED, actor)
@@ -50,11 +51,11 @@ def save_party(party: Party, said: Mapping[str, Any], *, actor: User) -> Party:
 def set_weights(weights: Mapping[str, int], *, actor: User, reason: str) -> Weights:
     """Let other weights count from now on; what was scored keeps the old ones. Raises NotAllowed or Incomplete."""
     _must_keep_lists(actor)
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     if not any(weights.values()):
         raise Incomplete(_("Minstens één gewicht moet meer dan 0 zijn."), field=Criterion.EFFECT)
-    fresh = Weights.objects.create(**weights, reason=reason.strip())
+    fresh = Weights.objects.create(**weights, reason=tidy(reason))
     journal.record(AnswerEvent.WEIGHTS_SET, fresh, actor=actor, **_named(fresh), weights=fresh.by_name(), reason=reason)
     return fresh
 

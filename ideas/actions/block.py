@@ -7,6 +7,7 @@ from ideas.models import BlockedPerson
 from ideas.permissions import may_block
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 @transaction.atomic(durable=True)
@@ -17,10 +18,10 @@ def block_person(person: User, *, actor: User, reason: str) -> BlockedPerson:
     """
     if not may_block(actor) or person.is_official:
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     block, made = BlockedPerson.objects.get_or_create(
-        person=person, defaults={"reason": reason.strip(), "moderator": actor}
+        person=person, defaults={"reason": tidy(reason), "moderator": actor}
     )
     if not made:
         raise NotPossible(_("Dit is al gedaan."))

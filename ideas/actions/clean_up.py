@@ -9,6 +9,7 @@ from ideas.permissions import may_moderate
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 # Rows and counter in one statement, as `ideas.actions.support` does it.
 REMOVE = """
@@ -29,7 +30,7 @@ def remove_false_support(idea: Idea, *, actor: User, reason: str) -> int:
     """
     if not may_moderate(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     with connection.cursor() as cursor:
         cursor.execute(REMOVE, {"idea": idea.pk})
@@ -37,6 +38,6 @@ def remove_false_support(idea: Idea, *, actor: User, reason: str) -> int:
     if changed is None:
         raise NotPossible(_("Er is geen steun van gesloten accounts bij dit idee."))
     number, idea.support_count = changed
-    said = {"reference": idea.reference, "title": idea.title, "number": number, "reason": reason.strip()}
+    said = {"reference": idea.reference, "title": idea.title, "number": number, "reason": tidy(reason)}
     journal.record(IdeaEvent.SUPPORT_REMOVED, idea, actor=actor, **said)
     return int(number)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ideas.models import Concept, IdeaPhoto
 from ideas.models.photo import MOST_PHOTOS
 from participation.errors import Incomplete, NotPossible
+from participation.plain_text import tidy
 
 LONGEST_DESCRIPTION = 200
 
@@ -50,7 +51,7 @@ def describe_photos(concept: Concept, descriptions: Mapping[int, str]) -> None:
     """Write down what is on each photo, by its key. Keys of other photos do nothing."""
     photos = list(concept.photos.filter(pk__in=descriptions))
     for photo in photos:
-        photo.description = descriptions[photo.pk].replace("\0", "").strip()[:LONGEST_DESCRIPTION]
+        photo.description = tidy(descriptions[photo.pk])[:LONGEST_DESCRIPTION]
     IdeaPhoto.objects.bulk_update(photos, ["description"])
 
 

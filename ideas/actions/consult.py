@@ -15,6 +15,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import DAY, Limit, take
 from participation.models import WRITERS, Membership, Organisation, User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 CONSULTING = Limit("consult", size=30, seconds=DAY)
 MOST_AT_ONCE = 500
@@ -117,11 +118,11 @@ def _hold(asked: Consultation) -> Consultation:
 
 
 def _words(text: str, field: str, longest: int) -> str:
-    if not text.strip():
+    if not tidy(text):
         raise Incomplete(_("Vul dit in."), field=field)
-    if len(text.strip()) > longest:
+    if len(tidy(text)) > longest:
         raise Incomplete(_("Maak de tekst korter."), field=field)
-    return text.strip()
+    return tidy(text)
 
 
 def _tell(kind: IdeaEvent, row: Consultation, actor: User | None, **facts: str) -> None:

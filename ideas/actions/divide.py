@@ -81,10 +81,10 @@ def _divide(idea: Idea, part: Part, actor: User, client_key: uuid.UUID) -> Idea:
         **{name: getattr(first, name) for name in SHARED}, **_place_of(first, part.about),
     )  # fmt: skip
     second.save()
-    link_of(first, second, reason=part.reason.strip(), actor=actor).save()
+    link_of(first, second, reason=tidy(part.reason), actor=actor).save()
     bring_followers(first, second, now)
     ask_supporters(first, second, Asked.DIVIDED, now)
-    _tell(first, second, part.reason.strip(), actor)
+    _tell(first, second, tidy(part.reason), actor)
     return second
 
 

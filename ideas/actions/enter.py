@@ -16,6 +16,7 @@ from ideas.permissions import may_enter_on_behalf
 from ideas.statuses import ENTERED, Channel
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def put_down(draft: Draft, sender: Sender, channel: str, actor: User, client_key
     if sender.author is not None:
         Follow.objects.create(idea=idea, person=sender.author)
         sender = replace(sender, name="", address="")
-    Entry.objects.create(idea=idea, official=actor, name=sender.name.strip(), address=sender.address.strip())
+    Entry.objects.create(idea=idea, official=actor, name=tidy(sender.name), address=tidy(sender.address))
     return idea
 
 

@@ -22,6 +22,7 @@ from ideas.photos import reencoded
 from ideas.statuses import Channel
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 LARGEST = 25 * 1024 * 1024  # What mail servers usually take.
 MOST_OF_A_LARGE_ONE = 64 * 1024
@@ -116,7 +117,7 @@ def set_mail_aside(mail: InboundMail, *, actor: User, reason: str) -> None:
     """Say why no idea comes of a mail. The sender is not told. Raises NotAllowed, Incomplete or NotPossible."""
     if not may_read_inbound(actor):
         raise NotAllowed(_("U mag dit niet doen."))
-    words = reason.strip()
+    words = tidy(reason)
     if not words or len(words) > LONGEST_REASON:
         raise Incomplete(_("Maak deze tekst korter.") if words else _("Vul dit in."), field="reason")
     _settle(_hold(mail), actor, state=MailState.ASIDE, reason=words)

@@ -14,6 +14,7 @@ from ideas.permissions import may_steer_suggestions
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 KEPT = 10  # Versions whose weights are kept, so that they can come back. Reports stay for ever.
 
@@ -72,7 +73,7 @@ def keep_version(learned: Learned, *, after: int) -> LearnedModel:
 def put_in_use(version: LearnedModel, *, actor: User, reason: str) -> LearnedModel:
     """Use this version from now on, whatever the figures say. Raises NotAllowed, Incomplete or NotPossible."""
     _check(actor)
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     chosen = _lock()
     version = LearnedModel.objects.get(pk=version.pk)
@@ -87,7 +88,7 @@ def put_in_use(version: LearnedModel, *, actor: User, reason: str) -> LearnedMod
     LearnedModel.objects.in_use().filter(target=version.target).update(is_in_use=False)
     version.is_in_use = True
     version.save(update_fields=["is_in_use"])
-    journal.record(LearningEvent.PUT_IN_USE, chosen, actor=actor, **_facts(version), reason=reason.strip())
+    journal.record(LearningEvent.PUT_IN_USE, chosen, actor=actor, **_facts(version), reason=tidy(reason))
     return version
 
 

@@ -13,6 +13,7 @@ from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 def link_of(one: Idea, other: Idea, *, reason: str, actor: User) -> IdeaLink:
@@ -30,21 +31,21 @@ def link_ideas(idea: Idea, other: Idea, *, actor: User, reason: str) -> IdeaLink
     """
     if not may_link(actor, idea):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     if advice := objections(reason):
         raise Incomplete(" ".join(advice), field="reason")
     held = hold([idea.pk, other.pk])
     if other.pk == idea.pk or other.pk not in held or held[other.pk].visibility != Visibility.PUBLIC:
         raise Incomplete(_("Kies een ander, openbaar idee."), field="other")
-    link = link_of(idea, other, reason=reason.strip(), actor=actor)
+    link = link_of(idea, other, reason=tidy(reason), actor=actor)
     there = IdeaLink.objects.filter(first=link.first, second=link.second).first()
     if there:
         return there
     if max(IdeaLink.objects.of(one).count() for one in (idea, other)) >= MOST_LINKS:
         raise NotPossible(_("Een idee heeft hooguit 10 verbanden."), field="other")
     link.save()
-    _tell(IdeaEvent.LINKED, idea, other, actor, reason=reason.strip())
+    _tell(IdeaEvent.LINKED, idea, other, actor, reason=tidy(reason))
     return link
 
 

@@ -17,13 +17,14 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 
 def hide_idea(idea: Idea, *, actor: User, reason: str) -> Idea:
     """Take a public idea out of sight; its author is told why. Raises NotAllowed, Incomplete or NotPossible."""
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
-    return _set_visibility(idea, Visibility.HIDDEN, IdeaEvent.HIDDEN, actor, reason.strip())
+    return _set_visibility(idea, Visibility.HIDDEN, IdeaEvent.HIDDEN, actor, tidy(reason))
 
 
 def show_idea(idea: Idea, *, actor: User) -> Idea:
@@ -66,11 +67,11 @@ def hide_comment(comment: Comment, *, actor: User, reason: str) -> Comment:
     """
     if not may_judge(actor, comment):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     if comment.is_hidden or comment.is_deleted:
         raise NotPossible(_("Dit is al gedaan."))
-    Comment.objects.compare_and_set(comment, state=CommentState.HIDDEN, hidden_reason=reason.strip(), signs=[])
+    Comment.objects.compare_and_set(comment, state=CommentState.HIDDEN, hidden_reason=tidy(reason), signs=[])
     Ruling.objects.create(idea=comment.idea, comment=comment, moderator=actor, reason=comment.hidden_reason)
     settle_reports(comment.idea, comment)
     withdraw_pages()

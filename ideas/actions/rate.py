@@ -12,6 +12,7 @@ from ideas.models.rating import REOPENABLE
 from ideas.statuses import Visibility
 from participation import journal
 from participation.errors import Incomplete, NotPossible
+from participation.plain_text import tidy
 
 ASK_AFTER = timedelta(days=7)  # The answer must have been read first.
 ASK_UNTIL = timedelta(days=90)  # Who comes back to it later than this does not remember.
@@ -45,10 +46,10 @@ def rate_idea(rating: Rating, *, is_good: bool, reason: str) -> Rating:
 
     Raises Incomplete or NotPossible.
     """
-    if not is_good and not reason.strip():
+    if not is_good and not tidy(reason):
         raise Incomplete(_("Schrijf op wat er niet goed ging. Dan kan een collega daarnaar kijken."), field="reason")
     idea = rating.idea
-    rating.is_good, rating.reason, rating.answered_at = is_good, reason.strip(), timezone.now()
+    rating.is_good, rating.reason, rating.answered_at = is_good, tidy(reason), timezone.now()
     open_ones = Rating.objects.filter(pk=rating.pk, answered_at__isnull=True)
     if not open_ones.update(is_good=is_good, reason=rating.reason, answered_at=rating.answered_at):
         raise NotPossible(_("U hebt deze vraag al beantwoord."))

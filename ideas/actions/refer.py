@@ -11,6 +11,7 @@ from ideas.models import Idea, Referral
 from ideas.models.answer import REFERRAL_DAYS, REMINDERS
 from participation import journal
 from participation.errors import Incomplete, NotPossible
+from participation.plain_text import tidy
 
 MOST_AT_ONCE = 500
 #: In `Referral.reminders`, once it has expired and that was told.
@@ -20,11 +21,11 @@ ALL_TOLD = len(REMINDERS) + 1
 @transaction.atomic(durable=True)
 def answer_referral(referral: Referral, *, text: str, outside_number: str = "") -> Referral:
     """Store the partner's answer, once, while the idea waits for it. Raises Incomplete or NotPossible."""
-    if not text.strip():
+    if not tidy(text):
         raise Incomplete(_("Vul dit in."), field="text")
     _hold(referral)
-    referral.answer, referral.answered_at = text.strip(), timezone.now()
-    referral.outside_number = outside_number.strip() or referral.outside_number
+    referral.answer, referral.answered_at = tidy(text), timezone.now()
+    referral.outside_number = tidy(outside_number) or referral.outside_number
     referral.save(update_fields=["answer", "answered_at", "outside_number"])
     number = {"outside_number": referral.outside_number} if referral.outside_number else {}
     _tell(IdeaEvent.REFERRAL_ANSWERED, referral, text=referral.answer, **number)
@@ -34,12 +35,12 @@ def answer_referral(referral: Referral, *, text: str, outside_number: str = "") 
 @transaction.atomic(durable=True)
 def number_referral(referral: Referral, *, outside_number: str) -> Referral:
     """Store under which number the partner deals with the idea; the answer comes later. Raises as `answer_referral`."""
-    if not outside_number.strip():
+    if not tidy(outside_number):
         raise Incomplete(_("Vul dit in."), field="outside_number")
     _hold(referral)
-    if referral.outside_number == outside_number.strip():
+    if referral.outside_number == tidy(outside_number):
         return referral
-    referral.outside_number = outside_number.strip()
+    referral.outside_number = tidy(outside_number)
     referral.save(update_fields=["outside_number"])
     _tell(IdeaEvent.REFERRAL_NUMBERED, referral, outside_number=referral.outside_number)
     return referral

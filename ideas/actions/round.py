@@ -25,6 +25,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible, RuleBroken
 from participation.models import User
 from participation.page_news import withdraw_pages
+from participation.plain_text import tidy
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +130,8 @@ def move_round(round_: Round, verb: str, *, actor: User | None, reason: str = ""
             said = {"turnout": columns["turnout"], "sha256": columns["csv_sha256"]}
         case "cancel":
             destroy_votes(round_)
-            columns |= {"reason": reason.strip(), "salt": ""}
-            said = {"reason": reason.strip()}
+            columns |= {"reason": tidy(reason), "salt": ""}
+            said = {"reason": tidy(reason)}
     Round.objects.filter(pk=round_.pk).update(**columns)
     for name, value in columns.items():
         setattr(round_, name, value)
@@ -185,7 +186,7 @@ def _check(plan: Plan, actor: User) -> None:
     if not may_write_rounds(actor):
         raise NotAllowed(_("U mag dit niet doen."))
     for name in ("title", "question", "promise"):
-        if not getattr(plan, name).strip():
+        if not tidy(getattr(plan, name)):
             raise Incomplete(_("Vul dit in."), field=name)
     if plan.closes_at <= plan.opens_at:
         raise Incomplete(_("Het einde ligt voor het begin."), field="closes_at")

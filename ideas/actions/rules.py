@@ -20,6 +20,7 @@ from ideas.routing.wish import Wish, facts_of, rule_of
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 #: One writer at a time, also while there is no rule yet.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ideas.rules', 0))"
@@ -96,9 +97,9 @@ def switch_rule(rule: RoutingRule, *, actor: User, on: bool, seen: int, reason: 
         raise NotPossible(_("Dit kan nu niet. Bekijk de regel opnieuw."))
     if on:
         _check(stored)
-    elif not reason.strip():
+    elif not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
-    stored.is_active, stored.off_reason, stored.version = on, "" if on else reason.strip(), stored.version + 1
+    stored.is_active, stored.off_reason, stored.version = on, "" if on else tidy(reason), stored.version + 1
     stored.trouble = ""
     stored.save(update_fields=["is_active", "off_reason", "version", "trouble"])
     beside = {} if on else {"reason": stored.off_reason}

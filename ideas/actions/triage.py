@@ -14,6 +14,7 @@ from ideas.statuses import PING_PONG
 from ideas.workflow import MOVES
 from participation import journal
 from participation.models import User
+from participation.plain_text import tidied
 
 
 @transaction.atomic(durable=True)
@@ -23,6 +24,7 @@ def move_idea(idea: Idea, verb: str, *, actor: User | None, **facts: Any) -> Ide
     `facts` are what the move must carry (texts, a `date`, a Programme as `programme`, an Idea as `into`). `actor` is
     None when the clock does it. Raises NotAllowed, NotPossible or Incomplete, and then nothing has changed.
     """
+    facts = tidied(facts)
     move = MOVES.check(actor, idea, verb, facts)
     now = timezone.now()
     columns, said = CARRY[verb](idea, facts, actor, now)

@@ -16,6 +16,7 @@ from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.limits import Limit, take
 from participation.models import User
+from participation.plain_text import tidy
 
 VOTING = Limit("vote", size=300, seconds=60 * 60)
 
@@ -74,7 +75,7 @@ def remove_false_votes(round_: Round, *, actor: User, reason: str) -> int:
     """
     if not may_run_rounds(actor, round_):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     if not Round.objects.select_for_update().filter(pk=round_.pk, status__in=TAKES_VOTES).exists():
         raise NotPossible(_("Deze ronde is klaar. Niemand kan nog zien welke stem van wie is."))
@@ -86,7 +87,7 @@ def remove_false_votes(round_: Round, *, actor: User, reason: str) -> int:
     if not removed:
         raise NotPossible(_("Er zijn geen stemmen van gesloten accounts."))
     Voter.objects.filter(pk__in=false).update(votes=0, is_barred=True)
-    facts = {"reference": "", "title": round_.title, "number": removed, "reason": reason.strip()}
+    facts = {"reference": "", "title": round_.title, "number": removed, "reason": tidy(reason)}
     journal.record(RoundEvent.VOTES_REMOVED, round_, actor=actor, **facts)
     return removed
 

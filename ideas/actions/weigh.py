@@ -16,6 +16,7 @@ from ideas.readability import objections
 from participation import journal
 from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.models import User
+from participation.plain_text import tidy
 
 
 @transaction.atomic(durable=True)
@@ -29,7 +30,7 @@ def weigh_idea(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]
     for name in Criterion.values:
         if scores.get(name) not in SCORES:
             raise Incomplete(_("Kies een cijfer van 1 tot en met 5."), field=name)
-        if not reasons.get(name, "").strip():
+        if not tidy(reasons.get(name, "")):
             raise Incomplete(_("Schrijf op waarom."), field=f"{name}_reason")
         if advice := objections(reasons[name]):
             raise Incomplete(" ".join(advice), field=f"{name}_reason")
@@ -41,7 +42,7 @@ def weigh_idea(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]
     if weighing.published_at:
         raise NotPossible(_("Deze afweging is al openbaar en verandert niet meer."))
     weighing.weights, weighing.scores, weighing.total = weights, dict(scores), total_of(scores, weights.by_name())
-    weighing.reasons = {name: reasons[name].strip() for name in Criterion.values}
+    weighing.reasons = {name: tidy(reasons[name]) for name in Criterion.values}
     weighing.support_then, weighing.scorer, weighing.scored_at = held.support_count, actor, timezone.now()
     weighing.save()
     _tell(IdeaEvent.WEIGHED, weighing, idea, actor)

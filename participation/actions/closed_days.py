@@ -12,6 +12,7 @@ from participation.errors import Incomplete, NotAllowed, NotPossible
 from participation.events import CalendarEvent
 from participation.models import ClosedDay, User
 from participation.permissions import may_close_days
+from participation.plain_text import tidy
 
 LONGEST_NAME = 80
 
@@ -23,9 +24,9 @@ def close_day(day: date, *, name: str, actor: User) -> ClosedDay:
     """
     if not may_close_days(actor):
         raise NotAllowed(_("U mag dit niet doen."))
-    _check(day, name.strip())
+    _check(day, tidy(name))
     try:
-        return _close(day, name.strip(), actor)
+        return _close(day, tidy(name), actor)
     except IntegrityError:
         raise Incomplete(_("Deze dag staat er al."), field="day") from None
 

@@ -122,13 +122,13 @@ def unverify_organisation(organisation: Organisation, *, actor: User, reason: st
     """Take a verification back. Raises NotAllowed, NotPossible when there is none, or Incomplete without a reason."""
     if not may_verify_organisations(actor):
         raise NotAllowed(_("U mag dit niet doen."))
-    if not reason.strip():
+    if not tidy(reason):
         raise Incomplete(_("Vul dit in."), field="reason")
     verified = Organisation.objects.filter(pk=organisation.pk, verified_at__isnull=False)
     if not verified.update(verified_at=None, verified_how="", verified_by=None):
         raise NotPossible(_("Deze organisatie is niet gecontroleerd."))
     withdraw_pages()
-    _tell(OrganisationEvent.UNVERIFIED, organisation, actor, reason=reason.strip())
+    _tell(OrganisationEvent.UNVERIFIED, organisation, actor, reason=tidy(reason))
 
 
 def _checked(profile: Profile) -> dict[str, Any]:

@@ -259,7 +259,7 @@ def test_a_hidden_idea_is_not_shown_by_the_link(client, idea, asked):
         answer_consultation(asked, text="Ja.", actor=None)
 
 
-WRONG = [("question", ""), ("question", "  "), ("question", "x" * 1001), ("question", "a\0b")]
+WRONG = [("question", ""), ("question", "  "), ("question", "\u200b"), ("question", "x" * 1001), ("question", "a\0b")]
 
 
 @pytest.mark.parametrize(("field", "value"), WRONG)
@@ -270,7 +270,7 @@ def test_a_question_that_is_wrong(client, idea, owner, school, field, value):
     assert not Consultation.objects.exists()
 
 
-@pytest.mark.parametrize("value", ["", " \n", "x" * 4001, "a\0b"])
+@pytest.mark.parametrize("value", ["", " \n", "\u200b", "x" * 4001, "a\0b"])
 def test_an_answer_that_is_wrong(client, asked, value):
     page = client.post(asked.get_absolute_url(), {"text": value})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["text"])

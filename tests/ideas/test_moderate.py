@@ -49,7 +49,7 @@ def test_nobody_else(request, programme, resident, role, visibility):
     assert state() == before
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
 def test_never_without_a_reason(programme, coordinator, reason):
     with pytest.raises(Incomplete) as refusal:
         hide_idea(factories.make_raw_idea(programme), actor=coordinator, reason=reason)

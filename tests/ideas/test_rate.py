@@ -64,8 +64,8 @@ def test_answered_once(ended, resident):
     rating = Rating.objects.create(idea=ended())
     stale = Rating.objects.get()
     with pytest.raises(Incomplete):
-        rate_idea(rating, is_good=False, reason=" ")
-    rate_idea(rating, is_good=False, reason=" Traag. ")
+        rate_idea(rating, is_good=False, reason=" \u200b")
+    rate_idea(rating, is_good=False, reason=" Tr\u202eaag. ")
     with pytest.raises(NotPossible):
         rate_idea(stale, is_good=True, reason="")
     assert Rating.objects.values_list("is_good", "reason").get() == (False, "Traag.")

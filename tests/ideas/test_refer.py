@@ -40,7 +40,7 @@ def stored():
 
 def test_the_answer_and_its_news(referral):
     asked = referral()
-    answer_referral(asked, text=" Ja, dat kan. ")
+    answer_referral(asked, text=" Ja,\u202e dat kan. ")
     assert stored() == (("Ja, dat kan.", NOW), 1)
     assert (asked.answer, asked.answered_at, asked.idea.status) == ("Ja, dat kan.", NOW, "referred")
     event = Event.objects.get()
@@ -78,7 +78,7 @@ def test_not_when_the_idea_went_on(referral, status):
     assert Event.objects.count() == 0
 
 
-@pytest.mark.parametrize("text", ["", " \n"])
+@pytest.mark.parametrize("text", ["", " \n", "\u200b"])
 def test_never_empty(referral, text):
     with pytest.raises(Incomplete) as refusal:
         answer_referral(referral(), text=text)

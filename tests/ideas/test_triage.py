@@ -10,7 +10,7 @@ from django.utils import timezone
 from ideas.actions import triage
 from ideas.actions.triage import move_idea
 from ideas.models import Answer, Idea, Referral
-from participation.errors import NotPossible
+from participation.errors import Incomplete, NotPossible
 from participation.models import Event
 from tests import factories
 
@@ -100,6 +100,16 @@ def test_the_idea_in_hand_is_what_the_database_has(programme, owner):
     stored = Idea.objects.get(pk=idea.pk)
     names = ["status", "status_since", "next_step", "handler_id", "promised_on", "programme_id"]
     assert [getattr(idea, name) for name in names] == [getattr(stored, name) for name in names]
+
+
+@pytest.mark.django_db
+def test_signs_that_nobody_sees_are_no_words(programme, owner):
+    idea = factories.make_raw_idea(programme)
+    with pytest.raises(Incomplete) as refusal:
+        move_idea(idea, "take_up", actor=owner, next_step="\u200b")
+    assert (refusal.value.field, Idea.objects.get().status) == ("next_step", "received")
+    move_idea(idea, "take_up", actor=owner, next_step=" Wij \u202ebellen u.")
+    assert Idea.objects.get().next_step == "Wij bellen u."
 
 
 @pytest.mark.django_db(transaction=True)
