@@ -112,12 +112,18 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("official", shown.pk)
 
 
-@require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close the account of a colleague who leaves: out at once, with every role."""
+def _keeper_and_kept(request: HttpRequest, pk: int) -> tuple[User, User]:
+    """Who keeps an account, and whose it is. Raises PermissionDenied, or Http404 for who is no official."""
     person, shown = _keeper(request), _of(pk)
     if not may_keep_staff(person, shown):
         raise PermissionDenied
+    return person, shown
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the account of a colleague who leaves: out at once, with every role."""
+    person, shown = _keeper_and_kept(request, pk)
     try:
         owned = close_official(shown, actor=person)
     except RuleBroken as broken:
@@ -133,9 +139,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the account of a colleague again."""
-    person, shown = _keeper(request), _of(pk)
-    if not may_keep_staff(person, shown):
-        raise PermissionDenied
+    person, shown = _keeper_and_kept(request, pk)
     try:
         reopen_official(shown, actor=person)
     except RuleBroken as broken:
